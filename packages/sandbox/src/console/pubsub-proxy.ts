@@ -1,0 +1,37 @@
+import { Hono } from 'hono'
+import { playPushFaults } from '../push/play-push-faults.ts'
+import { PROXY_PATH } from '../pubsub/emulator-backend.ts'
+import { pushMessage } from '../pubsub/push-message.ts'
+import type { World } from '../state/world.ts'
+
+/** Where Google's emulator delivers: signs the push as Google does, passes it on, and returns the receiver's status. */
+export function createPubSubProxy(world: World): Hono {
+  const app = new Hono()
+  const attempts = new Map<string, number>()
+  app.post(`${PROXY_PATH}/projects/:project/subscriptions/:subscription`, async (context) => {
+    const name = `projects/${context.req.param('project')}/subscriptions/${context.req.param('subscription')}`
+    const subscription = world.state.subscriptions.find((candidate) => candidate.name === name)
+    if (!subscription?.pushConfig) return context.body(null, 404)
+    const body = await context.req.text()
+    const messageId = readMessageId(body)
+    const attempt = (attempts.get(messageId) ?? 0) + 1
+    attempts.set(messageId, attempt)
+    const plan = playPushFaults(world, 'pubsub')
+    if (plan.drop) return context.body(null, 204)
+    // The emulator waits for the answer: a delay asked for in virtual time is waited for in real time.
+    if (plan.delay > 0) await new Promise((resolve) => setTimeout(resolve, plan.delay))
+    const timeoutMs = subscription.ackDeadlineSeconds * 1000
+    const status = await pushMessage(world, { config: subscription.pushConfig, body, attempt, timeoutMs, plan })
+    subscription.lastActiveAt = world.clock.now()
+    if (status !== null && status < 300) attempts.delete(messageId)
+    // 102 cannot be a final status in HTTP; to the emulator it is as good as 204.
+    return new Response(null, { status: status === 102 ? 204 : (status ?? 503) })
+  })
+  return app
+}
+
+function readMessageId(body: string): string {
+  const parsed: unknown = JSON.parse(body)
+  const message: unknown = typeof parsed === 'object' && parsed !== null && 'message' in parsed ? parsed.message : null
+  return typeof message === 'object' && message !== null && 'messageId' in message ? String(message.messageId) : ''
+}

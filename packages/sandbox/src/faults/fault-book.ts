@@ -1,0 +1,96 @@
+/** A fault for the calls that clients make. */
+export interface CallFault {
+  /** Operation name or pattern, for example `oauth.token` or `/^gmail\./`; default every operation. */
+  operation?: string | RegExp
+  /** HTTP method; default any. */
+  method?: string
+  /** How many calls it hits; default until removed. */
+  times?: number
+  /**
+   * `latency` waits `ms` of real time and goes on; `reset` never reaches Google; `lose-response` is carried out, then the
+   * connection breaks; the others answer instead of Google.
+   */
+  kind: 'latency' | 'reset' | 'status' | 'body' | 'redirect' | 'lose-response'
+  ms?: number
+  status?: number
+  body?: string
+  headers?: Record<string, string>
+  contentType?: string
+  /** Target of `redirect`; its status defaults to 307. */
+  to?: string
+}
+
+/** A fault for the pushes that Google sends. */
+export interface PushFault {
+  delivery: 'pubsub' | 'calendar'
+  times?: number
+  /** `latency` is virtual time; `reorder` lets the next push overtake; the rest, Pub/Sub only, spoil the token. */
+  kind:
+    | 'duplicate'
+    | 'reorder'
+    | 'drop'
+    | 'latency'
+    | 'no-token'
+    | 'wrong-audience'
+    | 'wrong-email'
+    | 'wrong-issuer'
+    | 'expired'
+    | 'unverified'
+    | 'bad-signature'
+  ms?: number
+}
+
+export type Fault = CallFault | PushFault
+
+/** The faults in force. */
+export interface FaultBook {
+  add(fault: Fault): { remove(): void; hits(): number }
+  clear(): void
+  /** In force now, oldest first, with an id for the console page. */
+  list(): { id: number; fault: Fault; hits: number }[]
+  remove(id: number): void
+  takeForCall(operation: string, method: string): CallFault[]
+  takeForPush(delivery: 'pubsub' | 'calendar'): PushFault[]
+}
+
+/** Creates an empty book. */
+export function createFaultBook(): FaultBook {
+  let entries: { id: number; fault: Fault; hits: number }[] = []
+  let lastId = 0
+
+  const take = <F extends Fault>(matches: (fault: Fault) => fault is F): F[] =>
+    entries.flatMap((entry) => {
+      if (!matches(entry.fault) || entry.hits >= (entry.fault.times ?? Infinity)) return []
+      entry.hits += 1
+      return [entry.fault]
+    })
+
+  return {
+    add(fault) {
+      const entry = { id: ++lastId, fault, hits: 0 }
+      entries.push(entry)
+      return {
+        remove: () => {
+          entries = entries.filter((other) => other !== entry)
+        },
+        hits: () => entry.hits,
+      }
+    },
+    clear: () => {
+      entries = []
+    },
+    list: () => entries.filter(({ fault, hits }) => hits < (fault.times ?? Infinity)),
+    remove: (id) => {
+      entries = entries.filter((entry) => entry.id !== id)
+    },
+    takeForCall: (operation, method) => take((fault): fault is CallFault => !('delivery' in fault) && hitsCall(fault, operation, method)),
+    takeForPush: (delivery) => take((fault): fault is PushFault => 'delivery' in fault && fault.delivery === delivery),
+  }
+}
+
+function hitsCall(fault: CallFault, operation: string, method: string): boolean {
+  if (fault.method && fault.method.toUpperCase() !== method) return false
+  if (fault.operation === undefined) return true
+  // A global pattern keeps its place between tests; search does not.
+  return typeof fault.operation === 'string' ? fault.operation === operation : operation.search(fault.operation) >= 0
+}

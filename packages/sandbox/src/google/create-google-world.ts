@@ -1,0 +1,30 @@
+import type { World } from '../state/world.ts'
+import { createAccountVerbs } from './accounts.ts'
+import { createCalendarVerbs } from './calendars.ts'
+import type { GoogleWorld } from './google-world.ts'
+import { createMailVerbs } from './mail.ts'
+import { createProjectVerbs } from './projects.ts'
+import { createServiceAccountVerbs } from './service-accounts.ts'
+
+/** The programmatic face; every verb leaves a trace in the saved state. */
+export function createGoogleWorld(world: World): GoogleWorld {
+  const verbs: GoogleWorld = {
+    ...createProjectVerbs(world),
+    ...createServiceAccountVerbs(world),
+    ...createAccountVerbs(world),
+    ...createMailVerbs(world),
+    ...createCalendarVerbs(world),
+  }
+  return new Proxy(verbs, {
+    get(target, name, receiver) {
+      const verb: unknown = Reflect.get(target, name, receiver)
+      if (typeof verb !== 'function') return verb
+      return (...input: unknown[]) => {
+        const result: unknown = Reflect.apply(verb, target, input)
+        if (result instanceof Promise) return result.finally(world.changed)
+        world.changed()
+        return result
+      }
+    },
+  })
+}

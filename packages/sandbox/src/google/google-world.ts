@@ -1,0 +1,151 @@
+import type { EventResource, EventTime } from '../state/account-state.ts'
+import type { ApiName, Publishing } from '../state/project-state.ts'
+
+export interface ProjectOptions {
+  /** Default: a made-up one, such as `quiet-harbor-412307`. */
+  projectId?: string
+  /** Default `testing`. */
+  publishing?: Publishing
+  /** Default all enabled. */
+  apis?: Partial<Record<ApiName, boolean>>
+  /** Google has verified the app; default false. */
+  verified?: boolean
+  /** Who may use it while in Testing; default every account. */
+  testUsers?: string[]
+  /** Workspace domain of an internal app; default the domain of the first account. */
+  organization?: string
+}
+
+export interface Project {
+  projectId: string
+  number: string
+}
+
+/** An OAuth client of type "Web application". */
+export interface OAuthClient {
+  readonly clientId: string
+  /** The newest secret. */
+  readonly clientSecret: string
+  readonly projectId: string
+  /** A second secret beside the old ones. */
+  addSecret(): string
+  /** A new secret; the old ones stop working. */
+  rotate(): string
+  /** Text of the downloadable client_secret.json. */
+  json(): string
+}
+
+export interface ServiceAccount {
+  readonly email: string
+  readonly projectId: string
+  readonly uniqueId: string
+  /** Text of the key file, with a real RSA-2048 key. */
+  keyJson(): string
+}
+
+export interface Account {
+  readonly address: string
+  readonly name: string
+}
+
+export interface AccountOptions {
+  address: string
+  name?: string
+  /** Asked for on the sign-in page; default none. */
+  password?: string
+  /** A few believable upcoming events; default true. */
+  seed?: boolean
+  /** False: a Workspace account without Gmail. */
+  mail?: boolean
+  /** First historyId, a decimal uint64; default a six-digit number. */
+  historyId?: string
+}
+
+export type Mail = { from: string; subject: string; text: string; labels?: string[] } | { eml: Uint8Array | string; labels?: string[] }
+
+export interface EventDraft {
+  summary: string
+  /** Epoch ms, a Date, or the Calendar API's own form. */
+  start: number | Date | EventTime
+  end: number | Date | EventTime
+  description?: string
+  location?: string
+  attendees?: { email: string }[]
+}
+
+/** What the host asked for (parameters, or the whole authorization URL), and what the person answers. */
+export type ConsentAnswer = {
+  address: string
+  /** Scopes the person leaves ticked; default all that were asked for. */
+  scopes?: string[]
+} & ({ authorizationUrl: string } | ConsentParameters)
+
+export interface ConsentParameters {
+  clientId: string
+  redirectUri: string
+  state?: string
+  /** Scopes asked for; default `scopes`. */
+  requestedScopes?: string[]
+  codeChallenge?: string
+  codeChallengeMethod?: 'S256' | 'plain'
+  nonce?: string
+  /** Default `offline`. */
+  accessType?: 'online' | 'offline'
+  /** Default `consent`. */
+  prompt?: string
+}
+
+export interface Grant {
+  code: string
+  /** The redirect URI with code, state, scope and iss: where the browser goes next. */
+  redirectTo: string
+}
+
+/** Google from behind the counter: everything a person can do in a console, a mailbox or a calendar. Unknown names throw. */
+export interface GoogleWorld {
+  createProject(options?: ProjectOptions): Project
+  setPublishing(projectId: string, publishing: Publishing, options?: { verified?: boolean; testUsers?: string[] | null }): void
+  setApi(projectId: string, api: ApiName, enabled: boolean): void
+  /** Org policies that stand in the way of provisioning. */
+  setOrgPolicy(projectId: string, policy: { domainRestrictedSharing: boolean }): void
+  /** Project-level IAM; `member` as in IAM, for example `serviceAccount:a@p.iam.gserviceaccount.com`. */
+  grantRole(projectId: string, member: string, role: string): void
+  revokeRole(projectId: string, member: string, role: string): void
+
+  createClient(options: { projectId: string; redirectUris: string[] }): OAuthClient
+  setRedirectUris(clientId: string, redirectUris: string[]): void
+  rotateSecret(clientId: string): string
+  deleteClient(clientId: string): void
+
+  /** `roles` default to Pub/Sub admin and service account user (which lets Pub/Sub sign as it). */
+  createServiceAccount(options: { projectId: string; name?: string; roles?: string[] }): Promise<ServiceAccount>
+  /** The Google key stops working; the account and its tokens stay. */
+  deleteServiceAccountKeys(email: string): void
+
+  createAccount(options: AccountOptions): Account
+  changePassword(address: string, password: string): void
+  grantConsent(answer: ConsentAnswer): Grant
+  /** The person presses Cancel. */
+  denyConsent(answer: ConsentAnswer): { redirectTo: string }
+  revokeGrant(address: string, clientId: string): void
+  /** Access tokens stop working before their time. */
+  expireAccessTokens(address: string): void
+
+  deliverMail(address: string, mail: Mail): { id: string; threadId: string; historyId: string }
+  trashMessage(address: string, id: string): void
+  deleteMessage(address: string, id: string): void
+  changeLabels(address: string, id: string, change: { add?: string[]; remove?: string[] }): void
+  createLabel(address: string, name: string): { id: string; name: string }
+  renameLabel(address: string, id: string, name: string): void
+  expireHistory(address: string): void
+  /** How notifications write historyId; both occur. Default `string`. */
+  historyIdAs(type: 'string' | 'number'): void
+
+  createCalendar(address: string, options: { summary: string; id?: string; timeZone?: string; pushable?: boolean }): { id: string }
+  createEvent(address: string, calendarId: string, event: EventDraft): EventResource
+  updateEvent(address: string, calendarId: string, eventId: string, changes: Partial<EventDraft>): EventResource
+  /** Moves start and end by so many milliseconds. */
+  moveEvent(address: string, calendarId: string, eventId: string, byMilliseconds: number): EventResource
+  cancelEvent(address: string, calendarId: string, eventId: string): void
+  expireSyncTokens(address: string): void
+}

@@ -1,0 +1,30 @@
+// The sandbox
+export { createSandbox } from './create-sandbox.ts'
+export type { Sandbox, SandboxOptions } from './create-sandbox.ts'
+export type { SandboxState } from './state/sandbox-state.ts'
+export type { RecordedDelivery, RecordedRequest } from './state/world.ts'
+
+// Time
+export { createVirtualClock } from './clock/virtual-clock.ts'
+export type { VirtualClock, VirtualClockOptions } from './clock/virtual-clock.ts'
+
+// Trouble on demand
+export type { CallFault, Fault, PushFault } from './faults/fault-book.ts'
+
+// What people do at Google
+export type {
+  Account,
+  AccountOptions,
+  ConsentAnswer,
+  ConsentParameters,
+  EventDraft,
+  GoogleWorld,
+  Grant,
+  Mail,
+  OAuthClient,
+  Project,
+  ProjectOptions,
+  ServiceAccount,
+} from './google/google-world.ts'
+export type { EventResource, EventTime } from './state/account-state.ts'
+export type { ApiName, Publishing } from './state/project-state.ts'

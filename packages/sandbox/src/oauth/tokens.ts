@@ -1,0 +1,70 @@
+import { newId } from '../state/new-id.ts'
+import type { AccessTokenState, RefreshTokenState } from '../state/oauth-state.ts'
+import type { World } from '../state/world.ts'
+import { GMAIL_SCOPES } from './scopes.ts'
+
+/** Seconds that Google states for every access token. */
+export const ACCESS_TOKEN_SECONDS = 3599
+export const TESTING_GRANT_SECONDS = 604_799
+const REFRESH_TOKENS_PER_CLIENT = 100
+const UNUSED_AFTER = 180 * 86_400_000
+
+/** Issues an opaque access token, and forgets the expired ones. */
+export function issueAccessToken(world: World, token: Omit<AccessTokenState, 'token' | 'expiresAt'>): AccessTokenState {
+  const now = world.clock.now()
+  const issued = { ...token, token: `ya29.EXAMPLE_${newId(64)}`, expiresAt: now + ACCESS_TOKEN_SECONDS * 1000 }
+  world.state.accessTokens = [...world.state.accessTokens.filter((other) => other.expiresAt > now), issued]
+  return issued
+}
+
+/** Issues a refresh token; beyond a hundred for one account and client, the oldest dies. */
+export function issueRefreshToken(world: World, token: Omit<RefreshTokenState, 'token' | 'issuedAt' | 'lastUsedAt' | 'expiresAt'>): RefreshTokenState {
+  const now = world.clock.now()
+  const testing = projectOfClient(world, token.clientId)?.publishing === 'testing'
+  const expiresAt = testing ? now + TESTING_GRANT_SECONDS * 1000 : null
+  const issued = { ...token, token: `1//EXAMPLE_${newId(64)}`, issuedAt: now, lastUsedAt: now, expiresAt }
+  world.state.refreshTokens.push(issued)
+  const siblings = world.state.refreshTokens.filter((other) => other.clientId === token.clientId && other.address === token.address)
+  const oldest = siblings.length > REFRESH_TOKENS_PER_CLIENT ? siblings[0] : undefined
+  if (oldest) killRefreshTokens(world, (other) => other === oldest)
+  return issued
+}
+
+/** A refresh token that still works. */
+export function findRefreshToken(world: World, token: string): RefreshTokenState | null {
+  const now = world.clock.now()
+  const found = world.state.refreshTokens.find((candidate) => candidate.token === token)
+  if (!found || (found.expiresAt !== null && found.expiresAt <= now) || found.lastUsedAt + UNUSED_AFTER <= now) return null
+  return found
+}
+
+/** An access token that still works. */
+export function findAccessToken(world: World, token: string): AccessTokenState | null {
+  return world.state.accessTokens.find((candidate) => candidate.token === token && candidate.expiresAt > world.clock.now()) ?? null
+}
+
+/** Ends refresh tokens and the access tokens they brought forth. */
+export function killRefreshTokens(world: World, matches: (token: RefreshTokenState) => boolean): void {
+  const dead = new Set(world.state.refreshTokens.filter(matches).map((token) => token.token))
+  world.state.refreshTokens = world.state.refreshTokens.filter((token) => !dead.has(token.token))
+  world.state.accessTokens = world.state.accessTokens.filter((token) => token.refreshToken === null || !dead.has(token.refreshToken))
+}
+
+/** The person takes the app's access away: consent, refresh tokens and access tokens end. */
+export function revokeGrant(world: World, address: string, clientId: string): void {
+  const own = (token: { address: string; clientId: string }) => token.address === address && token.clientId === clientId
+  world.state.consents = world.state.consents.filter((consent) => !own(consent))
+  world.state.codes = world.state.codes.filter((code) => !own(code))
+  killRefreshTokens(world, own)
+  world.state.accessTokens = world.state.accessTokens.filter((token) => token.holder.kind !== 'client' || !own(token.holder))
+}
+
+/** A changed password kills the refresh tokens that reach mail. */
+export function killMailTokens(world: World, address: string): void {
+  killRefreshTokens(world, (token) => token.address === address && token.scopes.some((scope) => GMAIL_SCOPES.includes(scope)))
+}
+
+function projectOfClient(world: World, clientId: string) {
+  const client = world.state.clients.find((candidate) => candidate.clientId === clientId)
+  return world.state.projects.find((project) => project.projectId === client?.projectId)
+}

@@ -1,0 +1,59 @@
+import type { AccountState } from './account-state.ts'
+import type { AccessTokenState, AuthorizationState, CodeState, ConsentState, RefreshTokenState } from './oauth-state.ts'
+import type { SubscriptionState, TopicState } from './pubsub-state.ts'
+import type { ClientState, ProjectState, ServiceAccountState } from './project-state.ts'
+import type { ChannelState, WatchState } from './watch-state.ts'
+
+/** Everything the sandbox knows, as plain JSON: take it with `sandbox.snapshot()`, give it back as `options.state`. */
+export interface SandboxState {
+  version: 1
+  /** Virtual time minus real time, in ms. */
+  clockOffset: number
+  /** The last number handed out; ids are derived from it. */
+  sequence: number
+  signingKey: SigningKeyState | null
+  historyIdAs: 'string' | 'number'
+  projects: ProjectState[]
+  clients: ClientState[]
+  serviceAccounts: ServiceAccountState[]
+  accounts: AccountState[]
+  authorizations: AuthorizationState[]
+  codes: CodeState[]
+  consents: ConsentState[]
+  refreshTokens: RefreshTokenState[]
+  accessTokens: AccessTokenState[]
+  watches: WatchState[]
+  channels: ChannelState[]
+  topics: TopicState[]
+  subscriptions: SubscriptionState[]
+}
+
+export interface SigningKeyState {
+  kid: string
+  privateJwk: Record<string, unknown>
+  publicJwk: Record<string, unknown>
+}
+
+/** A Google without customers. */
+export function createEmptyState(): SandboxState {
+  return {
+    version: 1,
+    clockOffset: 0,
+    sequence: 0,
+    signingKey: null,
+    historyIdAs: 'string',
+    projects: [],
+    clients: [],
+    serviceAccounts: [],
+    accounts: [],
+    authorizations: [],
+    codes: [],
+    consents: [],
+    refreshTokens: [],
+    accessTokens: [],
+    watches: [],
+    channels: [],
+    topics: [],
+    subscriptions: [],
+  }
+}

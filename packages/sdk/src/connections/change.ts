@@ -1,0 +1,57 @@
+import type { Context } from '../context.ts'
+import { TenantryError } from '../errors/index.ts'
+import type { ErrorCode } from '../errors/index.ts'
+import { canTransition } from '../model/connection.ts'
+import type { Connection, ConnectionStatus } from '../model/connection.ts'
+import type { ConnectionPatch, Repositories } from '../ports/index.ts'
+import { queueConnectionEvent } from './queue-event.ts'
+
+const tries = 5
+
+/**
+ * Writes a patch on the newest version of a connection, as long as it is the same life of it (`generation`).
+ * @returns the new row, or `null` when the connection is gone or was disconnected or reconnected meanwhile
+ */
+export async function changeConnection(
+  repositories: Repositories,
+  connection: Pick<Connection, 'tenantId' | 'id' | 'generation'>,
+  now: number,
+  decide: (current: Connection) => ConnectionPatch | null,
+): Promise<Connection | null> {
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const current = await repositories.connections.get(connection.tenantId, connection.id)
+    if (current === null || current.generation !== connection.generation) return null
+    const patch = decide(current)
+    if (patch === null) return current
+    const written = await repositories.connections.update(current.tenantId, current.id, current.version, patch, now)
+    if (written !== null) return written
+  }
+  throw new TenantryError('unavailable')
+}
+
+/** Moves a connection to a status, with its reason, and queues the host's event: exactly one per transition. */
+export async function setStatus(
+  context: Context,
+  connection: Pick<Connection, 'tenantId' | 'id' | 'generation'>,
+  status: ConnectionStatus,
+  because: { readonly reason?: ErrorCode | null; readonly values?: Readonly<Record<string, string>>; readonly patch?: ConnectionPatch } = {},
+): Promise<Connection | null> {
+  const now = context.clock.now()
+  const sealer = await context.envelope.sealerFor(connection.tenantId)
+  return context.store.transaction(async (transaction) => {
+    let moved = false
+    const written = await changeConnection(transaction, connection, now, (current) => {
+      moved = current.status !== status && canTransition(current.status, status)
+      if (!canTransition(current.status, status)) return null
+      return {
+        ...because.patch,
+        status,
+        reason: because.reason ?? null,
+        reasonValues: because.values ?? {},
+        ...(moved && { statusSince: now }),
+      }
+    })
+    if (moved && written !== null) await queueConnectionEvent(context, transaction, written, sealer)
+    return written
+  })
+}

@@ -1,0 +1,8 @@
+import { TenantryError } from '../errors/index.ts'
+
+/** What people call a connection: 1 to 80 characters on one line. @throws `name_invalid` */
+export function parseName(input: unknown): string {
+  const name = typeof input === 'string' ? input.normalize('NFC').trim() : ''
+  if (name.length < 1 || name.length > 80 || /[\p{Cc}\u2028\u2029]/u.test(name)) throw new TenantryError('name_invalid', { field: 'name' })
+  return name
+}

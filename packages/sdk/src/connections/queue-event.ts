@@ -1,0 +1,54 @@
+import type { Context } from '../context.ts'
+import type { Sealer } from '../crypto/envelope.ts'
+import { hashText } from '../oauth/pkce.ts'
+import { Secret } from '../model/secret.ts'
+import type { Connection } from '../model/connection.ts'
+import type { ConnectionChanged, EventOrigin, GapRecovered } from '../model/events.ts'
+import type { OutboxRecord, Repositories } from '../ports/index.ts'
+import type { Change } from '../providers/provider.ts'
+import { writeEvent } from './event-codec.ts'
+
+const announced = ['connected', 'degraded', 'needs_reauth', 'blocked_by_app', 'error', 'paused', 'disconnected'] as const
+
+type Announced = (typeof announced)[number]
+
+/** Puts `connection.<status>` on its way in the same transaction as the transition. */
+export async function queueConnectionEvent(context: Context, transaction: Repositories, connection: Connection, sealer: Sealer): Promise<void> {
+  if (!announced.includes(connection.status as Announced)) return
+  const body = { type: `connection.${connection.status as Announced}` as const, reason: connection.reason }
+  const record = await toOutbox(context, sealer, connection, { key: `status:${connection.version}`, occurredAt: context.clock.now(), body }, 'live')
+  await transaction.outbox.insert([record])
+  await transaction.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind: 'deliver', dueAt: context.clock.now() })
+}
+
+type ConnectionBody = { readonly type: ConnectionChanged['type']; readonly reason: string | null } | { readonly type: GapRecovered['type']; readonly count: number }
+
+/** An outbox row whose id is the same for the same change, and whose body only this tenant's key opens. */
+export async function toOutbox(
+  context: Context,
+  sealer: Sealer,
+  connection: Connection,
+  change: { readonly key: string; readonly occurredAt: number; readonly body: Change['body'] | ConnectionBody },
+  origin: EventOrigin,
+): Promise<OutboxRecord> {
+  const now = context.clock.now()
+  const id = (await hashText(context.crypto, JSON.stringify([connection.tenantId, connection.id, change.key]))).slice(0, 32)
+  const sealedPayload = await sealer.seal(payloadContext(connection.tenantId, id), new Secret(writeEvent(change.body)))
+  return {
+    tenantId: connection.tenantId,
+    connectionId: connection.id,
+    id,
+    type: change.body.type,
+    origin,
+    occurredAt: change.occurredAt,
+    sealedPayload,
+    state: 'pending',
+    attempts: 0,
+    nextAttemptAt: now,
+    createdAt: now,
+  }
+}
+
+export function payloadContext(tenantId: string, eventId: string) {
+  return { tenantId, table: 'tenantry_outbox', rowId: eventId, field: 'payload', version: 1 }
+}

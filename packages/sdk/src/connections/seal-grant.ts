@@ -1,0 +1,29 @@
+import type { Context } from '../context.ts'
+import type { Secret } from '../model/secret.ts'
+import type { Grant } from '../oauth/token-client.ts'
+import type { TokenRecord } from '../ports/index.ts'
+
+type TokenRow = Pick<TokenRecord, 'tenantId' | 'connectionId' | 'version'>
+
+/** Where a token belongs. The version is part of it, so an old row put back does not open as a new one. */
+export function tokenContext(row: TokenRow, field: 'access' | 'refresh') {
+  return { tenantId: row.tenantId, table: 'tenantry_tokens', rowId: row.connectionId, field, version: row.version }
+}
+
+/** The row of a grant, both tokens sealed for its version. */
+export async function sealGrant(
+  context: Context,
+  row: { readonly tenantId: string; readonly connectionId: string },
+  grant: Omit<Grant, 'refreshToken'> & { readonly refreshToken: Secret },
+  facts: { readonly version: number; readonly grantedAt: number; readonly refreshExpiresAt: number | null },
+): Promise<TokenRecord> {
+  const target = { tenantId: row.tenantId, connectionId: row.connectionId, version: facts.version }
+  return {
+    ...target,
+    sealedAccess: await context.envelope.seal(tokenContext(target, 'access'), grant.accessToken),
+    sealedRefresh: await context.envelope.seal(tokenContext(target, 'refresh'), grant.refreshToken),
+    accessExpiresAt: grant.expiresAt,
+    refreshExpiresAt: facts.refreshExpiresAt,
+    grantedAt: facts.grantedAt,
+  }
+}

@@ -1,0 +1,109 @@
+import type { Context } from '../context.ts'
+import { isTenantryError, ProviderRefusal, TenantryError } from '../errors/index.ts'
+import type { Account, Connection } from '../model/connection.ts'
+import { missingScopes } from '../model/scopes.ts'
+import { revealSecret } from '../model/secret.ts'
+import type { Secret } from '../model/secret.ts'
+import { exchangeCode } from '../oauth/token-client.ts'
+import type { Grant } from '../oauth/token-client.ts'
+import type { FlowRecord, TokenRecord } from '../ports/index.ts'
+import type { AnyProvider } from '../providers/provider.ts'
+import type { OAuthApp } from '../vendors/vendor.ts'
+import { verifierContext } from './begin-flow.ts'
+import { setStatus } from './change.ts'
+import { identify } from './identify.ts'
+import { providerCall } from './provider-call.ts'
+import { resolveAppAt } from './resolve-app.ts'
+import { revokeUnlessShared } from './revoke.ts'
+import { sealGrant, tokenContext } from './seal-grant.ts'
+
+interface GrantInput {
+  readonly provider: AnyProvider
+  readonly connection: Connection
+  readonly flow: FlowRecord
+  readonly code: string
+}
+
+/**
+ * Spends the code, checks scopes and account, stores the tokens, and only then probes access: what the probe finds is a status, save the
+ * wrong account, which undoes everything.
+ */
+export async function storeGrant(context: Context, input: GrantInput): Promise<void> {
+  const { provider, connection, flow } = input
+  const app = await resolveAppAt(context, flow.tenantId, provider, flow.appVersion)
+  const grant = await exchange(context, input, app)
+  const account = await acceptGrant(context, input, app, grant)
+  const earlier = await context.store.tokens.get(connection.tenantId, connection.id)
+  const refreshToken = grant.refreshToken ?? (await earlierRefreshToken(context, connection, earlier, account))
+  const row = await sealGrant(context, { tenantId: connection.tenantId, connectionId: connection.id }, { ...grant, refreshToken }, {
+    version: (earlier?.version ?? 0) + 1,
+    grantedAt: grant.refreshToken === null && earlier !== null ? earlier.grantedAt : context.clock.now(),
+    refreshExpiresAt: grant.refreshExpiresAt ?? (grant.refreshToken === null ? (earlier?.refreshExpiresAt ?? null) : null),
+  })
+  if (!(await context.store.tokens.put(row))) throw new TenantryError('conflict')
+  await probe(context, input, account, grant, row)
+}
+
+async function exchange(context: Context, input: GrantInput, app: OAuthApp): Promise<Grant> {
+  const { provider, flow } = input
+  const verifier = await context.envelope.open(verifierContext(flow.tenantId, flow.id), flow.sealedVerifier)
+  try {
+    return await exchangeCode(context, { endpoints: provider.vendor.oauth, vendor: provider.vendor.name, app, code: input.code, redirectUri: flow.redirectUri, verifier })
+  } catch (error) {
+    if (!(error instanceof ProviderRefusal)) throw error
+    const { error: failure } = provider.vendor.classify(error)
+    // A refused code is not a revoked grant.
+    throw failure.code === 'grant_revoked' ? new TenantryError('oauth_refused') : failure
+  }
+}
+
+async function acceptGrant(context: Context, input: GrantInput, app: OAuthApp, grant: Grant): Promise<Account> {
+  const { provider, connection, flow } = input
+  let account: Account | null = null
+  try {
+    account = await identify(context, { provider, clientId: app.clientId, nonceHash: flow.nonceHash, idToken: grant.idToken })
+    const missing = missingScopes(provider.scopes, grant.scope)
+    if (missing.length > 0) throw new TenantryError('insufficient_scope', { values: { scopes: missing.join(', ') } })
+    provider.checkAccount(connection.settings, account)
+    if (connection.account !== null && connection.account.subject !== account.subject) {
+      throw new TenantryError('account_mismatch', { values: { expected: connection.account.address, actual: account.address } })
+    }
+    await refuseTwin(context, input, account)
+    return account
+  } catch (error) {
+    await revokeUnlessShared(context, { provider, tenantId: connection.tenantId, connectionId: connection.id, subject: account?.subject ?? null, token: grant.refreshToken ?? grant.accessToken })
+    throw error
+  }
+}
+
+/** @throws `connection_exists` when another connection of the tenant already serves the same mailbox or calendar */
+async function refuseTwin(context: Context, { provider, connection }: GrantInput, account: Account): Promise<void> {
+  const identity = provider.identity(connection.settings, account)
+  const others = await context.store.connections.findByAddress(connection.tenantId, provider.name, account.address)
+  const twin = others.find((other) => other.id !== connection.id && other.account !== null && other.status !== 'disconnected' && provider.identity(other.settings, other.account) === identity)
+  if (twin !== undefined) throw new TenantryError('connection_exists', { values: { name: twin.name } })
+}
+
+async function earlierRefreshToken(context: Context, connection: Connection, earlier: TokenRecord | null, account: Account): Promise<Secret> {
+  if (earlier === null || connection.account?.subject !== account.subject) throw new TenantryError('needs_consent')
+  return context.envelope.open(tokenContext(earlier, 'refresh'), earlier.sealedRefresh)
+}
+
+async function probe(context: Context, input: GrantInput, account: Account, grant: Grant, row: TokenRecord): Promise<void> {
+  const { provider, connection, flow } = input
+  const patch = { account, grantedScopes: grant.scope.split(' ').filter(Boolean), appVersion: flow.appVersion, failures: 0, nextAttemptAt: null }
+  try {
+    await provider.probe({ ...providerCall(context, provider, { ...connection, account }), accessToken: () => Promise.resolve(revealSecret(grant.accessToken)) })
+    await setStatus(context, connection, 'connected', { patch })
+  } catch (error) {
+    if (isTenantryError(error) && error.code === 'account_mismatch') {
+      await context.store.tokens.remove(row.tenantId, row.connectionId)
+      await revokeUnlessShared(context, { provider, tenantId: connection.tenantId, connectionId: connection.id, subject: account.subject, token: grant.refreshToken ?? grant.accessToken })
+      throw error
+    }
+    const { error: failure } = provider.vendor.classify(error)
+    await setStatus(context, connection, 'error', { reason: failure.code, values: failure.values, patch })
+  }
+  const task = { tenantId: connection.tenantId, connectionId: connection.id, dueAt: context.clock.now(), reset: true } as const
+  await context.store.tasks.schedule({ ...task, kind: 'provision' })
+}

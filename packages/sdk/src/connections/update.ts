@@ -1,0 +1,48 @@
+import type { Context } from '../context.ts'
+import { providerNamed } from '../context.ts'
+import { TenantryError } from '../errors/index.ts'
+import type { Connection } from '../model/connection.ts'
+import type { Principal } from '../model/principal.ts'
+import type { ConnectionSummary, UpdateInput } from '../wire/index.ts'
+import { changeConnection, setStatus } from './change.ts'
+import { loadGuarded } from './guard.ts'
+import { parseName } from './parse-name.ts'
+import { summarize } from './summarize.ts'
+
+/**
+ * Renames, changes the provider's settings, pauses or resumes. What tells mailbox or calendar apart cannot be changed this way.
+ * @throws `not_found`, `forbidden`, `name_invalid`, `invalid_input`, `unavailable`
+ */
+export async function update(context: Context, options: { readonly principal: Principal; readonly connectionId: string; readonly changes: UpdateInput }): Promise<ConnectionSummary> {
+  const { principal, changes } = options
+  const connection = await loadGuarded(context, principal, 'connection.update', options.connectionId)
+  const name = changes.name === undefined ? connection.name : parseName(changes.name)
+  const settings = parseSettings(context, connection, changes.settings)
+  const written = await changeConnection(context.store, connection, context.clock.now(), () => ({ name, settings }))
+  if (written === null) throw new TenantryError('conflict')
+  if (changes.settings !== undefined) await schedule(context, connection, 'provision')
+  const settled = changes.paused === undefined ? written : await setPaused(context, written, changes.paused)
+  return summarize(context, principal, settled)
+}
+
+function parseSettings(context: Context, connection: Connection, change: UpdateInput['settings']): Record<string, unknown> {
+  if (change === undefined) return { ...connection.settings }
+  const provider = providerNamed(context, connection.provider)
+  const settings = { ...provider.parseSettings({ ...connection.settings, ...change }) }
+  const { account } = connection
+  if (account !== null && provider.identity(settings, account) !== provider.identity(connection.settings, account)) throw new TenantryError('invalid_input', { field: 'settings' })
+  return settings
+}
+
+async function setPaused(context: Context, connection: Connection, paused: boolean): Promise<Connection> {
+  if (paused === (connection.status === 'paused')) return connection
+  const moved = await setStatus(context, connection, paused ? 'paused' : 'connected')
+  if (moved === null || (moved.status === 'paused') !== paused) throw new TenantryError('conflict')
+  if (!paused) await schedule(context, connection, 'sync')
+  return moved
+}
+
+async function schedule(context: Context, connection: Connection, kind: 'provision' | 'sync'): Promise<void> {
+  await context.store.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind, dueAt: context.clock.now() })
+  context.jobs.wake()
+}

@@ -1,0 +1,80 @@
+import type { Context } from '../context.ts'
+import { providerNamed } from '../context.ts'
+import type { Principal } from '../model/principal.ts'
+import type { AnyProvider, Provider } from '../providers/provider.ts'
+import type { CheckReport, ConnectionSummary, UpdateInput } from '../wire/index.ts'
+import type { BegunFlow, FlowTarget } from './begin-flow.ts'
+import { createProviderClient } from './client.ts'
+import type { ClientOptions } from './client.ts'
+import { connect } from './connect.ts'
+import { diagnose } from './diagnose.ts'
+import { disconnect } from './disconnect.ts'
+import { get } from './get.ts'
+import { list } from './list.ts'
+import { reconnect } from './reconnect.ts'
+import type { ReconnectOptions } from './reconnect.ts'
+import { remove } from './remove.ts'
+import { requestSync } from './request-sync.ts'
+import { update } from './update.ts'
+
+interface OneConnection {
+  readonly principal: Principal
+  readonly connectionId: string
+}
+
+/** What can be done with a connection that exists, whatever its provider. */
+export interface SharedVerbs {
+  get(options: OneConnection): Promise<ConnectionSummary>
+  update(options: OneConnection & { readonly changes: UpdateInput }): Promise<ConnectionSummary>
+  reconnect(options: ReconnectOptions): Promise<BegunFlow>
+  disconnect(options: OneConnection): Promise<ConnectionSummary>
+  remove(options: OneConnection): Promise<{ removed: true }>
+  sync(options: OneConnection): Promise<ConnectionSummary>
+  diagnose(options: OneConnection): Promise<CheckReport>
+}
+
+export interface ConnectionVerbs extends SharedVerbs {
+  list(options: { readonly principal: Principal; readonly provider?: string | undefined }): Promise<{ connections: ConnectionSummary[] }>
+  connect(options: FlowTarget & { readonly principal: Principal; readonly provider: string; readonly settings: Readonly<Record<string, unknown>> }): Promise<BegunFlow>
+}
+
+type SettingsOf<P> = P extends Provider<infer Settings, unknown> ? Settings : never
+type ClientOf<P> = P extends { createClient(call: never): infer Client } ? Client : never
+
+export interface ProviderVerbs<P> extends SharedVerbs {
+  /** Starts a connection. Returns the consent URL and the binding cookie to set in the same browser. */
+  connect(options: FlowTarget & { readonly principal: Principal; readonly settings: { readonly name: string } & Partial<SettingsOf<P>> & Readonly<Record<string, unknown>> }): Promise<BegunFlow>
+  list(options: { readonly principal: Principal }): Promise<{ connections: ConnectionSummary[] }>
+  /** An authorized vendor client. */
+  client(options: ClientOptions): Promise<ClientOf<P>>
+}
+
+function sharedVerbs(context: Context): SharedVerbs {
+  return {
+    get: (options) => get(context, options),
+    update: (options) => update(context, options),
+    reconnect: (options) => reconnect(context, options),
+    disconnect: (options) => disconnect(context, options),
+    remove: (options) => remove(context, options),
+    sync: (options) => requestSync(context, options),
+    diagnose: (options) => diagnose(context, options),
+  }
+}
+
+export function connectionVerbs(context: Context): ConnectionVerbs {
+  return {
+    ...sharedVerbs(context),
+    list: (options) => list(context, options),
+    connect: async (options) => connect(context, providerNamed(context, options.provider), options),
+  }
+}
+
+/** `sdk.gmail.connect()` is `connections/connect.ts` with `providers/gmail/`. */
+export function providerVerbs(context: Context, provider: AnyProvider): ProviderVerbs<AnyProvider> {
+  return {
+    ...sharedVerbs(context),
+    connect: (options) => connect(context, provider, options),
+    list: ({ principal }) => list(context, { principal, provider: provider.name }),
+    client: (options) => createProviderClient(context, provider, options),
+  }
+}

@@ -1,0 +1,51 @@
+import type { Envelope } from './crypto/envelope.ts'
+import type { JwtVerifier } from './crypto/verify-jwt.ts'
+import { TenantryError } from './errors/index.ts'
+import type { EventOf, TenantryEvent, TenantryEventType } from './model/events.ts'
+import type { Authorize, Clock, Crypto, Fetch, GoogleGateway, JobRunner, Logger, Random, SecretsProvider, Store, Telemetry } from './ports/index.ts'
+import type { AnyProvider } from './providers/provider.ts'
+
+/** What a handler gets beside the event: write in this transaction and the event is delivered exactly once. */
+export interface HandlerContext {
+  /** The store adapter's own handle (Postgres: a Kysely transaction). */
+  readonly transaction: unknown
+}
+
+export type EventHandlers = { readonly [Type in TenantryEventType]?: (event: EventOf<Type>, context: HandlerContext) => Promise<void> | void }
+
+/** Everything the verbs work with; made once in `create-tenantry.ts`. */
+export interface Context {
+  readonly baseUrl: string
+  readonly pushUrl: string
+  readonly allowedOrigins: readonly string[]
+  readonly environment: string
+  readonly store: Store
+  readonly secrets: SecretsProvider
+  readonly jobs: JobRunner
+  readonly envelope: Envelope
+  readonly crypto: Crypto
+  readonly random: Random
+  readonly clock: Clock
+  readonly fetch: Fetch
+  readonly logger: Logger
+  readonly telemetry: Telemetry
+  readonly authorize: Authorize
+  readonly providers: ReadonlyMap<string, AnyProvider>
+  /** The gateway of the Google providers, when there are any. */
+  readonly google: GoogleGateway | null
+  readonly verifyJwt: (provider: AnyProvider) => JwtVerifier
+  readonly handlers: EventHandlers
+}
+
+/** @throws `not_found` for a provider that the host did not list */
+export function providerNamed(context: Context, name: string): AnyProvider {
+  const provider = context.providers.get(name)
+  if (provider === undefined) throw new TenantryError('not_found', { field: 'provider' })
+  return provider
+}
+
+/** Hands an event to the host's handler of its type. */
+export async function handle(context: Context, event: TenantryEvent, transaction: unknown): Promise<void> {
+  const handler = context.handlers[event.type] as ((event: TenantryEvent, context: HandlerContext) => Promise<void> | void) | undefined
+  await handler?.(event, { transaction })
+}

@@ -1,0 +1,69 @@
+import type { Context } from './context.ts'
+import type { Providers, TenantryOptions } from './create-tenantry.ts'
+import { createEnvelope } from './crypto/envelope.ts'
+import { createJwtVerifier } from './crypto/verify-jwt.ts'
+import type { JwtVerifier } from './crypto/verify-jwt.ts'
+import { createWebCrypto } from './crypto/web-crypto.ts'
+import { parseBaseUrl } from './model/addresses.ts'
+import { createKeyFinder } from './oauth/find-key.ts'
+import type { Clock, Crypto, Fetch, GoogleGateway } from './ports/index.ts'
+import type { AnyProvider } from './providers/provider.ts'
+import { silentLogger } from './telemetry/silent-logger.ts'
+import { noTelemetry } from './telemetry/no-telemetry.ts'
+import { systemClock, systemFetch, systemRandom } from './system-ports.ts'
+
+/** Checks the options, chooses the defaults, and puts together what the verbs work with. @throws TypeError */
+export function createContext<P extends Providers>(options: TenantryOptions<P>): Context {
+  const baseUrl = parseBaseUrl(options.baseUrl)
+  const { clock = systemClock, random = systemRandom, fetch = systemFetch, crypto = createWebCrypto() } = options
+  if (typeof options.authorize !== 'function') throw new TypeError('createTenantry: authorize is mandatory. Return true for what the principal may do; everything else is denied.')
+  if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(options.environment)) throw new TypeError('createTenantry: environment must be 1 to 31 lowercase letters, digits and hyphens, for example "production".')
+  return {
+    baseUrl,
+    pushUrl: options.pushUrl === undefined ? baseUrl : parseBaseUrl(options.pushUrl, 'pushUrl'),
+    allowedOrigins: [baseUrl, ...(options.origins ?? []).map((origin) => parseBaseUrl(origin, 'origins'))],
+    environment: options.environment,
+    store: options.store,
+    secrets: options.secrets,
+    jobs: options.jobs,
+    envelope: createEnvelope({ keys: options.keys, dataKeys: options.store.dataKeys, crypto, random, clock, environment: options.environment }),
+    crypto,
+    random,
+    clock,
+    fetch,
+    logger: options.logger ?? silentLogger,
+    telemetry: options.telemetry ?? noTelemetry,
+    authorize: options.authorize,
+    providers: providersByName(options.providers),
+    google: findGoogle(options.providers),
+    verifyJwt: createVerifiers({ fetch, clock, crypto }),
+    handlers: options.on ?? {},
+  }
+}
+
+function providersByName(providers: Providers): ReadonlyMap<string, AnyProvider> {
+  const byName = new Map<string, AnyProvider>()
+  for (const provider of Object.values(providers)) {
+    if (byName.has(provider.name)) throw new TypeError(`createTenantry: the provider ${provider.name} is listed twice.`)
+    byName.set(provider.name, provider)
+  }
+  return byName
+}
+
+function findGoogle(providers: Providers): GoogleGateway | null {
+  const found = Object.values(providers).find((provider): provider is AnyProvider & { google: GoogleGateway } => 'google' in provider)
+  return found?.google ?? null
+}
+
+/** One key cache for each of the vendors' key sets. */
+function createVerifiers(ports: { fetch: Fetch; clock: Clock; crypto: Crypto }): Context['verifyJwt'] {
+  const verifiers = new Map<string, JwtVerifier>()
+  return ({ vendor }) => {
+    const known = verifiers.get(vendor.oauth.jwks)
+    if (known !== undefined) return known
+    const made = createJwtVerifier({ ...ports, findKey: createKeyFinder({ ...ports, url: vendor.oauth.jwks }) })
+    verifiers.set(vendor.oauth.jwks, made)
+    return made
+  }
+}
+

@@ -1,0 +1,116 @@
+import { completeConnect } from './connections/complete-connect.ts'
+import type { CallbackInput, CompletedFlow } from './connections/complete-connect.ts'
+import { connectionVerbs, providerVerbs } from './connections/verbs.ts'
+import type { ConnectionVerbs, ProviderVerbs } from './connections/verbs.ts'
+import { getFlow } from './connections/get-flow.ts'
+import { receive } from './connections/receive.ts'
+import type { ReceiveInput } from './connections/receive.ts'
+import type { Context, EventHandlers } from './context.ts'
+import { createContext } from './create-context.ts'
+import { reset } from './google/reset.ts'
+import { save } from './google/save.ts'
+import { setupScript } from './google/setup-script.ts'
+import { status } from './google/status.ts'
+import { test } from './google/test.ts'
+import { sweep } from './maintenance/sweep.ts'
+import type { SweepOptions, SweepResult } from './maintenance/sweep.ts'
+import type { Principal } from './model/principal.ts'
+import type { Authorize, Clock, Crypto, Fetch, JobRunner, KeyProvider, Logger, Random, SecretsProvider, Store, Telemetry } from './ports/index.ts'
+import type { AnyProvider } from './providers/provider.ts'
+import type { CheckReport, FlowStatus, GoogleChanges, GoogleSetupStatus, ResetResult } from './wire/index.ts'
+
+export type Providers = Readonly<Record<string, AnyProvider>>
+
+export interface TenantryOptions<P extends Providers> {
+  /** Origin of the deployment, for example `https://app.example.com`. Configuration; never taken from a request. */
+  readonly baseUrl: string
+  /** Origin where Google reaches the push routes, when that is another one: a tunnel in development. Default `baseUrl`. */
+  readonly pushUrl?: string
+  /** Further origins of the host's own front ends, for return addresses and for the page that waits for a sign-in. */
+  readonly origins?: readonly string[]
+  /** Part of resource names, audiences and the encryption context: `production`, `staging`. */
+  readonly environment: string
+  readonly secrets: SecretsProvider
+  readonly store: Store
+  readonly jobs: JobRunner
+  readonly keys: KeyProvider
+  /** The host's rule for every verb. Anything but `true` denies. */
+  readonly authorize: Authorize
+  readonly providers: P
+  readonly on?: EventHandlers
+  readonly crypto?: Crypto
+  readonly random?: Random
+  readonly clock?: Clock
+  readonly fetch?: Fetch
+  readonly logger?: Logger
+  readonly telemetry?: Telemetry
+}
+
+interface Principled {
+  readonly principal: Principal
+}
+
+export interface TenantryCore {
+  readonly baseUrl: string
+  readonly allowedOrigins: readonly string[]
+  readonly callbackPaths: readonly string[]
+  readonly pushPaths: readonly string[]
+  readonly google: {
+    status(options: Principled): Promise<GoogleSetupStatus>
+    save(options: Principled & { readonly changes: GoogleChanges }): Promise<GoogleSetupStatus>
+    test(options: Principled): Promise<CheckReport>
+    reset(options: Principled & { readonly credentials?: 'keep' | 'delete' }): Promise<ResetResult>
+    setupScript(options: Principled): Promise<{ script: string }>
+  }
+  /** Verbs over the connections of all providers. */
+  readonly connections: ConnectionVerbs
+  readonly flows: {
+    get(options: Principled & { readonly flowId: string }): Promise<FlowStatus>
+    complete(input: CallbackInput): Promise<CompletedFlow>
+  }
+  readonly push: { receive(input: ReceiveInput): Promise<void> }
+  readonly maintenance: { sweep(options?: SweepOptions): Promise<SweepResult> }
+  /** Brings the schema up to date and starts the jobs. */
+  start(): Promise<void>
+  /** Lets running work end, then stops the jobs. The store stays open; it is the host's. */
+  stop(): Promise<void>
+}
+
+/** The sdk: the core plus one set of verbs under each name that the host gave a provider. */
+export type Tenantry<P extends Providers = Providers> = TenantryCore & { readonly [Name in keyof P]: ProviderVerbs<P[Name]> }
+
+/**
+ * Makes the sdk. The only place where defaults are chosen.
+ * @throws TypeError when an option is missing or wrong, because that is a programming error
+ */
+export function createTenantry<const P extends Providers>(options: TenantryOptions<P>): Tenantry<P> {
+  const context = createContext(options)
+  const verbs = Object.fromEntries(Object.entries(options.providers).map(([name, provider]) => [name, providerVerbs(context, provider)]))
+  return { ...verbs, ...createCore(context) } as Tenantry<P>
+}
+
+function createCore(context: Context): TenantryCore {
+  const providers = [...context.providers.values()]
+  return {
+    baseUrl: context.baseUrl,
+    allowedOrigins: context.allowedOrigins,
+    callbackPaths: [...new Set(providers.map(({ callbackPath }) => callbackPath))],
+    pushPaths: [...new Set(providers.map(({ pushPath }) => pushPath))],
+    google: {
+      status: (input) => status(context, input),
+      save: (input) => save(context, input),
+      test: (input) => test(context, input),
+      reset: (input) => reset(context, input),
+      setupScript: (input) => setupScript(context, input),
+    },
+    connections: connectionVerbs(context),
+    flows: { get: (input) => getFlow(context, input), complete: (input) => completeConnect(context, input) },
+    push: { receive: (input) => receive(context, input) },
+    maintenance: { sweep: (input) => sweep(context, input) },
+    async start() {
+      await context.store.migrate()
+      await context.jobs.start(() => sweep(context))
+    },
+    stop: () => context.jobs.stop(),
+  }
+}

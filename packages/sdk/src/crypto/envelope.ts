@@ -1,0 +1,127 @@
+import { isTenantryError, TenantryError } from '../errors/index.ts'
+import { revealSecret, Secret } from '../model/secret.ts'
+import type { Clock, Crypto, DataKeyRecord, DataKeyRepository, KeyProvider, Random } from '../ports/index.ts'
+import { decodeBase64Url, decodeText, encodeBase64Url, encodeText } from './base64url.ts'
+
+/** Names the one place where a sealed value belongs. A value moved to another place does not open. */
+export interface SealContext {
+  readonly tenantId: string
+  readonly table: string
+  readonly rowId: string
+  readonly field: string
+  readonly version: number | string
+}
+
+/** Seals for one tenant without touching the store, so that it can be used inside a transaction. */
+export interface Sealer {
+  seal(context: SealContext, plaintext: Secret): Promise<string>
+}
+
+export interface Envelope extends Sealer {
+  /** Loads the tenant's data key; makes one for a tenant that has none. */
+  sealerFor(tenantId: string): Promise<Sealer>
+  /** @throws `secrets_unreadable` when the value was moved, altered, or its key is gone; `unavailable` when the key provider is */
+  open(context: SealContext, sealed: string): Promise<Secret>
+  /** A key for one purpose, derived from the tenant's data key (RFC 5869). */
+  deriveKey(tenantId: string, purpose: string): Promise<Uint8Array>
+}
+
+export interface EnvelopeOptions {
+  readonly keys: KeyProvider
+  readonly dataKeys: DataKeyRepository
+  readonly crypto: Crypto
+  readonly random: Random
+  readonly clock: Clock
+  readonly environment: string
+}
+
+const format = 'tn1'
+const cacheLimit = 1000
+const cacheMs = 10 * 60_000
+
+interface OpenKey {
+  readonly id: string
+  readonly key: Uint8Array
+  readonly until: number
+}
+
+/** Envelope encryption `tn1.<data key id>.<iv ciphertext tag>` with one data key a tenant, AES-256-GCM, and a context that is authenticated. */
+export function createEnvelope(options: EnvelopeOptions): Envelope {
+  const cache = new Map<string, OpenKey>()
+
+  const unwrap = async (record: DataKeyRecord): Promise<OpenKey> => {
+    const wrapped = decodeBase64Url(record.wrapped)
+    if (wrapped === null) throw new TenantryError('secrets_unreadable')
+    const key = await options.keys.unwrap({ keyId: record.keyId, wrapped }, wrapContext(options.environment, record))
+    if (cache.size >= cacheLimit) cache.delete(cache.keys().next().value ?? '')
+    const open = { id: record.id, key, until: options.clock.now() + cacheMs }
+    cache.set(cacheKey(record.tenantId, record.id), open)
+    return open
+  }
+
+  const keyById = async (tenantId: string, id: string): Promise<OpenKey> => {
+    const cached = cache.get(cacheKey(tenantId, id))
+    if (cached !== undefined && cached.until > options.clock.now()) return cached
+    const record = await options.dataKeys.get(tenantId, id)
+    if (record === null) throw new TenantryError('secrets_unreadable')
+    return unwrap(record)
+  }
+
+  const currentKey = async (tenantId: string): Promise<OpenKey> => {
+    const record = (await options.dataKeys.current(tenantId)) ?? (await options.dataKeys.insertFirst(await createDataKey(options, tenantId)))
+    return keyById(tenantId, record.id)
+  }
+
+  const sealerFor = async (tenantId: string): Promise<Sealer> => {
+    const { id, key } = await currentKey(tenantId)
+    return {
+      async seal(context, plaintext) {
+        if (context.tenantId !== tenantId) throw new TenantryError('internal')
+        const iv = options.random.bytes(12)
+        const body = await options.crypto.seal(key, iv, encodeText(revealSecret(plaintext)), authenticated(options.environment, context))
+        return `${format}.${id}.${encodeBase64Url(concat(iv, body))}`
+      },
+    }
+  }
+
+  return {
+    sealerFor,
+    seal: async (context, plaintext) => (await sealerFor(context.tenantId)).seal(context, plaintext),
+    async open(context, sealed) {
+      const [prefix, id, text, ...rest] = sealed.split('.')
+      const body = decodeBase64Url(text ?? '')
+      if (prefix !== format || id === undefined || body === null || body.length < 28 || rest.length > 0) throw new TenantryError('secrets_unreadable')
+      const { key } = await keyById(context.tenantId, id)
+      try {
+        return new Secret(decodeText(await options.crypto.open(key, body.subarray(0, 12), body.subarray(12), authenticated(options.environment, context))))
+      } catch (error) {
+        if (isTenantryError(error)) throw error
+        throw new TenantryError('secrets_unreadable')
+      }
+    },
+    async deriveKey(tenantId, purpose) {
+      const { key } = await currentKey(tenantId)
+      return options.crypto.hkdfSha256(key, `tenantry/${options.environment}/${purpose}`, 32)
+    },
+  }
+}
+
+async function createDataKey(options: EnvelopeOptions, tenantId: string): Promise<DataKeyRecord> {
+  const id = encodeBase64Url(options.random.bytes(9))
+  const { keyId, wrapped } = await options.keys.wrap(options.random.bytes(32), wrapContext(options.environment, { tenantId, id }))
+  return { tenantId, id, keyId, wrapped: encodeBase64Url(wrapped), createdAt: options.clock.now() }
+}
+
+const wrapContext = (environment: string, key: { tenantId: string; id: string }): string => JSON.stringify([format, 'data-key', environment, key.tenantId, key.id])
+
+const authenticated = (environment: string, { tenantId, table, rowId, field, version }: SealContext): Uint8Array =>
+  encodeText(JSON.stringify([format, environment, tenantId, table, rowId, field, String(version)]))
+
+const cacheKey = (tenantId: string, id: string): string => JSON.stringify([tenantId, id])
+
+function concat(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(left.length + right.length)
+  joined.set(left)
+  joined.set(right, left.length)
+  return joined
+}

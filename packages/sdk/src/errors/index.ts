@@ -1,0 +1,6 @@
+export { errorCodes, failures } from './codes.ts'
+export type { ErrorCode, FailureWords } from './codes.ts'
+export { fillWords, isTenantryError, TenantryError } from './tenantry-error.ts'
+export type { AnyTenantryError, FailureDetails, FieldFailure } from './tenantry-error.ts'
+export { ProviderRefusal } from './provider-refusal.ts'
+export type { RefusalFacts } from './provider-refusal.ts'

@@ -1,0 +1,33 @@
+// Make the sdk
+export { createTenantry } from './create-tenantry.ts'
+export type { Providers, Tenantry, TenantryCore, TenantryOptions } from './create-tenantry.ts'
+// Providers: list them in createTenantry({ providers })
+export { gmail } from './providers/gmail/gmail.ts'
+export type { GmailClient } from './providers/gmail/gmail.ts'
+export type { GmailSettings } from './providers/gmail/settings.ts'
+export { googleCalendar } from './providers/google-calendar/google-calendar.ts'
+export type { CalendarClient } from './providers/google-calendar/google-calendar.ts'
+export type { CalendarSettings } from './providers/google-calendar/settings.ts'
+// Write your own provider
+export type {
+  AnyProvider, Change, Notification, OpenedSubscription, Provider, ProviderCall, ProviderPorts, PulledMessage, PulledPage, PushRequest,
+} from './providers/provider.ts'
+export type { Classified, OAuthApp, OAuthEndpoints, RefusalClass, Vendor } from './vendors/vendor.ts'
+// Verbs: sdk.<provider>.*, sdk.connections.*
+export type { ConnectionVerbs, ProviderVerbs, SharedVerbs } from './connections/verbs.ts'
+export type { BegunFlow, FlowTarget } from './connections/begin-flow.ts'
+export type { CallbackInput, CompletedFlow } from './connections/complete-connect.ts'
+export type { ReceiveInput } from './connections/receive.ts'
+// Upkeep: sdk.maintenance.*
+export type { SweepOptions, SweepResult } from './maintenance/sweep.ts'
+// Events: createTenantry({ on })
+export type { EventHandlers, HandlerContext } from './context.ts'
+export type {
+  CalendarChanged, CalendarMoment, ConnectionChanged, EventOf, EventOrigin, GapRecovered, MailAddress, MailAttachment, MessageReceived, TenantryEvent,
+  TenantryEventType,
+} from './model/index.ts'
+// Words that every part uses
+export { isTenantryError, TenantryError } from './errors/index.ts'
+export type { AnyTenantryError, ErrorCode } from './errors/index.ts'
+export { revealSecret, Secret } from './model/index.ts'
+export type { Connection, ConnectionStatus, DeliveryMode, Principal } from './model/index.ts'

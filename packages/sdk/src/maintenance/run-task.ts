@@ -1,0 +1,73 @@
+import { draftLifeMs } from '../connections/connect.ts'
+import { deliver } from '../connections/deliver.ts'
+import { isDraft } from '../connections/list.ts'
+import { fallBackToPolling, subscribe } from '../connections/subscribe.ts'
+import { LostLease, sync } from '../connections/sync.ts'
+import type { Context } from '../context.ts'
+import { isLive } from '../model/connection.ts'
+import type { Connection } from '../model/connection.ts'
+import type { ClaimedTask } from '../ports/index.ts'
+import type { AnyProvider } from '../providers/provider.ts'
+import { settleFailure, settleSuccess } from './settle.ts'
+
+export interface TaskResult {
+  /** When the task comes again; `null` when it is done. */
+  readonly nextDueAt: number | null
+  readonly failed: boolean
+}
+
+const busyWaitMs = 5_000
+
+/** Does one due task. A failure becomes the connection's state and the task's next time; only bugs throw. */
+export async function runTask(context: Context, task: ClaimedTask): Promise<TaskResult> {
+  if (task.kind === 'deliver') return again(await deliver(context, task))
+  const connection = await context.store.connections.get(task.tenantId, task.connectionId)
+  const provider = connection === null ? undefined : context.providers.get(connection.provider)
+  if (connection === null || provider === undefined) return again(null)
+  if (task.kind === 'clean-up') return cleanUp(context, connection)
+  if (!isLive(connection.status)) return again(null)
+  try {
+    const nextDueAt = await attempt(context, provider, connection, task)
+    await settleSuccess(context, connection, task.kind)
+    return again(nextDueAt)
+  } catch (error) {
+    if (error instanceof LostLease) return again(context.clock.now() + busyWaitMs)
+    const result = await settleFailure(context, provider, connection, task, error)
+    if (result.pollMeanwhile !== null) await fallBackToPolling(context, provider, connection, result.pollMeanwhile)
+    return { nextDueAt: result.nextDueAt, failed: true }
+  }
+}
+
+async function attempt(context: Context, provider: AnyProvider, connection: Connection, task: ClaimedTask): Promise<number | null> {
+  const now = context.clock.now()
+  switch (task.kind) {
+    case 'provision':
+      // The renewal is its own task, scheduled with the pipe.
+      await subscribe(context, provider, connection)
+      return null
+    case 'renew':
+      return subscribe(context, provider, connection)
+    case 'reconcile':
+      await sync(context, provider, connection)
+      return now + provider.reconcileEveryMs[connection.delivery]
+    case 'sync': {
+      const { busy } = await sync(context, provider, connection)
+      return busy ? now + busyWaitMs : null
+    }
+    case 'refresh':
+    case 'deliver':
+    case 'clean-up':
+      return null
+  }
+}
+
+/** Forgets a sign-in that was begun and never finished. */
+async function cleanUp(context: Context, connection: Connection): Promise<TaskResult> {
+  if (!isDraft(connection)) return again(null)
+  const end = connection.createdAt + draftLifeMs
+  if (end > context.clock.now()) return again(end)
+  await context.store.connections.remove(connection.tenantId, connection.id)
+  return again(null)
+}
+
+const again = (nextDueAt: number | null): TaskResult => ({ nextDueAt, failed: false })

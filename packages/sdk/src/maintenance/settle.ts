@@ -1,0 +1,67 @@
+import { changeConnection, setStatus } from '../connections/change.ts'
+import type { Context } from '../context.ts'
+import { ProviderRefusal, isTenantryError } from '../errors/index.ts'
+import type { ErrorCode } from '../errors/index.ts'
+import type { Connection } from '../model/connection.ts'
+import type { ClaimedTask, TaskKind } from '../ports/index.ts'
+import type { AnyProvider } from '../providers/provider.ts'
+import type { Classified } from '../vendors/vendor.ts'
+import { spread } from './spread.ts'
+
+const firstWaitMs = 30_000
+const longestWaitMs = 15 * 60_000
+const appWaitMs = 10 * 60_000
+const patience = 3
+
+export interface Settled {
+  /** When to try again; `null` when a person has to act first. */
+  readonly nextDueAt: number | null
+  /** Why the connection is polled until its pipe can be opened; `null` when nothing changes. */
+  readonly pollMeanwhile: ErrorCode | null
+}
+
+/** What a failure means: by its class, a status for people, a wait for us, or both. A failed renewal never undoes a pipe that still works. */
+export async function settleFailure(context: Context, provider: AnyProvider, connection: Connection, task: ClaimedTask, error: unknown): Promise<Settled> {
+  if (!isTenantryError(error) && !(error instanceof ProviderRefusal)) {
+    context.logger.log('error', 'task.crashed', { kind: task.kind, connectionId: connection.id, name: error instanceof Error ? error.name : 'unknown' })
+    return { nextDueAt: context.clock.now() + waitFor(task), pollMeanwhile: null }
+  }
+  const classified = provider.vendor.classify(error)
+  const { code, values, retryAfterMs } = classified.error
+  const nextDueAt = context.clock.now() + Math.max(retryAfterMs ?? 0, classified.class === 'app' ? appWaitMs : waitFor(task))
+  const failures = task.attempts + 1
+  context.logger.log('warn', 'task.failed', { kind: task.kind, connectionId: connection.id, code, failures })
+  const status = statusFor(classified, failures)
+  const patch = { failures, nextAttemptAt: status === 'needs_reauth' ? null : nextDueAt }
+  if (status === null) await changeConnection(context.store, connection, context.clock.now(), () => patch)
+  else await setStatus(context, connection, status, { reason: code, values, patch })
+  const opening = task.kind === 'provision' && status !== 'needs_reauth' && status !== 'blocked_by_app'
+  return { nextDueAt: status === 'needs_reauth' ? null : nextDueAt, pollMeanwhile: opening ? code : null }
+}
+
+function statusFor(classified: Classified, failures: number): 'needs_reauth' | 'blocked_by_app' | 'degraded' | 'not_configured' | null {
+  if (classified.error.code === 'google_not_configured') return 'not_configured'
+  if (isDeadGrant(classified.error.code) || classified.class === 'reauth') return 'needs_reauth'
+  if (classified.class === 'app' || isBrokenApp(classified.error.code)) return 'blocked_by_app'
+  if (classified.class === 'permanent') return 'degraded'
+  return failures >= patience ? 'degraded' : null
+}
+
+/** Codes that the token's door has classified already. */
+const isDeadGrant = (code: ErrorCode): boolean => code === 'grant_revoked' || code === 'grant_expired_testing_mode' || code === 'reauth_policy'
+const isBrokenApp = (code: ErrorCode): boolean => code === 'app_client_id_invalid' || code === 'app_secret_invalid' || code === 'app_unauthorized'
+
+/** A task that worked ends the failure that it, or the app, had caused. */
+export async function settleSuccess(context: Context, connection: Connection, kind: TaskKind): Promise<void> {
+  if (connection.status === 'connected' && connection.failures === 0) return
+  const healed = connection.status === 'blocked_by_app' || connection.status === 'not_configured' || connection.status === 'error'
+  const pipeBroken = connection.status === 'degraded' && connection.delivery === 'polling' && connection.deliveryReason !== null
+  if (kind === 'provision' || kind === 'renew') return
+  if (healed || (connection.status === 'degraded' && !pipeBroken)) await setStatus(context, connection, 'connected', { patch: { failures: 0, nextAttemptAt: null } })
+  else if (!pipeBroken) await changeConnection(context.store, connection, context.clock.now(), () => ({ failures: 0, nextAttemptAt: null }))
+  if (healed) await context.store.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind: 'provision', dueAt: context.clock.now() })
+}
+
+function waitFor(task: ClaimedTask): number {
+  return spread(Math.min(firstWaitMs * 2 ** task.attempts, longestWaitMs), `${task.tenantId}/${task.connectionId}/${task.kind}`)
+}

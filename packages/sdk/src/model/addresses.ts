@@ -1,0 +1,35 @@
+/** Every path of the product's own that an outside party calls. Fixed by the requirements. */
+export const publicPaths = {
+  gmailCallback: '/api/auth/google/callback',
+  calendarCallback: '/api/auth/google/calendar/callback',
+  gmailPush: '/api/email/webhooks/google',
+  calendarPush: '/api/calendar/webhooks/google',
+} as const
+
+/** The redirect URIs, for the panel and for the authorization URL alike. */
+export function redirectUris(baseUrl: string): { gmail: string; calendar: string } {
+  return { gmail: baseUrl + publicPaths.gmailCallback, calendar: baseUrl + publicPaths.calendarCallback }
+}
+
+/** The configured origin without a trailing slash. Throws a `TypeError` at start-up, because a wrong base URL is a programming error. */
+export function parseBaseUrl(input: string, option = 'baseUrl'): string {
+  const url = URL.canParse(input) ? new URL(input) : null
+  const bare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+  if (url === null || !bare || (url.protocol !== 'https:' && !isLoopback(url))) {
+    throw new TypeError(`createTenantry: ${option} must be an origin such as https://app.example.com (http only on localhost). It is configuration and is never taken from a request.`)
+  }
+  return url.origin
+}
+
+export function isLoopback(url: URL): boolean {
+  return url.hostname === 'localhost' || url.hostname === '127.0.0.1' || url.hostname === '[::1]' || url.hostname.endsWith('.localhost')
+}
+
+/** Whether Google can post to this origin: https, a public name, no private address. */
+export function isPubliclyReachable(origin: string): boolean {
+  const url = new URL(origin)
+  if (url.protocol !== 'https:' || isLoopback(url)) return false
+  if (url.hostname.startsWith('[')) return !/^\[(::|fc|fd|fe8|fe9|fea|feb)/i.test(url.hostname)
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(url.hostname)) return !/^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(url.hostname)
+  return url.hostname.includes('.') && !/\.(local|internal|lan|home|localdomain)$/.test(url.hostname)
+}

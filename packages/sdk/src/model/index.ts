@@ -1,0 +1,18 @@
+export { Secret, revealSecret } from './secret.ts'
+export { assertPrincipal, systemTenantId } from './principal.ts'
+export type { Principal } from './principal.ts'
+export { cleanPaste, isMasked } from './clean-paste.ts'
+export { parseProjectId } from './project-id.ts'
+export { maskClientId, parseClientId, parseClientSecret } from './client-id.ts'
+export { assertKeyProject, maxKeyFileBytes, parseServiceAccountKey } from './service-account-key.ts'
+export type { ServiceAccountKey } from './service-account-key.ts'
+export { canTransition, connectionStatuses, isLive } from './connection.ts'
+export type { Account, Connection, ConnectionStatus, DeliveryMode } from './connection.ts'
+export { emptyGoogleBundle, googleFields, googleSecretNames, missingForService, missingForSetup } from './google-setup.ts'
+export type { CalendarMode, FieldStamp, GoogleBundle, GoogleField, GoogleService, GoogleUserType, NotificationMode } from './google-setup.ts'
+export { googleScopes, missingScopes } from './scopes.ts'
+export { isLoopback, isPubliclyReachable, parseBaseUrl, publicPaths, redirectUris } from './addresses.ts'
+export type {
+  CalendarChanged, CalendarMoment, ConnectionChanged, EventBase, EventOf, EventOrigin, GapRecovered, MailAddress, MailAttachment, MessageReceived,
+  TenantryEvent, TenantryEventType,
+} from './events.ts'

@@ -1,0 +1,27 @@
+// Time, chance, network
+export type { Clock } from './clock.ts'
+export type { Random } from './random.ts'
+export type { Fetch } from './fetch.ts'
+// Observation
+export type { Logger, LogLevel } from './logger.ts'
+export type { Telemetry } from './telemetry.ts'
+// Safety
+export type { Action, Authorize, AuthorizeRequest, ConnectionFacts } from './authorize.ts'
+export type { Crypto, RsaJwk } from './crypto.ts'
+export type { KeyProvider, WrappedKey } from './key-provider.ts'
+export type { SecretName, SecretRef, SecretsProvider, SecretVersion, StoredSecret } from './secrets-provider.ts'
+// Work
+export type { JobRunner } from './job-runner.ts'
+// State
+export { taskKinds } from './store/index.ts'
+export type {
+  AuditRecord, AuditRepository, ClaimedTask, ConnectionPatch, ConnectionRepository, DataKeyRecord, DataKeyRepository, FlowOutcome, FlowRecord,
+  FlowRepository, InboxRecord, InboxRepository, OutboxRecord, OutboxRepository, PushEndpointRecord, PushEndpointRepository, Repositories, Store,
+  StoreTransaction, SubscriptionRecord, SubscriptionRepository, SyncLease, SyncStateRecord, SyncStateRepository, TaskKind, TaskRecord, TaskRepository,
+  TokenLease, TokenRecord, TokenRepository,
+} from './store/index.ts'
+// Vendors
+export type {
+  CalendarGateway, GmailGateway, GmailHistoryPage, GmailMessage, GoogleCalendarEvent, GoogleEndpoints, GoogleGateway, IamPolicy, PubSubGateway,
+  PubSubSubscription, UserCall,
+} from './google-gateway.ts'

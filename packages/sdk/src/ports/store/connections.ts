@@ -1,0 +1,20 @@
+import type { Connection } from '../../model/connection.ts'
+
+export type ConnectionPatch = Partial<Omit<Connection, 'tenantId' | 'id' | 'provider' | 'version' | 'createdAt'>>
+
+export interface ConnectionRepository {
+  /** @throws `connection_exists` when (tenant, id) is taken */
+  insert(connection: Connection): Promise<void>
+  get(tenantId: string, id: string): Promise<Connection | null>
+  /** Newest first. */
+  list(tenantId: string, filter?: { readonly provider?: string; readonly ownerUserId?: string }): Promise<readonly Connection[]>
+  /** Connections of one tenant and provider whose account address equals the given one, ignoring case. */
+  findByAddress(tenantId: string, provider: string, address: string): Promise<readonly Connection[]>
+  /**
+   * Writes the patch, `version + 1` and `updatedAt` when the stored version equals `expectedVersion`.
+   * @returns the new connection, or `null` when the version differs or the row is gone
+   */
+  update(tenantId: string, id: string, expectedVersion: number, patch: ConnectionPatch, now: number): Promise<Connection | null>
+  /** Removes the connection and everything that hangs on it (tokens, subscriptions, sync state, tasks, flows). */
+  remove(tenantId: string, id: string): Promise<void>
+}

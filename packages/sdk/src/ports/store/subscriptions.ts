@@ -1,0 +1,27 @@
+/** The live push pipe of a connection: a Gmail watch or a Calendar channel. Times are epoch milliseconds. */
+export interface SubscriptionRecord {
+  readonly tenantId: string
+  readonly connectionId: string
+  /** Channel id, or the connection's id for a Gmail watch. Unique over all tenants, because a channel post names nothing else. */
+  readonly id: string
+  readonly provider: string
+  /** `pending` before the vendor's answer, `active` after it, `retired` once replaced or stopped. */
+  readonly state: 'pending' | 'active' | 'retired'
+  /** SHA-256 of the channel token, base64url; `null` for a Gmail watch. */
+  readonly tokenHash: string | null
+  readonly resourceId: string | null
+  /** Where the vendor posts to, or the topic. */
+  readonly target: string
+  readonly expiresAt: number | null
+  readonly createdAt: number
+}
+
+export interface SubscriptionRepository {
+  /** Inserts, or replaces the row with the same (tenant, id). */
+  put(record: SubscriptionRecord): Promise<void>
+  /** By the id alone, because the vendor sends nothing else; the caller then proves the token. */
+  findById(id: string): Promise<SubscriptionRecord | null>
+  /** Newest first. */
+  list(tenantId: string, connectionId: string): Promise<readonly SubscriptionRecord[]>
+  remove(tenantId: string, id: string): Promise<void>
+}

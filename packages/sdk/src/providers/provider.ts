@@ -1,0 +1,128 @@
+import type { ErrorCode } from '../errors/index.ts'
+import type { Account, Connection } from '../model/connection.ts'
+import type { CalendarChanged, MessageReceived } from '../model/events.ts'
+import type { Clock, Crypto, Logger, Random, SecretsProvider, Store, SubscriptionRecord } from '../ports/index.ts'
+import type { JwtVerifier } from '../crypto/verify-jwt.ts'
+import type { Vendor } from '../vendors/vendor.ts'
+
+/** What the provider-neutral verbs lend to a provider. */
+export interface ProviderPorts {
+  readonly store: Store
+  readonly secrets: SecretsProvider
+  readonly crypto: Crypto
+  readonly random: Random
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly environment: string
+  /** Origin where the vendor posts notifications to. */
+  readonly pushUrl: string
+  /** Verifies tokens that the vendor signs, with its published keys. */
+  readonly verifyVendorJwt: JwtVerifier
+}
+
+/** One connection at work: its row, its app bundle and the only door to its access token. */
+export interface ProviderCall extends ProviderPorts {
+  readonly connection: Connection
+  /** A token that is valid now. @throws the refresh's code */
+  accessToken(): Promise<string>
+}
+
+export interface OpenedSubscription {
+  /** What to keep; `null` when the provider is polled. */
+  readonly record: SubscriptionRecord | null
+  /** Why there is no push; polling is healthy. */
+  readonly pollingReason: ErrorCode | null
+  /** Earlier pipes to stop once the new one is stored. */
+  readonly retire: readonly SubscriptionRecord[]
+  /** First cursor, for a feed whose place is told by the subscription; used only when none is stored. */
+  readonly cursor?: string
+}
+
+type BaseField = 'tenantId' | 'connectionId' | 'id' | 'occurredAt' | 'origin'
+
+/** A mail as it is kept until delivery: what the provider says of it, and its bytes. Everything else is parsed from these when it is handed over. */
+export interface PulledMessage {
+  readonly type: 'message.received'
+  readonly message: Pick<MessageReceived['message'], 'providerMessageId' | 'providerThreadId' | 'labelIds' | 'mailbox' | 'raw'>
+}
+
+/** One change, before it becomes an event: the verbs add tenant, connection and a stable id. */
+export interface Change {
+  /** Names the change within the connection: the same change has the same key in every pull. */
+  readonly key: string
+  /** Epoch milliseconds. */
+  readonly occurredAt: number
+  readonly body: PulledMessage | Omit<CalendarChanged, BaseField>
+}
+
+export interface PulledPage {
+  readonly changes: readonly Change[]
+  /** Where the next pull starts once this page is stored; `null` while the feed gives no safe place before its last page. */
+  readonly cursor: string | null
+}
+
+export interface PushRequest {
+  /** What follows the push path, without the slash; empty when nothing does. */
+  readonly key: string
+  readonly headers: Headers
+  readonly body: Uint8Array
+}
+
+/** A verified notification: whom it is for and how to tell it from its repetition. */
+export interface Notification {
+  readonly tenantId: string
+  /** Connections that have to look for changes; may be none. */
+  readonly connectionIds: readonly string[]
+  readonly dedupeKey: string
+  /** Proof of life only: acknowledge, and sync nothing. */
+  readonly handshake: boolean
+}
+
+/**
+ * One kind of thing to connect. A provider is a folder; everything that two providers share is a verb in `connections/`.
+ * Vendor refusals may be thrown as they are (`ProviderRefusal`); the verbs classify them through the vendor.
+ */
+export interface Provider<Settings extends object = object, Client = unknown> {
+  readonly name: string
+  readonly vendor: Vendor
+  /** Which of the vendor's app credentials it uses. */
+  readonly service: string
+  /** Where the vendor sends the browser back to. */
+  readonly callbackPath: string
+  /** Where the vendor posts notifications to. */
+  readonly pushPath: string
+  /** Scopes that must be granted; identity scopes are added by the vendor. */
+  readonly scopes: readonly string[]
+  /** Validates what came from outside. @throws `invalid_input` or a field's own code, with the field */
+  parseSettings(input: Readonly<Record<string, unknown>>): Settings
+  /** Whose sign-in is expected, if the settings say. */
+  loginHint(settings: Settings): string | undefined
+  /** Names the thing that a tenant may connect once: the mailbox, or account and calendar. */
+  identity(settings: Settings, account: Account): string
+  /** Refuses a sign-in of the wrong person before anything is stored. @throws `account_mismatch` */
+  checkAccount(settings: Settings, account: Account): void
+  /** Reads the thing itself: the proof that the grant works. @throws `account_mismatch` when it is another's; else a refusal, which becomes a status */
+  probe(call: ProviderCall): Promise<void>
+  /** Opens or renews the push pipe, adopting what is there. */
+  subscribe(call: ProviderCall, current: readonly SubscriptionRecord[]): Promise<OpenedSubscription>
+  /** Stops a pipe at the vendor; one that is already gone counts as stopped. */
+  unsubscribe(call: ProviderCall, subscription: SubscriptionRecord): Promise<void>
+  /** How often to look without being told, in milliseconds: with a pipe, a check for silence; without one, the delivery itself. */
+  readonly reconcileEveryMs: { readonly push: number; readonly polling: number }
+  /** When a pipe has to be renewed, epoch milliseconds. */
+  renewAt(subscription: SubscriptionRecord): number
+  /** The first pull, when there is no place yet: what was there before, if the provider imports that. The last page carries the cursor. */
+  start(call: ProviderCall): AsyncIterable<PulledPage>
+  /** Changes since the cursor, page by page. @throws ProviderRefusal; one that the vendor classifies as `cursor_expired` leads to `recover` */
+  pull(call: ProviderCall, cursor: string): AsyncIterable<PulledPage>
+  /** Reads again what a lost cursor hides, since a time in epoch milliseconds; the cursor of the last page is read before anything else. */
+  recover(call: ProviderCall, since: number): AsyncIterable<PulledPage>
+  /** Proves a push and says whom it is for. @throws `push_unauthenticated`, `push_malformed` */
+  authenticatePush(ports: ProviderPorts, request: PushRequest): Promise<Notification>
+  /** An authorized vendor client for everything else the host wants to call. */
+  createClient(call: ProviderCall): Client
+}
+
+/** A provider without its type parameters. Methods stay callable because the settings that come in were parsed by the provider itself. */
+export type AnyProvider = Provider<object, unknown>
+

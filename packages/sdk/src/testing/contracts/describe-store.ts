@@ -1,0 +1,41 @@
+import { describeInbox, describeOutbox } from './store/boxes.ts'
+import { describeConnections } from './store/connections.ts'
+import { describeFlows } from './store/flows.ts'
+import { describeStoreSuite } from './store/harness.ts'
+import type { StoreContractOptions } from './store/harness.ts'
+import { describeIsolation } from './store/isolation.ts'
+import { describeLifecycle } from './store/lifecycle.ts'
+import { describeModel } from './store/model.ts'
+import { describePushEndpoints, describeSubscriptions } from './store/push.ts'
+import { describeAudit, describeDataKeys } from './store/safety.ts'
+import { describeSyncStates } from './store/sync-states.ts'
+import { describeTasks } from './store/tasks.ts'
+import { describeTokens } from './store/tokens.ts'
+import { describeTransactions } from './store/transactions.ts'
+
+/**
+ * What every `Store` must do, version 1 of the port. Each test gets a fresh harness, looks through the probe as well as through
+ * the store, and races two connections where the harness has a peer. Needs vitest and fast-check.
+ *
+ * @example
+ * describeStore('my store', { create: async () => ({ store, probe, peer, lose, close }) })
+ */
+export function describeStore(name: string, options: StoreContractOptions): void {
+  describeStoreSuite(`Store: ${name}`, options, (suite) => {
+    describeConnections(suite)
+    describeTokens(suite)
+    describeFlows(suite)
+    describeSubscriptions(suite)
+    describePushEndpoints(suite)
+    describeSyncStates(suite)
+    describeInbox(suite)
+    describeOutbox(suite)
+    describeTasks(suite)
+    describeDataKeys(suite)
+    describeAudit(suite)
+    describeTransactions(suite)
+    describeIsolation(suite)
+    describeLifecycle(suite)
+  })
+  describeModel(`Store model: ${name}`, options)
+}

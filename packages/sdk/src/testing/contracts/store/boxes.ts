@@ -1,0 +1,117 @@
+import { expect } from 'vitest'
+import type { StoreSuite } from './harness.ts'
+import { newInboxRecord, newOutboxRecord, start } from './records.ts'
+
+const at = ['tenant-a', 'connection-1'] as const
+
+export function describeInbox({ group, test, secure }: StoreSuite): void {
+  group('inbox', () => {
+    test('takes a delivery once', async ({ store, peer }) => {
+      expect(await store.inbox.insert(newInboxRecord())).toBe(true)
+      expect(await peer.inbox.insert(newInboxRecord({ receivedAt: start + 1 }))).toBe(false)
+      expect(await store.inbox.insert(newInboxRecord({ connectionId: 'connection-2' }))).toBe(true)
+      expect(await store.inbox.insert(newInboxRecord({ tenantId: 'tenant-b' }))).toBe(true)
+      expect(await store.inbox.count(...at)).toBe(1)
+    })
+
+    secure('takes a delivery once of 50 parallel ones', async ({ store, peer, probe }) => {
+      const inserts = Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? store : peer).inbox.insert(newInboxRecord()))
+      expect((await Promise.all(inserts)).filter(Boolean)).toHaveLength(1)
+      expect(await probe.rows('inbox')).toHaveLength(1)
+    })
+
+    test('removes what is older than the given time, over all tenants', async ({ store, probe }) => {
+      await store.inbox.insert(newInboxRecord({ receivedAt: start - 1 }))
+      await store.inbox.insert(newInboxRecord({ tenantId: 'tenant-b', receivedAt: start - 1 }))
+      await store.inbox.insert(newInboxRecord({ dedupeKey: 'edge', receivedAt: start }))
+      expect(await store.inbox.removeBefore(start)).toBe(2)
+      expect(await probe.rows('inbox')).toHaveLength(1)
+    })
+  })
+}
+
+export function describeOutbox({ group, test, secure }: StoreSuite): void {
+  group('outbox', () => {
+    test('gives back an event exactly as it was inserted', async ({ store, peer }) => {
+      expect(await store.outbox.insert([newOutboxRecord()])).toBe(1)
+      expect(await peer.outbox.get(...at, 'event-1')).toEqual(newOutboxRecord())
+      expect(await peer.outbox.get(...at, 'event-2')).toBeNull()
+    })
+
+    test('adds only what is not there yet', async ({ store, peer }) => {
+      expect(await store.outbox.insert([])).toBe(0)
+      await store.outbox.insert([newOutboxRecord()])
+      const again = newOutboxRecord({ sealedPayload: 'EXAMPLE_other', attempts: 3 })
+      const fresh = newOutboxRecord({ id: 'event-2' })
+      expect(await peer.outbox.insert([again, fresh, fresh])).toBe(1)
+      expect(await store.outbox.get(...at, 'event-1')).toEqual(newOutboxRecord())
+      expect(
+        await store.outbox.insert([newOutboxRecord({ connectionId: 'connection-2' }), newOutboxRecord({ tenantId: 'tenant-b' })]),
+      ).toBe(2)
+    })
+
+    secure('adds an event once when many write it at once', async ({ store, peer, probe }) => {
+      const inserts = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? store : peer).outbox.insert([newOutboxRecord()]))
+      expect((await Promise.all(inserts)).reduce((sum, count) => sum + count, 0)).toBe(1)
+      expect(await probe.rows('outbox')).toHaveLength(1)
+    })
+
+    test('lists due events in the order of their insertion', async ({ store }) => {
+      const ids = Array.from({ length: 1200 }, (_, index) => `event-${(index * 7919) % 1200}`)
+      await store.outbox.insert(ids.map((id) => newOutboxRecord({ id })))
+      await store.outbox.insert([newOutboxRecord({ id: 'last' }), newOutboxRecord({ id: 'later', nextAttemptAt: start + 1 })])
+      const listed = await store.outbox.listDue(...at, start, 5000)
+      expect(listed.map(({ id }) => id)).toEqual([...ids, 'last'])
+      expect((await store.outbox.listDue(...at, start, 2)).map(({ id }) => id)).toEqual(ids.slice(0, 2))
+      expect((await store.outbox.listDue(...at, start + 1, 5000)).at(-1)?.id).toBe('later')
+    })
+
+    test('says when the next pending event is due', async ({ store }) => {
+      expect(await store.outbox.nextDueAt(...at)).toBeNull()
+      await store.outbox.insert([
+        newOutboxRecord({ nextAttemptAt: start + 9 }),
+        newOutboxRecord({ id: 'event-2', nextAttemptAt: start + 4 }),
+      ])
+      expect(await store.outbox.nextDueAt(...at)).toBe(start + 4)
+      await store.outbox.complete(...at, 'event-2')
+      expect(await store.outbox.nextDueAt(...at)).toBe(start + 9)
+    })
+
+    secure('drops the payload with completion, which happens once', async ({ store, peer, find }) => {
+      await store.outbox.insert([newOutboxRecord()])
+      const completions = Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? store : peer).outbox.complete(...at, 'event-1'))
+      expect((await Promise.all(completions)).filter(Boolean)).toHaveLength(1)
+      expect(await find('outbox', 'EXAMPLE_sealed_payload')).toEqual([])
+      expect(await store.outbox.get(...at, 'event-1')).toEqual(newOutboxRecord({ state: 'done', sealedPayload: '' }))
+      expect(await store.outbox.complete(...at, 'event-2')).toBe(false)
+      expect(await store.outbox.insert([newOutboxRecord()])).toBe(0)
+    })
+
+    test('counts a failed attempt and quarantines', async ({ store }) => {
+      await store.outbox.insert([newOutboxRecord()])
+      await store.outbox.fail(...at, 'event-1', { attempts: 1, nextAttemptAt: start + 5, quarantine: false })
+      expect(await store.outbox.get(...at, 'event-1')).toEqual(newOutboxRecord({ attempts: 1, nextAttemptAt: start + 5 }))
+      expect(await store.outbox.listDue(...at, start + 4, 9)).toEqual([])
+      await store.outbox.fail(...at, 'event-1', { attempts: 2, nextAttemptAt: start + 6, quarantine: true })
+      expect(await store.outbox.get(...at, 'event-1')).toMatchObject({ state: 'quarantined', attempts: 2 })
+      expect(await store.outbox.listDue(...at, start + 9, 9)).toEqual([])
+      expect(await store.outbox.nextDueAt(...at)).toBeNull()
+      expect(await store.outbox.complete(...at, 'event-1')).toBe(false)
+    })
+
+    test('does not bring a done event back', async ({ store }) => {
+      await store.outbox.insert([newOutboxRecord()])
+      await store.outbox.complete(...at, 'event-1')
+      await store.outbox.fail(...at, 'event-1', { attempts: 1, nextAttemptAt: start, quarantine: false })
+      expect(await store.outbox.listDue(...at, start, 9)).toEqual([])
+      expect(await store.outbox.get(...at, 'event-1')).toMatchObject({ state: 'done', attempts: 0 })
+    })
+
+    test('counts by state', async ({ store }) => {
+      await store.outbox.insert(['a', 'b', 'c'].map((id) => newOutboxRecord({ id })))
+      await store.outbox.complete(...at, 'a')
+      await store.outbox.fail(...at, 'b', { attempts: 5, nextAttemptAt: start, quarantine: true })
+      for (const state of ['pending', 'done', 'quarantined'] as const) expect(await store.outbox.count(...at, state)).toBe(1)
+    })
+  })
+}

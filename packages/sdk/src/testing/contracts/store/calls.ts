@@ -1,0 +1,96 @@
+import type { ClaimedTask, Repositories } from '../../../ports/index.ts'
+import {
+  newAuditRecord,
+  newConnection,
+  newDataKey,
+  newFlow,
+  newInboxRecord,
+  newOutboxRecord,
+  newPushEndpoint,
+  newSubscription,
+  newToken,
+  start,
+} from './records.ts'
+
+export type MethodName = { [Name in keyof Repositories]: `${Name}.${keyof Repositories[Name] & string}` }[keyof Repositories]
+
+/** The answer is a refusal, because the id is unique over all tenants. */
+export const refused = Symbol('refused')
+
+/** The method says in its words that it looks at all tenants. */
+export const everyTenant = Symbol('every tenant')
+
+export interface Call {
+  readonly run: (on: Repositories, tenantId: string) => Promise<unknown>
+  /** What a tenant without any rows gets, while another tenant has rows with the very same ids. */
+  readonly stranger: unknown
+}
+
+const id = 'connection-1'
+
+const lease = { owner: 'worker', now: start, leaseMs: 1000 }
+
+const claimed = (tenantId: string): ClaimedTask => ({ tenantId, connectionId: id, kind: 'renew', dueAt: start, attempts: 0, fence: 1 })
+
+const call = (stranger: unknown, run: Call['run']): Call => ({ run, stranger })
+
+/** Every method of every repository. A new method does not compile until it stands here, and so has an isolation test. */
+export const calls: Record<MethodName, Call> = {
+  'connections.insert': call(undefined, (on, tenantId) => on.connections.insert(newConnection({ tenantId }))),
+  'connections.get': call(null, (on, tenantId) => on.connections.get(tenantId, id)),
+  'connections.list': call([], (on, tenantId) => on.connections.list(tenantId)),
+  'connections.findByAddress': call([], (on, tenantId) => on.connections.findByAddress(tenantId, 'gmail', 'support@acme.test')),
+  'connections.update': call(null, (on, tenantId) => on.connections.update(tenantId, id, 1, { name: 'Taken over' }, start)),
+  'connections.remove': call(undefined, (on, tenantId) => on.connections.remove(tenantId, id)),
+  'tokens.get': call(null, (on, tenantId) => on.tokens.get(tenantId, id)),
+  'tokens.put': call(true, (on, tenantId) => on.tokens.put(newToken({ tenantId, version: 9 }))),
+  'tokens.acquireLease': call(null, (on, tenantId) => on.tokens.acquireLease(tenantId, id, { ...lease, now: start + 9999, version: 1 })),
+  'tokens.commit': call(false, (on, tenantId) => on.tokens.commit(newToken({ tenantId, version: 2 }), { version: 1, fence: 1 })),
+  'tokens.releaseLease': call(undefined, (on, tenantId) => on.tokens.releaseLease(tenantId, id, 1)),
+  'tokens.remove': call(undefined, (on, tenantId) => on.tokens.remove(tenantId, id)),
+  'flows.insert': call(undefined, (on, tenantId) => on.flows.insert(newFlow({ tenantId }))),
+  'flows.get': call(null, (on, tenantId) => on.flows.get(tenantId, 'flow-1')),
+  'flows.consume': call(null, (on, tenantId) => on.flows.consume(tenantId, 'flow-1', start)),
+  'flows.finish': call(undefined, (on, tenantId) => on.flows.finish(tenantId, 'flow-1', { outcome: 'failed', code: null, values: {} })),
+  'flows.countLive': call(0, (on, tenantId) => on.flows.countLive(tenantId, 'dana', start)),
+  'flows.removeExpired': call(everyTenant, (on) => on.flows.removeExpired(start)),
+  'subscriptions.put': call(refused, (on, tenantId) => on.subscriptions.put(newSubscription({ tenantId }))),
+  'subscriptions.findById': call(everyTenant, (on) => on.subscriptions.findById('channel-1')),
+  'subscriptions.list': call([], (on, tenantId) => on.subscriptions.list(tenantId, id)),
+  'subscriptions.remove': call(undefined, (on, tenantId) => on.subscriptions.remove(tenantId, 'channel-1')),
+  'pushEndpoints.findByKey': call(everyTenant, (on) => on.pushEndpoints.findByKey('EXAMPLE_push_key_a')),
+  'pushEndpoints.get': call(null, (on, tenantId) => on.pushEndpoints.get(tenantId, 'google')),
+  'pushEndpoints.put': call(refused, (on, tenantId) => on.pushEndpoints.put(newPushEndpoint({ tenantId }))),
+  'syncStates.get': call(null, (on, tenantId) => on.syncStates.get(tenantId, id)),
+  'syncStates.setCursor': call(undefined, (on, tenantId) => on.syncStates.setCursor(tenantId, id, 'mine')),
+  'syncStates.request': call(undefined, (on, tenantId) => on.syncStates.request(tenantId, id)),
+  'syncStates.acquire': call(null, (on, tenantId) => on.syncStates.acquire(tenantId, id, { ...lease, now: start + 9999 })),
+  'syncStates.advance': call(false, (on, tenantId) => on.syncStates.advance(tenantId, id, { fence: 2, cursor: 'mine', leaseUntil: start })),
+  'syncStates.release': call(null, (on, tenantId) => on.syncStates.release(tenantId, id, { fence: 2, processed: 1 })),
+  'syncStates.remove': call(undefined, (on, tenantId) => on.syncStates.remove(tenantId, id)),
+  'inbox.insert': call(true, (on, tenantId) => on.inbox.insert(newInboxRecord({ tenantId }))),
+  'inbox.count': call(0, (on, tenantId) => on.inbox.count(tenantId, id)),
+  'inbox.removeBefore': call(everyTenant, (on) => on.inbox.removeBefore(start)),
+  'outbox.insert': call(1, (on, tenantId) => on.outbox.insert([newOutboxRecord({ tenantId })])),
+  'outbox.get': call(null, (on, tenantId) => on.outbox.get(tenantId, id, 'event-1')),
+  'outbox.listDue': call([], (on, tenantId) => on.outbox.listDue(tenantId, id, start, 10)),
+  'outbox.nextDueAt': call(null, (on, tenantId) => on.outbox.nextDueAt(tenantId, id)),
+  'outbox.complete': call(false, (on, tenantId) => on.outbox.complete(tenantId, id, 'event-1')),
+  'outbox.fail': call(undefined, (on, tenantId) =>
+    on.outbox.fail(tenantId, id, 'event-1', { attempts: 9, nextAttemptAt: start, quarantine: true }),
+  ),
+  'outbox.count': call(0, (on, tenantId) => on.outbox.count(tenantId, id, 'pending')),
+  'tasks.get': call(null, (on, tenantId) => on.tasks.get(tenantId, id, 'renew')),
+  'tasks.schedule': call(undefined, (on, tenantId) => on.tasks.schedule({ tenantId, connectionId: id, kind: 'renew', dueAt: start - 5 })),
+  'tasks.claim': call(everyTenant, (on) => on.tasks.claim({ ...lease, limit: 10 })),
+  'tasks.finish': call(false, (on, tenantId) => on.tasks.finish(claimed(tenantId), { nextDueAt: null })),
+  'tasks.nextDueAt': call(everyTenant, (on) => on.tasks.nextDueAt()),
+  'tasks.removeForConnection': call(undefined, (on, tenantId) => on.tasks.removeForConnection(tenantId, id)),
+  'dataKeys.get': call(null, (on, tenantId) => on.dataKeys.get(tenantId, 'key-1')),
+  'dataKeys.current': call(null, (on, tenantId) => on.dataKeys.current(tenantId)),
+  'dataKeys.insertFirst': call(newDataKey({ tenantId: 'tenant-b' }), (on, tenantId) => on.dataKeys.insertFirst(newDataKey({ tenantId }))),
+  'dataKeys.removeForTenant': call(undefined, (on, tenantId) => on.dataKeys.removeForTenant(tenantId)),
+  'audit.head': call(null, (on, tenantId) => on.audit.head(tenantId)),
+  'audit.append': call(undefined, (on, tenantId) => on.audit.append(newAuditRecord({ tenantId }))),
+  'audit.list': call([], (on, tenantId) => on.audit.list(tenantId, 0, 10)),
+}

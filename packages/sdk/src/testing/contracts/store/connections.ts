@@ -1,0 +1,121 @@
+import { expect } from 'vitest'
+import { expectFailure } from '../expect-failure.ts'
+import type { StoreSuite } from './harness.ts'
+import { minute, newConnection, newFlow, newInboxRecord, newOutboxRecord, newSubscription, newToken, start } from './records.ts'
+
+export function describeConnections({ group, test }: StoreSuite): void {
+  group('connections', () => {
+    test('gives back a connection exactly as it was inserted', async ({ store, peer }) => {
+      const full = newConnection({
+        reason: 'throttled',
+        reasonValues: { project: 'acme' },
+        lastSyncAt: start + 1,
+        nextAttemptAt: start + 2,
+      })
+      const bare = newConnection({ id: 'connection-2', account: null, ownerName: null, appVersion: null, settings: {}, grantedScopes: [] })
+      await store.connections.insert(full)
+      await store.connections.insert(bare)
+      expect(await peer.connections.get('tenant-a', 'connection-1')).toEqual(full)
+      expect(await peer.connections.get('tenant-a', 'connection-2')).toEqual(bare)
+      expect(await peer.connections.get('tenant-a', 'connection-3')).toBeNull()
+    })
+
+    test('copies what comes in and what goes out', async ({ store }) => {
+      const settings = { labels: ['INBOX'] }
+      await store.connections.insert(newConnection({ settings }))
+      settings.labels.push('CHANGED')
+      const read = async () => (await store.connections.get('tenant-a', 'connection-1'))?.settings as typeof settings
+      const first = await read()
+      expect(first).toEqual({ labels: ['INBOX'] })
+      first.labels.push('CHANGED')
+      expect(await read()).toEqual({ labels: ['INBOX'] })
+    })
+
+    test('refuses a second connection with the same id and keeps the first', async ({ store, peer, probe }) => {
+      await store.connections.insert(newConnection())
+      await expectFailure(peer.connections.insert(newConnection({ name: 'Other' })), 'connection_exists')
+      expect(await probe.rows('connections')).toHaveLength(1)
+      expect((await store.connections.get('tenant-a', 'connection-1'))?.name).toBe('Support')
+    })
+
+    test('goes on in a transaction after a refused insert', async ({ store }) => {
+      await store.connections.insert(newConnection())
+      await store.transaction(async (transaction) => {
+        await expectFailure(transaction.connections.insert(newConnection()), 'connection_exists')
+        await transaction.connections.insert(newConnection({ id: 'connection-2' }))
+      })
+      expect(await store.connections.list('tenant-a')).toHaveLength(2)
+    })
+
+    test('lists newest first, by provider and by owner', async ({ store }) => {
+      await store.connections.insert(newConnection({ id: 'old', createdAt: start }))
+      await store.connections.insert(newConnection({ id: 'new', createdAt: start + 2, ownerUserId: 'erin' }))
+      await store.connections.insert(newConnection({ id: 'middle', createdAt: start + 1, provider: 'google-calendar' }))
+      const ids = async (filter?: { provider?: string; ownerUserId?: string }) =>
+        (await store.connections.list('tenant-a', filter)).map(({ id }) => id)
+      expect(await ids()).toEqual(['new', 'middle', 'old'])
+      expect(await ids({ provider: 'gmail' })).toEqual(['new', 'old'])
+      expect(await ids({ ownerUserId: 'dana' })).toEqual(['middle', 'old'])
+      expect(await ids({ provider: 'gmail', ownerUserId: 'dana' })).toEqual(['old'])
+    })
+
+    test('finds connections by address, ignoring case, within a provider', async ({ store }) => {
+      await store.connections.insert(newConnection())
+      await store.connections.insert(newConnection({ id: 'none', account: null }))
+      await store.connections.insert(newConnection({ id: 'calendar', provider: 'google-calendar' }))
+      const found = await store.connections.findByAddress('tenant-a', 'gmail', 'SUPPORT@acme.TEST')
+      expect(found.map(({ id }) => id)).toEqual(['connection-1'])
+      expect(await store.connections.findByAddress('tenant-a', 'gmail', 'support%')).toEqual([])
+    })
+
+    test('follows the address when the account changes', async ({ store }) => {
+      await store.connections.insert(newConnection())
+      await store.connections.update('tenant-a', 'connection-1', 1, { account: { subject: '3', address: 'Other@acme.test' } }, start)
+      expect(await store.connections.findByAddress('tenant-a', 'gmail', 'support@acme.test')).toEqual([])
+      expect(await store.connections.findByAddress('tenant-a', 'gmail', 'other@acme.test')).toHaveLength(1)
+    })
+
+    test('writes a patch, one version more and the time', async ({ store, peer }) => {
+      await store.connections.insert(newConnection())
+      const patch = { status: 'needs_reauth', reason: 'grant_revoked', reasonValues: { by: 'policy' }, account: null, failures: 3 } as const
+      const expected = { ...newConnection(), ...patch, version: 2, updatedAt: start + 5 }
+      expect(await store.connections.update('tenant-a', 'connection-1', 1, patch, start + 5)).toEqual(expected)
+      expect(await peer.connections.get('tenant-a', 'connection-1')).toEqual(expected)
+    })
+
+    test('writes nothing when the version differs or the row is gone', async ({ store }) => {
+      await store.connections.insert(newConnection())
+      expect(await store.connections.update('tenant-a', 'connection-1', 2, { name: 'Lost' }, start)).toBeNull()
+      expect(await store.connections.update('tenant-a', 'connection-9', 1, { name: 'Lost' }, start)).toBeNull()
+      expect(await store.connections.get('tenant-a', 'connection-1')).toEqual(newConnection())
+    })
+
+    test('lets exactly one of many parallel writers of one version through', async ({ store, peer }) => {
+      await store.connections.insert(newConnection())
+      const writers = Array.from({ length: 20 }, (_, index) =>
+        (index % 2 === 0 ? store : peer).connections.update('tenant-a', 'connection-1', 1, { name: `Writer ${index}` }, start),
+      )
+      expect((await Promise.all(writers)).filter((result) => result !== null)).toHaveLength(1)
+    })
+
+    test('removes a connection with everything that hangs on it, and nothing else', async ({ store, find }) => {
+      for (const id of ['gone', 'kept']) {
+        await store.connections.insert(newConnection({ id }))
+        await store.tokens.put(newToken({ connectionId: id }))
+        await store.flows.insert(newFlow({ id: `flow-${id}`, connectionId: id }))
+        await store.subscriptions.put(newSubscription({ id: `channel-${id}`, connectionId: id }))
+        await store.syncStates.request('tenant-a', id)
+        await store.inbox.insert(newInboxRecord({ connectionId: id }))
+        await store.outbox.insert([newOutboxRecord({ connectionId: id })])
+        await store.tasks.schedule({ tenantId: 'tenant-a', connectionId: id, kind: 'renew', dueAt: start + minute })
+      }
+      await store.connections.remove('tenant-a', 'gone')
+      const tables = ['connections', 'tokens', 'flows', 'subscriptions', 'syncStates', 'inbox', 'outbox', 'tasks'] as const
+      for (const table of tables) {
+        expect({ table, rows: await find(table, 'gone') }).toEqual({ table, rows: [] })
+        expect({ table, rows: (await find(table, 'kept')).length }).toEqual({ table, rows: 1 })
+      }
+      await store.connections.remove('tenant-a', 'gone')
+    })
+  })
+}

@@ -1,0 +1,181 @@
+import { array, assert, asyncProperty, boolean, constantFrom, nat, record } from 'fast-check'
+import { expect } from 'vitest'
+import { isTenantryError } from '../../../errors/index.ts'
+import { createMemoryStore } from '../../memory/index.ts'
+import type { Repositories, Store } from '../../../ports/index.ts'
+import { describeStoreSuite } from './harness.ts'
+import type { StoreContractOptions } from './harness.ts'
+import { newConnection, newFlow, newInboxRecord, newOutboxRecord, newToken, start } from './records.ts'
+
+/** One store under the commands, with the fences it gave out: their numbers are its own affair. */
+interface Subject {
+  readonly on: Repositories
+  readonly fences: Map<string, number>
+}
+
+/** The random part of a command, in small domains so that commands meet. */
+interface Draw {
+  readonly tenantId: string
+  readonly connectionId: string
+  readonly item: number
+  readonly time: number
+  readonly flag: boolean
+}
+
+type Command = (subject: Subject, draw: Draw) => Promise<unknown>
+
+const placeOf = ({ tenantId, connectionId }: Draw) => [tenantId, connectionId] as const
+
+function keepFence(subject: Subject, kind: string, draw: Draw, fence: number | undefined): void {
+  if (fence !== undefined) subject.fences.set(`${kind} ${placeOf(draw).join(' ')}`, fence)
+}
+
+function fenceOf(subject: Subject, kind: string, draw: Draw): number {
+  return subject.fences.get(`${kind} ${placeOf(draw).join(' ')}`) ?? 0
+}
+
+const commands: Record<string, Command> = {
+  insertConnection: ({ on }, { tenantId, connectionId, time, item }) =>
+    on.connections.insert(
+      newConnection({ tenantId, id: connectionId, createdAt: time, account: { subject: '1', address: `P${item}@Acme.test` } }),
+    ),
+  updateConnection: ({ on }, draw) =>
+    on.connections.update(...placeOf(draw), draw.item + 1, { failures: draw.time, ...(draw.flag && { account: null }) }, draw.time),
+  removeConnection: ({ on }, draw) => on.connections.remove(...placeOf(draw)),
+  findByAddress: ({ on }, { tenantId, item }) => on.connections.findByAddress(tenantId, 'gmail', `p${item}@acme.test`),
+  putToken: ({ on }, { tenantId, connectionId, item, time }) =>
+    on.tokens.put(newToken({ tenantId, connectionId, version: item + 1, accessExpiresAt: time })),
+  leaseToken: async (subject, draw) => {
+    const lease = await subject.on.tokens.acquireLease(...placeOf(draw), { version: draw.item + 1, owner: 'w', now: draw.time, leaseMs: 3 })
+    keepFence(subject, 'token', draw, lease?.fence)
+    return lease !== null
+  },
+  commitToken: (subject, draw) => {
+    const { tenantId, connectionId, item } = draw
+    return subject.on.tokens.commit(newToken({ tenantId, connectionId, version: item + 2 }), {
+      version: item + 1,
+      fence: fenceOf(subject, 'token', draw),
+    })
+  },
+  releaseToken: (subject, draw) => subject.on.tokens.releaseLease(...placeOf(draw), fenceOf(subject, 'token', draw)),
+  insertFlow: ({ on }, { tenantId, connectionId, item, time }) =>
+    on.flows.insert(newFlow({ tenantId, connectionId, id: `flow-${item}`, expiresAt: time })),
+  consumeFlow: ({ on }, { tenantId, item, time }) => on.flows.consume(tenantId, `flow-${item}`, time),
+  finishFlow: ({ on }, { tenantId, item }) => on.flows.finish(tenantId, `flow-${item}`, { outcome: 'connected', code: null, values: {} }),
+  countFlows: ({ on }, { tenantId, time }) => on.flows.countLive(tenantId, 'dana', time),
+  removeFlows: ({ on }, { time }) => on.flows.removeExpired(time),
+  setCursor: ({ on }, draw) => on.syncStates.setCursor(...placeOf(draw), draw.flag ? `${draw.time}` : null),
+  requestSync: ({ on }, draw) => on.syncStates.request(...placeOf(draw)),
+  acquireSync: async (subject, draw) => {
+    const lease = await subject.on.syncStates.acquire(...placeOf(draw), { owner: 'w', now: draw.time, leaseMs: 3 })
+    keepFence(subject, 'sync', draw, lease?.fence)
+    return lease?.state ?? null
+  },
+  advanceSync: (subject, draw) =>
+    subject.on.syncStates.advance(...placeOf(draw), {
+      fence: fenceOf(subject, 'sync', draw),
+      cursor: `${draw.time}`,
+      leaseUntil: draw.time,
+    }),
+  releaseSync: (subject, draw) =>
+    subject.on.syncStates.release(...placeOf(draw), { fence: fenceOf(subject, 'sync', draw), processed: draw.item }),
+  insertInbox: ({ on }, { tenantId, connectionId, item, time }) =>
+    on.inbox.insert(newInboxRecord({ tenantId, connectionId, dedupeKey: `${item}`, receivedAt: time })),
+  trimInbox: ({ on }, { time }) => on.inbox.removeBefore(time),
+  insertOutbox: ({ on }, { tenantId, connectionId, item, time }) =>
+    on.outbox.insert([item, item + 1].map((id) => newOutboxRecord({ tenantId, connectionId, id: `event-${id}`, nextAttemptAt: time }))),
+  completeOutbox: ({ on }, draw) => on.outbox.complete(...placeOf(draw), `event-${draw.item}`),
+  failOutbox: ({ on }, draw) =>
+    on.outbox.fail(...placeOf(draw), `event-${draw.item}`, { attempts: draw.item, nextAttemptAt: draw.time, quarantine: draw.flag }),
+  listOutbox: ({ on }, draw) => on.outbox.listDue(...placeOf(draw), draw.time, draw.item + 1),
+  scheduleTask: ({ on }, { tenantId, connectionId, time, flag }) =>
+    on.tasks.schedule({ tenantId, connectionId, kind: 'renew', dueAt: time, reset: flag }),
+  claimTasks: async (subject, draw) => {
+    const tasks = await subject.on.tasks.claim({ now: draw.time, owner: 'w', leaseMs: 3, limit: 50 })
+    for (const { tenantId, connectionId, fence } of tasks) keepFence(subject, 'task', { ...draw, tenantId, connectionId }, fence)
+    return tasks.map(({ fence: _, ...task }) => JSON.stringify(task)).toSorted()
+  },
+  finishTask: (subject, draw) => {
+    const { tenantId, connectionId, time, flag, item } = draw
+    const task = { tenantId, connectionId, kind: 'renew', dueAt: 0, attempts: 0, fence: fenceOf(subject, 'task', draw) } as const
+    return subject.on.tasks.finish(task, { nextDueAt: item === 0 ? null : time, failed: flag })
+  },
+  nextTask: ({ on }) => on.tasks.nextDueAt(),
+}
+
+const draws = record({
+  name: constantFrom(...Object.keys(commands)),
+  tenantId: constantFrom('tenant-a', 'tenant-b'),
+  connectionId: constantFrom('one', 'two'),
+  item: nat(2),
+  time: nat(12).map((offset) => start + offset),
+  flag: boolean(),
+})
+
+/** Steps that run alone, or together in one transaction that commits or rolls back. */
+const steps = record({
+  mode: constantFrom('alone', 'alone', 'commit', 'rollback'),
+  draws: array(draws, { minLength: 1, maxLength: 6 }),
+})
+
+export function describeModel(name: string, options: StoreContractOptions, runs = 60): void {
+  describeStoreSuite(name, { create: options.create }, ({ test }) => {
+    test('answers random commands exactly as the memory store does', async ({ close }) => {
+      await close()
+      await assert(
+        asyncProperty(array(steps, { minLength: 3, maxLength: 14 }), async (plan) => {
+          const harness = await options.create()
+          try {
+            expect(await play(harness.store, plan)).toEqual(await play(createMemoryStore(), plan))
+          } finally {
+            await harness.close()
+          }
+        }),
+        { numRuns: runs },
+      )
+    })
+  })
+}
+
+type Plan = readonly { readonly mode: string; readonly draws: readonly (Draw & { readonly name: string })[] }[]
+
+async function play(store: Store, plan: Plan): Promise<unknown[]> {
+  const fences = new Map<string, number>()
+  const answers: unknown[] = []
+  const rollback = new Error('rollback')
+  for (const { mode, draws } of plan) {
+    const perform = async (on: Repositories): Promise<void> => {
+      for (const draw of draws) answers.push([draw.name, await answerOf(commands[draw.name], { on, fences }, draw)])
+      if (mode === 'rollback') throw rollback
+    }
+    if (mode === 'alone') await perform(store)
+    else await store.transaction(perform).catch((error: unknown) => (error === rollback ? undefined : Promise.reject(error)))
+    answers.push(await readAll(store))
+  }
+  return answers
+}
+
+async function answerOf(command: Command | undefined, subject: Subject, draw: Draw): Promise<unknown> {
+  try {
+    return await command?.(subject, draw)
+  } catch (error) {
+    if (isTenantryError(error)) return error.code
+    throw error
+  }
+}
+
+async function readAll(store: Store): Promise<unknown> {
+  const places = ['tenant-a', 'tenant-b'].flatMap((tenantId) => ['one', 'two'].map((connectionId) => [tenantId, connectionId] as const))
+  return Promise.all(
+    places.map(async (place) => [
+      await store.connections.list(place[0]),
+      await store.tokens.get(...place),
+      await store.syncStates.get(...place),
+      await store.inbox.count(...place),
+      await store.outbox.listDue(...place, start + 99, 99),
+      await store.outbox.nextDueAt(...place),
+      await store.tasks.get(...place, 'renew'),
+      await Promise.all([0, 1, 2].map((item) => store.flows.get(place[0], `flow-${item}`))),
+    ]),
+  )
+}

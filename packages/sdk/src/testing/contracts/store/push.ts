@@ -1,0 +1,100 @@
+import { expect } from 'vitest'
+import { expectFailure } from '../expect-failure.ts'
+import type { StoreSuite } from './harness.ts'
+import { newPushEndpoint, newSubscription, start } from './records.ts'
+
+export function describeSubscriptions({ group, test, secure }: StoreSuite): void {
+  group('subscriptions', () => {
+    test('gives back a subscription by its id alone', async ({ store, peer }) => {
+      await store.subscriptions.put(newSubscription())
+      expect(await peer.subscriptions.findById('channel-1')).toEqual(newSubscription())
+      expect(await peer.subscriptions.findById('channel-2')).toBeNull()
+    })
+
+    test('replaces the whole row of the same id', async ({ store, probe }) => {
+      await store.subscriptions.put(newSubscription())
+      const active = newSubscription({
+        state: 'active',
+        tokenHash: null,
+        resourceId: 'resource',
+        expiresAt: start + 9,
+        createdAt: start + 1,
+      })
+      await store.subscriptions.put(active)
+      expect(await store.subscriptions.findById('channel-1')).toEqual(active)
+      expect(await probe.rows('subscriptions')).toHaveLength(1)
+    })
+
+    secure('refuses an id that another tenant has', async ({ store, peer, probe }) => {
+      await store.subscriptions.put(newSubscription())
+      await expectFailure(peer.subscriptions.put(newSubscription({ tenantId: 'tenant-b' })), 'unavailable')
+      expect(await store.subscriptions.findById('channel-1')).toEqual(newSubscription())
+      expect(await probe.rows('subscriptions')).toHaveLength(1)
+    })
+
+    secure('gives an id to exactly one of several tenants in parallel', async ({ store, peer, probe }) => {
+      const tenants = Array.from({ length: 10 }, (_, index) => `tenant-${index}`)
+      const puts = tenants.map((tenantId, index) => (index % 2 === 0 ? store : peer).subscriptions.put(newSubscription({ tenantId })))
+      const results = await Promise.allSettled(puts)
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+      expect(await probe.rows('subscriptions')).toHaveLength(1)
+    })
+
+    test('lists the subscriptions of a connection newest first', async ({ store }) => {
+      await store.subscriptions.put(newSubscription({ id: 'old', createdAt: start }))
+      await store.subscriptions.put(newSubscription({ id: 'new', createdAt: start + 1 }))
+      await store.subscriptions.put(newSubscription({ id: 'other', connectionId: 'connection-2' }))
+      const listed = await store.subscriptions.list('tenant-a', 'connection-1')
+      expect(listed.map(({ id }) => id)).toEqual(['new', 'old'])
+    })
+
+    test('removes a subscription, twice without harm', async ({ store, probe }) => {
+      await store.subscriptions.put(newSubscription())
+      await store.subscriptions.remove('tenant-a', 'channel-1')
+      await store.subscriptions.remove('tenant-a', 'channel-1')
+      expect(await probe.rows('subscriptions')).toEqual([])
+    })
+  })
+}
+
+export function describePushEndpoints({ group, test, secure }: StoreSuite): void {
+  group('push endpoints', () => {
+    test('gives back an endpoint by its key and by tenant and vendor', async ({ store, peer }) => {
+      expect(await store.pushEndpoints.put(newPushEndpoint())).toEqual(newPushEndpoint())
+      expect(await peer.pushEndpoints.findByKey('EXAMPLE_push_key_a')).toEqual(newPushEndpoint())
+      expect(await peer.pushEndpoints.get('tenant-a', 'google')).toEqual(newPushEndpoint())
+      expect(await peer.pushEndpoints.get('tenant-a', 'microsoft')).toBeNull()
+      expect(await peer.pushEndpoints.findByKey('EXAMPLE_push_key_b')).toBeNull()
+    })
+
+    secure('keeps key and creation time over every put', async ({ store, peer }) => {
+      await store.pushEndpoints.put(newPushEndpoint())
+      const filled = {
+        topic: 'projects/acme/topics/t',
+        subscription: 's',
+        audience: 'https://app.test/push',
+        signer: 'sa@acme.test',
+        verifiedAt: start + 2,
+      }
+      const stored = await peer.pushEndpoints.put(newPushEndpoint({ ...filled, key: 'EXAMPLE_push_key_new', createdAt: start + 1 }))
+      expect(stored).toEqual(newPushEndpoint(filled))
+      expect(await store.pushEndpoints.get('tenant-a', 'google')).toEqual(stored)
+      expect(await store.pushEndpoints.findByKey('EXAMPLE_push_key_new')).toBeNull()
+    })
+
+    secure('agrees on one key when many put the first endpoint at once', async ({ store, peer, probe }) => {
+      const puts = Array.from({ length: 20 }, (_, index) =>
+        (index % 2 === 0 ? store : peer).pushEndpoints.put(newPushEndpoint({ key: `EXAMPLE_push_key_${index}` })),
+      )
+      const keys = (await Promise.all(puts)).map(({ key }) => key)
+      expect(new Set(keys).size).toBe(1)
+      expect(await probe.rows('pushEndpoints')).toHaveLength(1)
+    })
+
+    secure('refuses a key that another tenant has', async ({ store, probe }) => {
+      await store.pushEndpoints.put(newPushEndpoint())
+      await expectFailure(store.pushEndpoints.put(newPushEndpoint({ tenantId: 'tenant-b' })), 'unavailable')
+      expect(await probe.rows('pushEndpoints')).toHaveLength(1)
+    })
+  })
+}

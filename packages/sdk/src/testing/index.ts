@@ -1,0 +1,16 @@
+// A whole sdk for tests
+export { createTestTenantry, testPrincipal } from './create-test-tenantry.ts'
+export type { GoogleProviders, TestTenantry, TestTenantryOptions } from './create-test-tenantry.ts'
+export type { TestGoogleWorld, TestSandbox } from './test-sandbox.ts'
+// Scenarios: states are reached, not posed
+export { changesFor, createGoogleApp, setUpGoogle } from './scenarios/set-up-google.ts'
+export type { GoogleSetup, SetUpOptions } from './scenarios/set-up-google.ts'
+export { complete, consent, signIn } from './scenarios/sign-in.ts'
+export type { SignInOptions } from './scenarios/sign-in.ts'
+export { connectCalendar, connectGmail } from './scenarios/connect-google.ts'
+export type { ConnectedOptions } from './scenarios/connect-google.ts'
+// Memory adapters
+export {
+  createManualClock, createManualJobs, createMemoryKeys, createMemorySecrets, createMemoryStore, createSeededRandom, createSilentLogger, manualClockStart,
+} from './memory/index.ts'
+export type { LogLine, ManualClock, ManualJobs, MemoryKeys, MemoryStore, MemoryTransaction, SilentLogger } from './memory/index.ts'

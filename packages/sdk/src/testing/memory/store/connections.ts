@@ -1,0 +1,60 @@
+import { TenantryError } from '../../../errors/index.ts'
+import type { ConnectionRepository } from '../../../ports/index.ts'
+import type { Door } from './door.ts'
+import { byNewest, deleteWhere, keyOf } from './tables.ts'
+import type { Tables } from './tables.ts'
+
+export function createMemoryConnections(door: Door): ConnectionRepository {
+  return {
+    async insert(connection) {
+      const row = structuredClone(connection)
+      await door.write(({ connections }) => {
+        const key = keyOf(row.tenantId, row.id)
+        if (connections.has(key)) throw new TenantryError('connection_exists', { values: { name: row.name } })
+        connections.set(key, row)
+      })
+    },
+    get: (tenantId, id) => door.read(({ connections }) => connections.get(keyOf(tenantId, id)) ?? null),
+    list: (tenantId, filter = {}) =>
+      door.read(({ connections }) =>
+        [...connections.values()]
+          .filter((row) => row.tenantId === tenantId)
+          .filter((row) => filter.provider === undefined || row.provider === filter.provider)
+          .filter((row) => filter.ownerUserId === undefined || row.ownerUserId === filter.ownerUserId)
+          .toSorted(byNewest),
+      ),
+    findByAddress: (tenantId, provider, address) =>
+      door.read(({ connections }) =>
+        [...connections.values()]
+          .filter((row) => row.tenantId === tenantId && row.provider === provider)
+          .filter((row) => row.account?.address.toLowerCase() === address.toLowerCase())
+          .toSorted(byNewest),
+      ),
+    update(tenantId, id, expectedVersion, patch, now) {
+      const changes = structuredClone(patch)
+      return door.write(({ connections }) => {
+        const key = keyOf(tenantId, id)
+        const row = connections.get(key)
+        if (row?.version !== expectedVersion) return null
+        const { provider, createdAt, version } = row
+        const next = { ...row, ...changes, tenantId, id, provider, createdAt, version: version + 1, updatedAt: now }
+        connections.set(key, next)
+        return next
+      })
+    },
+    remove: (tenantId, id) => door.write((tables) => removeConnection(tables, tenantId, id)),
+  }
+}
+
+function removeConnection(tables: Tables, tenantId: string, id: string): void {
+  const hangsOn = (row: { readonly tenantId: string; readonly connectionId: string }) =>
+    row.tenantId === tenantId && row.connectionId === id
+  tables.connections.delete(keyOf(tenantId, id))
+  tables.tokens.delete(keyOf(tenantId, id))
+  tables.syncStates.delete(keyOf(tenantId, id))
+  deleteWhere(tables.subscriptions, hangsOn)
+  deleteWhere(tables.flows, hangsOn)
+  deleteWhere(tables.inbox, hangsOn)
+  deleteWhere(tables.outbox, hangsOn)
+  deleteWhere(tables.tasks, ({ row }) => hangsOn(row))
+}

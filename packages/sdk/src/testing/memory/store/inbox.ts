@@ -1,0 +1,20 @@
+import type { InboxRepository } from '../../../ports/index.ts'
+import type { Door } from './door.ts'
+import { deleteWhere, keyOf } from './tables.ts'
+
+export function createMemoryInbox(door: Door): InboxRepository {
+  return {
+    insert(record) {
+      const row = structuredClone(record)
+      return door.write(({ inbox }) => {
+        const key = keyOf(row.tenantId, row.connectionId, row.dedupeKey)
+        if (inbox.has(key)) return false
+        inbox.set(key, row)
+        return true
+      })
+    },
+    count: (tenantId, connectionId) =>
+      door.read(({ inbox }) => [...inbox.values()].filter((row) => row.tenantId === tenantId && row.connectionId === connectionId).length),
+    removeBefore: (time) => door.write(({ inbox }) => deleteWhere(inbox, (row) => row.receivedAt < time)),
+  }
+}

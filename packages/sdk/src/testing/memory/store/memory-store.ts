@@ -1,0 +1,74 @@
+import type { Repositories, Store } from '../../../ports/index.ts'
+import { createMemoryAudit } from './audit.ts'
+import { createMemoryConnections } from './connections.ts'
+import { createMemoryDataKeys } from './data-keys.ts'
+import { openRows } from './door.ts'
+import type { Door } from './door.ts'
+import { createMemoryFlows } from './flows.ts'
+import { createMemoryInbox } from './inbox.ts'
+import { createMemoryOutbox } from './outbox.ts'
+import { createMemoryPushEndpoints } from './push-endpoints.ts'
+import { createMemorySubscriptions } from './subscriptions.ts'
+import { createMemorySyncStates } from './sync-states.ts'
+import { createTables } from './tables.ts'
+import type { MemoryTableName } from './tables.ts'
+import { createMemoryTasks } from './tasks.ts'
+import { createMemoryTokens } from './tokens.ts'
+
+/** `transaction.native`: what a host handler writes here commits and rolls back together with the store's own rows. */
+export interface MemoryTransaction {
+  get(key: string): unknown
+  set(key: string, value: unknown): void
+  delete(key: string): void
+}
+
+export interface MemoryStore extends Store {
+  /** The committed rows of a table as they lie there, leases included: a second door for tests. */
+  rows(table: MemoryTableName): readonly unknown[]
+  /** What host handlers wrote through `transaction.native`. */
+  hostValue(key: string): unknown
+}
+
+/**
+ * A whole store in this process, for tests and demonstrations. Transactions run one after another on a copy; readers outside
+ * see what is committed, and writers outside wait, so never wait inside a transaction for a write through the store itself.
+ */
+export function createMemoryStore(): MemoryStore {
+  const rows = openRows(createTables())
+  return {
+    ...createRepositories(rows.door),
+    transaction: (work) =>
+      rows.transaction((door, tables) => {
+        const native: MemoryTransaction = {
+          get: (key) => structuredClone(tables.host.get(key)),
+          set: (key, value) => void tables.host.set(key, structuredClone(value)),
+          delete: (key) => void tables.host.delete(key),
+        }
+        return work({ ...createRepositories(door), native })
+      }),
+    async migrate() {
+      await rows.door.read(() => undefined)
+    },
+    async close() {
+      rows.close()
+    },
+    rows: (table) => structuredClone([...rows.committed()[table].values()]),
+    hostValue: (key) => structuredClone(rows.committed().host.get(key)),
+  }
+}
+
+function createRepositories(door: Door): Repositories {
+  return {
+    connections: createMemoryConnections(door),
+    tokens: createMemoryTokens(door),
+    flows: createMemoryFlows(door),
+    subscriptions: createMemorySubscriptions(door),
+    pushEndpoints: createMemoryPushEndpoints(door),
+    syncStates: createMemorySyncStates(door),
+    inbox: createMemoryInbox(door),
+    outbox: createMemoryOutbox(door),
+    tasks: createMemoryTasks(door),
+    dataKeys: createMemoryDataKeys(door),
+    audit: createMemoryAudit(door),
+  }
+}

@@ -1,0 +1,26 @@
+import { TenantryError } from '../../../errors/index.ts'
+import type { SubscriptionRepository } from '../../../ports/index.ts'
+import type { Door } from './door.ts'
+import { byNewest, keyOf } from './tables.ts'
+
+export function createMemorySubscriptions(door: Door): SubscriptionRepository {
+  return {
+    async put(record) {
+      const row = structuredClone(record)
+      await door.write(({ subscriptions }) => {
+        const foreign = [...subscriptions.values()].some((other) => other.id === row.id && other.tenantId !== row.tenantId)
+        if (foreign) throw new TenantryError('unavailable')
+        subscriptions.set(keyOf(row.tenantId, row.id), row)
+      })
+    },
+    findById: (id) => door.read(({ subscriptions }) => [...subscriptions.values()].find((row) => row.id === id) ?? null),
+    list: (tenantId, connectionId) =>
+      door.read(({ subscriptions }) =>
+        [...subscriptions.values()].filter((row) => row.tenantId === tenantId && row.connectionId === connectionId).toSorted(byNewest),
+      ),
+    remove: (tenantId, id) =>
+      door.write(({ subscriptions }) => {
+        subscriptions.delete(keyOf(tenantId, id))
+      }),
+  }
+}

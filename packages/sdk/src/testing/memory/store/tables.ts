@@ -1,0 +1,89 @@
+import type {
+  AuditRecord,
+  DataKeyRecord,
+  FlowRecord,
+  InboxRecord,
+  OutboxRecord,
+  PushEndpointRecord,
+  SubscriptionRecord,
+  SyncStateRecord,
+  TaskRecord,
+  TokenRecord,
+} from '../../../ports/index.ts'
+import type { Connection } from '../../../model/connection.ts'
+
+/** Who holds a row, until when, and the number that proves it. */
+export interface Lease {
+  readonly owner: string
+  readonly until: number
+  readonly fence: number
+}
+
+export interface Leased<Row> {
+  readonly row: Row
+  readonly lease: Lease | null
+}
+
+export interface TaskEntry extends Leased<TaskRecord> {
+  /** When somebody scheduled the task during its claim. */
+  readonly againAt: number | null
+}
+
+/** Rows by their key. A stored row is never changed in place, so a copy of the maps is a snapshot. */
+export interface Tables {
+  readonly connections: Map<string, Connection>
+  readonly tokens: Map<string, Leased<TokenRecord>>
+  readonly flows: Map<string, FlowRecord>
+  readonly subscriptions: Map<string, SubscriptionRecord>
+  readonly pushEndpoints: Map<string, PushEndpointRecord>
+  readonly syncStates: Map<string, Leased<SyncStateRecord>>
+  readonly inbox: Map<string, InboxRecord>
+  readonly outbox: Map<string, OutboxRecord>
+  readonly tasks: Map<string, TaskEntry>
+  readonly dataKeys: Map<string, DataKeyRecord>
+  readonly audit: Map<string, AuditRecord>
+  /** What host handlers write through the transaction handle. */
+  readonly host: Map<string, unknown>
+}
+
+export type MemoryTableName = Exclude<keyof Tables, 'host'>
+
+export function createTables(): Tables {
+  return {
+    connections: new Map(),
+    tokens: new Map(),
+    flows: new Map(),
+    subscriptions: new Map(),
+    pushEndpoints: new Map(),
+    syncStates: new Map(),
+    inbox: new Map(),
+    outbox: new Map(),
+    tasks: new Map(),
+    dataKeys: new Map(),
+    audit: new Map(),
+    host: new Map(),
+  }
+}
+
+export function copyTables(tables: Tables): Tables {
+  return Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, new Map(rows)])) as unknown as Tables
+}
+
+/** Makes a key from parts without any part being able to pose as two. */
+export function keyOf(...parts: readonly (string | number)[]): string {
+  return JSON.stringify(parts)
+}
+
+export function deleteWhere<Row>(rows: Map<string, Row>, matches: (row: Row) => boolean): number {
+  const keys = [...rows].filter(([, row]) => matches(row)).map(([key]) => key)
+  for (const key of keys) rows.delete(key)
+  return keys.length
+}
+
+/** Newest first; equal times by id, so that the order is always the same. */
+export function byNewest(
+  a: { readonly createdAt: number; readonly id: string },
+  b: { readonly createdAt: number; readonly id: string },
+): number {
+  return b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1)
+}

@@ -1,0 +1,87 @@
+import * as z from 'zod/mini'
+import { connectionStatuses } from '../model/connection.ts'
+import { checkReportSchema } from './google.ts'
+import { errorCodeSchema, wordValuesSchema } from './problem.ts'
+
+const instant = z.string()
+
+export const healthSchema = z.object({
+  status: z.enum(connectionStatuses),
+  reason: z.nullable(errorCodeSchema),
+  values: wordValuesSchema,
+  since: instant,
+  nextAttemptAt: z.nullable(instant),
+  failures: z.number(),
+  delivery: z.enum(['push', 'polling']),
+  deliveryReason: z.nullable(errorCodeSchema),
+  lastSyncAt: z.nullable(instant),
+  lastPushAt: z.nullable(instant),
+  lastItemAt: z.nullable(instant),
+  /** When the live subscription has to be renewed. */
+  renewBy: z.nullable(instant),
+  /** When the provider ends the sign-in by itself, for example after 7 days of Google's Testing mode. */
+  signInEndsAt: z.nullable(instant),
+})
+
+export type Health = z.infer<typeof healthSchema>
+
+export const connectionSchema = z.object({
+  id: z.string(),
+  provider: z.string(),
+  name: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  address: z.nullable(z.string()),
+  owner: z.object({ userId: z.string(), name: z.nullable(z.string()) }),
+  health: healthSchema,
+  createdAt: instant,
+  updatedAt: instant,
+  version: z.number(),
+  permissions: z.object({ update: z.boolean(), reconnect: z.boolean(), disconnect: z.boolean(), remove: z.boolean(), sync: z.boolean() }),
+})
+
+export type ConnectionSummary = z.infer<typeof connectionSchema>
+
+export const connectionListSchema = z.object({ connections: z.array(connectionSchema) })
+
+export const connectInputSchema = z.strictObject({
+  provider: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  /** Path or allowed URL to come back to when the sign-in ran in this tab. */
+  returnTo: z.optional(z.string()),
+})
+
+export type ConnectInput = z.infer<typeof connectInputSchema>
+
+export const reconnectInputSchema = z.strictObject({ returnTo: z.optional(z.string()) })
+
+export const connectResultSchema = z.object({
+  connectionId: z.string(),
+  flowId: z.string(),
+  authorizationUrl: z.string(),
+  expiresAt: instant,
+})
+
+export type ConnectResult = z.infer<typeof connectResultSchema>
+
+export const updateInputSchema = z.strictObject({
+  name: z.optional(z.string()),
+  settings: z.optional(z.record(z.string(), z.unknown())),
+  paused: z.optional(z.boolean()),
+})
+
+export type UpdateInput = z.infer<typeof updateInputSchema>
+
+export const flowSchema = z.object({
+  flowId: z.string(),
+  connectionId: z.string(),
+  status: z.enum(['pending', 'connected', 'failed', 'expired']),
+  code: z.nullable(errorCodeSchema),
+  values: wordValuesSchema,
+  expiresAt: instant,
+})
+
+export type FlowStatus = z.infer<typeof flowSchema>
+
+export const removedSchema = z.object({ removed: z.literal(true) })
+
+export { checkReportSchema as diagnosisSchema }

@@ -1,0 +1,119 @@
+import { decodeText } from '@tenantry/sdk/crypto'
+import { ProviderRefusal } from '@tenantry/sdk/errors'
+import type { Clock, Fetch, Logger } from '@tenantry/sdk/ports'
+import type * as z from 'zod/mini'
+import { NoAnswer } from './no-answer.ts'
+import { parseJson } from './parse-json.ts'
+import { readBody } from './read-body.ts'
+import { readRefusal } from './read-refusal.ts'
+import { readRetryAfter } from './retry-after.ts'
+import { withinDeadline } from './within-deadline.ts'
+
+export interface GoogleCall {
+  /** Named as in Google's reference, for example `gmail.messages.get`. */
+  readonly operation: string
+  readonly method: 'GET' | 'POST' | 'PUT'
+  /** An endpoint and an encoded path. */
+  readonly url: string
+  readonly query?: Readonly<Record<string, string | number | readonly string[] | undefined>>
+  readonly accessToken?: string
+  /** Sent as JSON, or as a form when it is URLSearchParams. */
+  readonly body?: object
+  /** Longest answer. Default 64 KiB. */
+  readonly capBytes?: number
+}
+
+/** Calls Google once, without retry, and checks the answer. @throws ProviderRefusal */
+export type GoogleRequest = <T>(call: GoogleCall, answer: z.ZodMiniType<T>) => Promise<T>
+
+export interface GoogleRequestOptions {
+  readonly fetch: Fetch
+  readonly clock: Clock
+  readonly deadlineMs: number
+  readonly logger: Logger | undefined
+}
+
+export const smallAnswer = 64 * 1024
+
+interface Answer {
+  readonly ok: boolean
+  readonly httpStatus: number
+  readonly headers: Headers
+  readonly body: Uint8Array
+}
+
+export function createRequest({ fetch, clock, deadlineMs, logger }: GoogleRequestOptions): GoogleRequest {
+  return async (call, schema) => {
+    const request = buildRequest(call)
+    try {
+      const answer = await withinDeadline(deadlineMs, (signal) => exchange(fetch, new Request(request, { signal }), call.capBytes))
+      if (!answer.ok) throw describeRefusal(call.operation, answer, clock.now())
+      return readAnswer(answer, schema)
+    } catch (error) {
+      const refusal = toRefusal(call.operation, error)
+      logger?.log('debug', 'google.refused', { operation: refusal.operation, httpStatus: refusal.httpStatus, reason: refusal.reason ?? null })
+      throw refusal
+    }
+  }
+}
+
+function buildRequest({ method, url, query = {}, accessToken, body }: GoogleCall): Request {
+  const address = new URL(url)
+  for (const [name, value] of Object.entries(query)) {
+    for (const item of [value ?? []].flat()) address.searchParams.append(name, String(item))
+  }
+  const headers = new Headers({ accept: 'application/json' })
+  if (accessToken !== undefined) headers.set('authorization', bearer(accessToken))
+  const form = body instanceof URLSearchParams
+  if (body !== undefined && !form) headers.set('content-type', 'application/json')
+  const content = body === undefined ? null : form ? body : JSON.stringify(body)
+  return new Request(address, { method, headers, body: content, redirect: 'error', credentials: 'omit' })
+}
+
+/** The platform's own complaint about a header would quote the token. */
+function bearer(accessToken: string): string {
+  if (!/^[\x21-\x7e]+$/.test(accessToken)) throw new TypeError('The access token cannot be sent in a header')
+  return `Bearer ${accessToken}`
+}
+
+async function exchange(fetch: Fetch, request: Request, capBytes = smallAnswer): Promise<Answer> {
+  const response = await fetch(request)
+  // A fetch that was handed in may not know `redirect: 'error'`.
+  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) throw new NoAnswer('redirected', response.status)
+  const body = await readBody(response, response.ok ? capBytes : smallAnswer)
+  return { ok: response.ok, httpStatus: response.status, headers: response.headers, body }
+}
+
+function readAnswer<T>(answer: Answer, schema: z.ZodMiniType<T>): T {
+  const parsed = schema.safeParse(answer.body.length === 0 ? undefined : readJson(answer))
+  if (!parsed.success) throw new NoAnswer('unexpected_answer', answer.httpStatus)
+  return parsed.data
+}
+
+function describeRefusal(operation: string, answer: Answer, now: number): ProviderRefusal {
+  const retryAfterMs = readRetryAfter(answer.headers.get('retry-after'), now)
+  const facts = { vendor: 'google' as const, operation, httpStatus: answer.httpStatus, retryAfterMs }
+  try {
+    return new ProviderRefusal({ ...facts, ...readRefusal(readJson(answer)) })
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error
+    // A proxy's page: the status is all it tells.
+    return new ProviderRefusal(facts)
+  }
+}
+
+function readJson({ headers, body, httpStatus }: Answer): unknown {
+  if (!/^application\/json\b/i.test(headers.get('content-type') ?? '')) throw new NoAnswer('not_json', httpStatus)
+  try {
+    return parseJson(decodeText(body))
+  } catch {
+    // The parser's message would quote the body.
+    throw new NoAnswer('not_json', httpStatus)
+  }
+}
+
+function toRefusal(operation: string, error: unknown): ProviderRefusal {
+  if (error instanceof ProviderRefusal) return error
+  const { reason, httpStatus } = error instanceof NoAnswer ? error : new NoAnswer('network')
+  return new ProviderRefusal({ vendor: 'google', operation, httpStatus, reason })
+}

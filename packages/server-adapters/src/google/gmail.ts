@@ -1,0 +1,60 @@
+import { decodeBase64Url } from '@tenantry/sdk/crypto'
+import { ProviderRefusal } from '@tenantry/sdk/errors'
+import type { GmailGateway } from '@tenantry/sdk/ports'
+import type { GoogleRequest } from './create-request.ts'
+import { historyPage, labelList, messageList, nothing, profile, rawMessage, watchAnswer } from './gmail-answers.ts'
+import { path } from './path.ts'
+import { resourcePath } from './resource-path.ts'
+
+const mebibyte = 1024 * 1024
+const pageCap = 8 * mebibyte
+/** 40 MiB of mail in base64, and room for the rest of the answer. */
+const rawCap = Math.ceil((40 * mebibyte * 4) / 3) + 64 * 1024
+const pageSize = 500
+
+/** The Gmail API. Source: developers.google.com/workspace/gmail/api/reference/rest. */
+export function createGmail(request: GoogleRequest, endpoint: string): GmailGateway {
+  const me = `${endpoint}/gmail/v1/users/me`
+
+  return {
+    getProfile: ({ accessToken }) => request({ operation: 'gmail.profile.get', method: 'GET', url: `${me}/profile`, accessToken }, profile),
+
+    listLabels: async ({ accessToken }) =>
+      (await request({ operation: 'gmail.labels.list', method: 'GET', url: `${me}/labels`, accessToken, capBytes: pageCap }, labelList)).labels,
+
+    async watch({ accessToken }, { topicName, labelIds, labelFilterBehavior }) {
+      resourcePath('topics', topicName)
+      const body = { topicName, ...(labelIds !== undefined && { labelIds }), ...(labelFilterBehavior !== undefined && { labelFilterBehavior }) }
+      const answer = await request({ operation: 'gmail.watch', method: 'POST', url: `${me}/watch`, accessToken, body }, watchAnswer)
+      return { historyId: answer.historyId, expiresAt: answer.expiration }
+    },
+
+    async stop({ accessToken }) {
+      await request({ operation: 'gmail.stop', method: 'POST', url: `${me}/stop`, accessToken }, nothing)
+    },
+
+    async listHistory({ accessToken }, { startHistoryId, labelId, pageToken, maxResults = pageSize }) {
+      const query = { startHistoryId, historyTypes: 'messageAdded', labelId, pageToken, maxResults }
+      const page = await request({ operation: 'gmail.history.list', method: 'GET', url: `${me}/history`, query, accessToken, capBytes: pageCap }, historyPage)
+      const added = page.history.flatMap(({ messagesAdded }) =>
+        messagesAdded.map(({ message }) => ({ messageId: message.id, threadId: message.threadId, labelIds: message.labelIds })),
+      )
+      return { historyId: page.historyId, nextPageToken: page.nextPageToken ?? null, added }
+    },
+
+    async getMessage({ accessToken }, id) {
+      const operation = 'gmail.messages.get'
+      const url = me + path`/messages/${id}`
+      const message = await request({ operation, method: 'GET', url, query: { format: 'raw' }, accessToken, capBytes: rawCap }, rawMessage)
+      const raw = decodeBase64Url(message.raw)
+      if (raw === null) throw new ProviderRefusal({ vendor: 'google', operation, httpStatus: 200, reason: 'unexpected_answer' })
+      return { ...message, raw }
+    },
+
+    async listMessages({ accessToken }, { query: q, labelIds, pageToken }) {
+      const query = { q, labelIds, pageToken, maxResults: pageSize }
+      const page = await request({ operation: 'gmail.messages.list', method: 'GET', url: `${me}/messages`, query, accessToken, capBytes: pageCap }, messageList)
+      return { ids: page.messages.map(({ id }) => id), nextPageToken: page.nextPageToken ?? null }
+    },
+  }
+}

@@ -1,0 +1,3 @@
+export { createGoogleGateway } from './create-google-gateway.ts'
+export type { GoogleGatewayOptions } from './create-google-gateway.ts'
+export { googleEndpoints } from './endpoints.ts'

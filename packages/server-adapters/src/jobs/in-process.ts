@@ -1,0 +1,95 @@
+import { isTenantryError } from '@tenantry/sdk/errors'
+import type { Clock, JobRunner, Logger } from '@tenantry/sdk/ports'
+
+/** The two timer functions, so that tests can move time. */
+export interface Timers {
+  set(run: () => void, milliseconds: number): unknown
+  clear(timer: unknown): void
+}
+
+export interface InProcessJobsOptions {
+  /** Longest pause between two ticks, in milliseconds, 1 to 60 000. Default 1000. */
+  readonly everyMs?: number
+  readonly clock?: Clock
+  readonly timers?: Timers
+  /** Hears of failing ticks. Default: a warning of the process. */
+  readonly logger?: Logger
+}
+
+type Tick = () => Promise<{ nextWakeAt: number | null }>
+
+/** Work that is due already but cannot be claimed must not become a busy loop. */
+const leastPauseMs = 25
+
+/**
+ * Ticks in this process: after each tick it sleeps until `nextWakeAt`, at most `everyMs`. Ticks never overlap, and a failing one does not
+ * stop it. It does not keep the process alive.
+ */
+export function createInProcessJobs(options: InProcessJobsOptions = {}): JobRunner {
+  const { everyMs = 1000, clock = { now: () => Date.now() }, timers = processTimers, logger = processWarnings } = options
+  if (!(everyMs >= 1 && everyMs <= 60_000)) throw new TypeError('createInProcessJobs: everyMs must be 1 to 60000 milliseconds.')
+
+  let tick: Tick | null = null
+  let timer: unknown = null
+  let running: Promise<void> | null = null
+  let woken = false
+
+  const sleep = (milliseconds: number): void => {
+    timers.clear(timer)
+    timer = timers.set(begin, milliseconds)
+  }
+
+  const begin = (): void => {
+    if (tick === null || running !== null) return
+    woken = false
+    running = runTick(tick, logger).then((nextWakeAt) => {
+      running = null
+      if (tick !== null) sleep(woken ? 0 : pauseUntil(nextWakeAt))
+    })
+  }
+
+  const pauseUntil = (nextWakeAt: number | null): number =>
+    nextWakeAt === null ? everyMs : Math.min(everyMs, Math.max(nextWakeAt - clock.now(), leastPauseMs))
+
+  return {
+    async start(next) {
+      if (tick !== null) throw new Error('The job runner is started already. Stop it first.')
+      tick = next
+      if (running === null) sleep(0)
+    },
+    wake() {
+      // Setting the timer anew each time would let a stream of wakes put the tick off for ever.
+      if (woken) return
+      woken = true
+      if (tick !== null && running === null) sleep(0)
+    },
+    async stop() {
+      tick = null
+      timers.clear(timer)
+      await running
+    },
+  }
+}
+
+async function runTick(tick: Tick, logger: Logger): Promise<number | null> {
+  try {
+    return (await tick()).nextWakeAt
+  } catch (error) {
+    // Due times live in the store, so the next tick takes up what this one left.
+    logger.log('error', 'jobs.tick_failed', { code: isTenantryError(error) ? error.code : 'internal' })
+    return null
+  }
+}
+
+const processTimers: Timers = {
+  set: (run, milliseconds) => {
+    const timer = setTimeout(run, milliseconds)
+    timer.unref()
+    return timer
+  },
+  clear: (timer) => clearTimeout(timer as NodeJS.Timeout | undefined),
+}
+
+const processWarnings: Logger = {
+  log: (_, event, fields) => process.emitWarning(`${event} ${JSON.stringify(fields)}`, 'TenantryWarning'),
+}

@@ -1,0 +1,41 @@
+import type { ConnectionSummary } from '@tenantry/sdk/wire'
+import type { ReactNode } from 'react'
+import { useFailureWords } from '../failure/index.ts'
+import { useMessages } from '../../locales/use-messages.ts'
+import { CalendarDate, DefinitionList, RelativeTime } from '../../parts/index.ts'
+import type { Definition } from '../../parts/index.ts'
+import { connectionFormMessages } from './connection-form.messages.ts'
+import type { ProviderWords } from './provider-words.ts'
+
+export interface ConnectionFactsProps {
+  connection: ConnectionSummary
+  words: ProviderWords
+}
+
+/** What a live connection does, in terms and values. */
+export function ConnectionFacts({ connection, words }: ConnectionFactsProps) {
+  const t = useMessages(connectionFormMessages)
+  const { health, owner } = connection
+  const items: Definition[] = [
+    { term: words.lastItem, value: health.lastItemAt === null ? t('never') : <RelativeTime iso={health.lastItemAt} /> },
+    { term: t('delivery'), value: <Delivery connection={connection} words={words} /> },
+  ]
+  if (health.renewBy !== null) items.push({ term: t('renews'), value: <RelativeTime iso={health.renewBy} /> })
+  items.push({ term: t('signIn'), value: health.signInEndsAt === null ? t('noEnd') : <CalendarDate iso={health.signInEndsAt} withTime /> })
+  if (owner.name !== null) items.push({ term: t('by'), value: owner.name })
+  return <DefinitionList items={items} />
+}
+
+function Delivery({ connection, words }: ConnectionFactsProps): ReactNode {
+  const t = useMessages(connectionFormMessages)
+  const say = useFailureWords()
+  const { delivery, deliveryReason, values } = connection.health
+  if (delivery === 'push') return words.instant
+  if (deliveryReason === null) return t('polled')
+  return (
+    <>
+      {t('polled')}
+      <span className="tn-fact-reason">{say({ code: deliveryReason, values }).title}</span>
+    </>
+  )
+}

@@ -1,0 +1,23 @@
+import type { Health } from '@tenantry/sdk/wire'
+import { useMessages } from '../../locales/use-messages.ts'
+import { Chip } from '../../parts/index.ts'
+import type { IconName, Tone } from '../../parts/index.ts'
+import { connectionFormMessages } from './connection-form.messages.ts'
+
+const looks: Readonly<Record<Health['status'], { tone: Tone; icon: IconName }>> = {
+  connected: { tone: 'success', icon: 'check-circle' },
+  connecting: { tone: 'info', icon: 'ring-dashed' },
+  degraded: { tone: 'warning', icon: 'alert' },
+  needs_reauth: { tone: 'danger', icon: 'plug' },
+  blocked_by_app: { tone: 'danger', icon: 'x-octagon' },
+  error: { tone: 'danger', icon: 'x-octagon' },
+  paused: { tone: 'neutral', icon: 'pause' },
+  disconnected: { tone: 'neutral', icon: 'ring' },
+  not_configured: { tone: 'neutral', icon: 'ring-dashed' },
+}
+
+/** A connection's status in a word. */
+export function HealthChip({ status }: { status: Health['status'] }) {
+  const t = useMessages(connectionFormMessages)
+  return <Chip {...looks[status]}>{t(status)}</Chip>
+}

@@ -1,0 +1,33 @@
+import type { Translation } from '../../locales/message.ts'
+import type { connectionStatusBadgeMessages } from './connection-status-badge.messages.ts'
+
+export const connectionStatusBadgeMessagesDe: Translation<typeof connectionStatusBadgeMessages> = {
+  connected: 'Verbunden',
+  connecting: 'Wird verbunden',
+  degraded: 'Braucht bald Aufmerksamkeit',
+  needs_reauth: 'Neu verbinden nötig',
+  blocked_by_app: 'Funktioniert nicht',
+  error: 'Funktioniert nicht',
+  paused: 'Pausiert',
+  disconnected: 'Nicht verbunden',
+  not_configured: 'Nicht eingerichtet',
+  unknown: 'Unbekannt',
+  loading: 'Der Status wird geladen',
+  lastItem: 'Letzte Änderung {time}',
+  checked: 'Geprüft {time}',
+  finishSignIn: 'Schließen Sie die Anmeldung im Anmeldefenster ab',
+  signInEnds: 'Die Anmeldung endet {time}',
+  polling: 'Wird regelmäßig statt sofort geprüft',
+  renewalFailing: 'Die Verlängerung hat noch nicht geklappt, nächster Versuch {time}',
+  signInEnded: 'Die Anmeldung endete {time}',
+  appBroken: 'Die eigene App Ihrer Organisation wird abgelehnt, zuerst {time}',
+  failed: { one: 'Einmal fehlgeschlagen', other: '{count}-mal fehlgeschlagen' },
+  failedNext: { one: 'Einmal fehlgeschlagen, nächster Versuch {time}', other: '{count}-mal fehlgeschlagen, nächster Versuch {time}' },
+  pausedSince: 'Pausiert {time}',
+  setupMissing: 'Die Einrichtung fehlt',
+  notLoaded: 'Der Status konnte nicht geladen werden',
+  reconnect: 'Neu verbinden',
+  configure: 'Einrichtung öffnen',
+  resume: 'Fortsetzen',
+  retry: 'Erneut versuchen',
+}

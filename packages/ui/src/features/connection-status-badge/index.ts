@@ -1,0 +1,5 @@
+export { ConnectionStatusBadge } from './connection-status-badge.tsx'
+export type { ConnectionStatusBadgeProps } from './connection-status-badge.tsx'
+export { ConnectionStatusBadgeView } from './connection-status-badge.view.tsx'
+export type { ConnectionStatusBadgeViewProps } from './connection-status-badge.view.tsx'
+export type { BadgeAction, BadgeStatus } from './status-looks.ts'

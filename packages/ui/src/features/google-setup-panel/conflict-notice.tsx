@@ -1,0 +1,28 @@
+import { Button, Callout, CardSection, RelativeTime } from '../../parts/index.ts'
+import { useSetupModel } from './setup-context.ts'
+
+/** Newer settings of somebody else: the person decides; what was typed stays until then. */
+export function ConflictNotice() {
+  const { t, saving, newest } = useSetupModel()
+  return (
+    <CardSection>
+      <Callout
+        tone="warning"
+        live="alert"
+        title={t('conflictTitle')}
+        actions={
+          <>
+            <Button icon="refresh" onClick={() => void saving.reload(false)}>
+              {t('reload')}
+            </Button>
+            <Button variant="quiet" onClick={() => void saving.reload(true)}>
+              {t('keepText')}
+            </Button>
+          </>
+        }
+      >
+        {newest ? t.rich('conflictBy', { person: newest.person, when: <RelativeTime iso={newest.at} /> }) : t('conflict')}
+      </Callout>
+    </CardSection>
+  )
+}

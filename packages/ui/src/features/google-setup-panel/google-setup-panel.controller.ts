@@ -1,0 +1,178 @@
+import type { GoogleService, NotificationMode } from '@tenantry/sdk/model'
+import type { GoogleSetupStatus } from '@tenantry/sdk/wire'
+import { useEffect, useId, useState } from 'react'
+import type { RefObject } from 'react'
+import type { GoogleSetup } from '../../data/index.ts'
+import { useConnections, useGoogleSetupScript } from '../../data/index.ts'
+import { toFailure, useFailureWords } from '../../elements/failure/index.ts'
+import { useMessages } from '../../locales/use-messages.ts'
+import { useTenantry } from '../../provider/index.ts'
+import { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
+import type { GoogleSetupPanelProps } from './panel-props.ts'
+import type { SetupModel } from './setup-context.ts'
+import { setupFields } from './setup-form.ts'
+import { readSetupSteps, stepOf } from './setup-step.ts'
+import type { GoogleSetupStepId, SetupStep } from './setup-step.ts'
+import { readProject } from './to-changes.ts'
+import { useDeclared } from './use-declared.ts'
+import { useFieldWords } from './use-field-words.ts'
+import { useFocusRequest } from './use-focus-request.ts'
+import { useOpenStep } from './use-open-step.ts'
+import { useSaveSetup } from './use-save-setup.ts'
+import { useSetupForm } from './use-setup-form.ts'
+
+const component = 'google-setup-panel'
+const bothServices: readonly GoogleService[] = ['gmail', 'calendar']
+const offeredModes: readonly NotificationMode[] = ['managed', 'polling']
+
+export interface SetupPanel {
+  readonly model: SetupModel
+  readonly resetOpen: boolean
+  setResetOpen(open: boolean): void
+  /** After a reset: the form shows what is left. */
+  finishReset(status: GoogleSetupStatus): void
+}
+
+/** Behaviour of the panel once the settings are known. */
+export function useSetupPanel(
+  props: GoogleSetupPanelProps,
+  setup: GoogleSetup,
+  status: GoogleSetupStatus,
+  frame: RefObject<HTMLElement | null>,
+): SetupPanel {
+  const { services = bothServices, pubsubModes = offeredModes, onDirtyChange } = props
+  const { appName, tenantId, emit, notify } = useTenantry()
+  const t = useMessages(googleSetupPanelMessages, props.messages)
+  const sayFailure = useFailureWords()
+  const sayProblem = useFieldWords(t)
+  const idPrefix = useId()
+  const [declared, declare] = useDeclared(tenantId)
+  const [resetOpen, setResetOpen] = useState(false)
+  const requestFocus = useFocusRequest(frame)
+  const state = useSetupForm(status, sayProblem)
+  const { form, values, base, isDirty } = state
+  const endingSignIn = useEndingSignIn(base)
+  const script = useGoogleSetupScript({ enabled: values.notifications === 'manual' && pubsubModes.includes('manual') })
+  const modes = base.state !== 'missing' && !pubsubModes.includes(base.notifications) ? [...pubsubModes, base.notifications] : pubsubModes
+  const invalid = new Set(setupFields.filter((field) => form.formState.errors[field]))
+  const report = setup.test.data
+  const steps = readSetupSteps({ status: base, form: values, invalid, declared, services, modes, report, signInEnds: endingSignIn !== null })
+  const [openStep, setOpenStep] = useOpenStep({
+    steps,
+    initial: props.initialStep,
+    controlled: props.step,
+    keepOneOpen: props.layout === 'wizard',
+    onChange: props.onStepChange,
+    emit,
+  })
+  const fieldId = (field: string) => `${idPrefix}-${field}`
+  const fail = (error: unknown, type: 'setup.save_failed' | null) => {
+    const failure = toFailure(error)
+    const requestId = failure.values?.['requestId']
+    if (type) emit({ type, component, code: failure.code })
+    props.onError?.({ code: failure.code, title: sayFailure(failure).title, ...(requestId !== undefined && { requestId }) })
+  }
+  const saving = useSaveSetup(setup, state, sayProblem, {
+    onInvalid(field) {
+      setOpenStep(stepOf(field))
+      requestFocus({ field: fieldId(field) })
+    },
+    onSaved(saved, before) {
+      emit({ type: 'setup.saved', component })
+      notify?.({ tone: 'success', text: t('saved') })
+      props.onSaved?.(saved)
+      if (isReady(saved, services) && !isReady(before, services)) props.onConfigured?.(saved)
+    },
+    onFailed: (error) => fail(error, 'setup.save_failed'),
+  })
+  useEffect(() => onDirtyChange?.(isDirty), [isDirty, onDirtyChange])
+  const goTo = (step: GoogleSetupStepId) => {
+    setOpenStep(step)
+    requestFocus({ step })
+  }
+  return {
+    resetOpen,
+    setResetOpen,
+    finishReset(next) {
+      state.adopt(next)
+      emit({ type: 'reset.confirmed', component })
+      props.onReset?.()
+    },
+    model: {
+      t,
+      props,
+      appName,
+      status: base,
+      form,
+      values,
+      epoch: state.epoch,
+      isDirty,
+      services,
+      modes,
+      project: readProject(values.projectId) || null,
+      steps,
+      openStep,
+      state: readState(base, services, steps),
+      setOpenStep,
+      async goNext(step) {
+        const fields = setupFields.filter((field) => stepOf(field) === step)
+        await form.trigger(fields)
+        if (step === 'project' && values.projectId.trim() === '')
+          form.setError('projectId', { type: 'required', message: sayProblem('projectId', 'required') })
+        const wrong = fields.find((field) => form.getFieldState(field).invalid)
+        if (wrong) return requestFocus({ field: fieldId(wrong) })
+        const next = steps[steps.findIndex((candidate) => candidate.id === step) + 1]
+        if (next) goTo(next.id)
+      },
+      goBack(step) {
+        const before = steps[steps.findIndex((candidate) => candidate.id === step) - 1]
+        if (before) goTo(before.id)
+      },
+      declared,
+      declare,
+      endingSignIn,
+      saving,
+      newest: status.version === base.version ? null : findNewest(status),
+      discard() {
+        saving.clear()
+        state.discard()
+      },
+      test: setup.test,
+      runChecks() {
+        emit({ type: 'diagnostics.started', component })
+        setup.test.run().then(
+          () => emit({ type: 'diagnostics.finished', component }),
+          (error: unknown) => fail(error, null),
+        )
+      },
+      script,
+      openReset: () => setResetOpen(true),
+      sayProblem,
+      fieldId,
+    },
+  }
+}
+
+function isReady(status: GoogleSetupStatus, services: readonly GoogleService[]): boolean {
+  return services.every((service) => status.missingFor[service].length === 0)
+}
+
+function readState(status: GoogleSetupStatus, services: readonly GoogleService[], steps: readonly SetupStep[]): SetupModel['state'] {
+  if (steps.some((step) => step.state === 'attention' || step.state === 'error')) return 'attention'
+  if (status.state === 'missing') return 'missing'
+  return isReady(status, services) ? 'ready' : 'partial'
+}
+
+// Google ends sign-ins of an app in Testing after 7 days and says so in advance.
+function useEndingSignIn(status: GoogleSetupStatus): SetupModel['endingSignIn'] {
+  const connected = status.connections.gmail + status.connections.calendar > 0
+  const { data } = useConnections({}, { enabled: connected && status.userType !== 'internal' })
+  const ending = connected ? data?.find(({ health }) => health.signInEndsAt !== null && health.status !== 'disconnected') : undefined
+  if (!ending?.health.signInEndsAt) return null
+  return { mailbox: ending.address ?? ending.name, endsAt: ending.health.signInEndsAt }
+}
+
+function findNewest({ fields }: GoogleSetupStatus): SetupModel['newest'] {
+  const facts = Object.values(fields).flatMap((fact) => (fact.set ? [{ person: fact.updatedBy, at: fact.updatedAt }] : []))
+  return facts.toSorted((a, b) => b.at.localeCompare(a.at))[0] ?? null
+}

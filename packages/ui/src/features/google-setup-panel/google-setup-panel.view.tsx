@@ -1,0 +1,97 @@
+import type { ReactNode, RefObject } from 'react'
+import { Callout, CardSection, Progress, StepList, Text } from '../../parts/index.ts'
+import { DangerZone } from './danger-zone.tsx'
+import { SaveBar } from './save-bar.tsx'
+import { useSetupModel } from './setup-context.ts'
+import { SetupFrame } from './setup-frame.tsx'
+import type { GoogleSetupStepId } from './setup-step.ts'
+import { SetupSummary } from './setup-summary.tsx'
+import { StepApis } from './step-apis.tsx'
+import { StepClient } from './step-client.tsx'
+import { StepConsent } from './step-consent.tsx'
+import { StepNotifications } from './step-notifications.tsx'
+import { StepProject } from './step-project.tsx'
+import { summarizeStep } from './summarize-step.ts'
+import { StepVerify } from './step-verify.tsx'
+
+const contents: Readonly<Record<GoogleSetupStepId, ReactNode>> = {
+  project: <StepProject />,
+  apis: <StepApis />,
+  consent: <StepConsent />,
+  client: <StepClient />,
+  notifications: <StepNotifications />,
+  verify: <StepVerify />,
+}
+
+/** The panel with everything known: a summary for readers, the steps for those who may save. */
+export function GoogleSetupPanelView({ frame }: { frame: RefObject<HTMLFormElement | null> }) {
+  const { t, props, status, state } = useSetupModel()
+  const mayWrite = props.readOnly !== true && status.permissions.save
+  return (
+    <SetupFrame props={props} t={t} state={state}>
+      {mayWrite ? (
+        <SetupSteps frame={frame} />
+      ) : (
+        <CardSection>
+          {status.permissions.save ? (
+            <Text tone="muted">{t('readOnlyNote')}</Text>
+          ) : (
+            <Callout tone="neutral" title={t('forbiddenTitle')}>
+              {t('forbidden', { permission: t('permission') })}
+            </Callout>
+          )}
+          <SetupSummary />
+        </CardSection>
+      )}
+    </SetupFrame>
+  )
+}
+
+function SetupSteps({ frame }: { frame: RefObject<HTMLFormElement | null> }) {
+  const model = useSetupModel()
+  const { t, props, steps, openStep, state, saving } = model
+  const current = steps.find((step) => step.isReachable && !step.isComplete)?.id
+  const done = steps.filter((step) => step.isComplete).length
+  return (
+    <form
+      ref={frame}
+      noValidate
+      className="tn-setup-form"
+      data-layout={props.layout ?? 'checklist'}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void saving.save()
+      }}
+    >
+      <div className="tn-setup-progress">
+        <Progress
+          segments={steps.map((step) => (step.isComplete ? 'done' : step.id === openStep ? 'active' : 'todo'))}
+          label={t('progress', { done, total: steps.length })}
+        />
+        {state !== 'ready' && (
+          <Text size="small" tone="muted">
+            {t('timeNote')} {t('tabsNote')}
+          </Text>
+        )}
+      </div>
+      <StepList
+        label={t('stepsLabel')}
+        headingLevel={stepLevels[props.headingLevel ?? 2]}
+        open={openStep}
+        onOpenChange={model.setOpenStep}
+        {...(current && { current })}
+        steps={steps.map(({ id, state: stepState }) => ({
+          id,
+          state: stepState,
+          title: t(`${id === 'notifications' ? 'notify' : id}Title`),
+          summary: summarizeStep(id, model),
+          content: contents[id],
+        }))}
+      />
+      <DangerZone />
+      <SaveBar />
+    </form>
+  )
+}
+
+const stepLevels = { 1: 2, 2: 3, 3: 4, 4: 5 } as const

@@ -1,0 +1,7 @@
+export { consoleLink, consolePages } from './console-links.ts'
+export type { ConsolePage } from './console-links.ts'
+export { GoogleSetupPanel } from './google-setup-panel.tsx'
+export type { GoogleSetupError, GoogleSetupPanelProps } from './panel-props.ts'
+export type { GoogleSetupStepId, SetupStep } from './setup-step.ts'
+export { useSetupStep } from './use-setup-step.ts'
+export type { SetupStepState } from './use-setup-step.ts'

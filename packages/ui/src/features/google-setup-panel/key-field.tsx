@@ -1,0 +1,70 @@
+import { useState } from 'react'
+import { useController } from 'react-hook-form'
+import { Button, FileDrop, SavedSecret, usePart } from '../../parts/index.ts'
+import { readKeyFile } from './read-key-file.ts'
+import type { KeyFile } from './read-key-file.ts'
+import { useSetupModel } from './setup-context.ts'
+
+/** The service account key: saved, it is a fact; a new one comes as the file that Google downloaded. */
+export function KeyField() {
+  const { t, form, status, project, epoch, sayProblem, fieldId } = useSetupModel()
+  const part = usePart()
+  const { field, fieldState } = useController({ control: form.control, name: 'serviceAccountKey' })
+  const [shown, setShown] = useState<Omit<KeyFile, 'json'> | null>(null)
+  const saved = status.fields.serviceAccountKey
+  const label = t('keyLabel')
+  const keep = () => {
+    setShown(null)
+    field.onChange({ action: 'keep' })
+  }
+  const keepButton = (
+    <Button size="sm" variant="quiet" aria-label={t('keepOf', { label })} onClick={keep}>
+      {t('keep')}
+    </Button>
+  )
+  if (saved.set && field.value.action === 'keep') {
+    return (
+      <div {...part('field')} id={fieldId('serviceAccountKey')}>
+        <span {...part('field-label')}>{label}</span>
+        <SavedSecret
+          label={label}
+          fact={{ ...saved, configured: true }}
+          onReplace={() => field.onChange({ action: 'replace', value: '' })}
+          onRemove={() => field.onChange({ action: 'remove' })}
+        />
+      </div>
+    )
+  }
+  if (saved.set && field.value.action === 'remove') {
+    return (
+      <div {...part('field')} id={fieldId('serviceAccountKey')}>
+        <span {...part('field-label')}>{label}</span>
+        <div {...part('saved-secret')} role="group" aria-label={label}>
+          <span className="tn-saved-fact">{t('keyRemoved')}</span>
+          {keepButton}
+        </div>
+      </div>
+    )
+  }
+  return (
+    <div id={fieldId('serviceAccountKey')}>
+      <FileDrop
+        key={epoch}
+        label={label}
+        hint={t('keyHint')}
+        read={(text) => readKeyFile(text, project, ({ code, values }) => sayProblem('serviceAccountKey', code, values))}
+        onRead={({ json, ...file }) => {
+          setShown(file)
+          field.onChange({ action: 'replace', value: json })
+        }}
+        onClear={() => {
+          setShown(null)
+          field.onChange({ action: 'replace', value: '' })
+        }}
+        summary={shown && <div>{t('keySummary', shown)}</div>}
+        error={fieldState.error?.message}
+        help={saved.set && keepButton}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import type { GoogleService, NotificationMode } from '@tenantry/sdk/model'
+import type { CheckReport, GoogleSetupStatus } from '@tenantry/sdk/wire'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
+import type { UseFormReturn } from 'react-hook-form'
+import type { PrivateMutation } from '../../data/index.ts'
+import type { Translate } from '../../locales/use-messages.ts'
+import type { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
+import type { GoogleSetupPanelProps } from './panel-props.ts'
+import type { SetupForm } from './setup-form.ts'
+import type { SayProblem } from './setup-schema.ts'
+import type { Declared, GoogleSetupStepId, SetupStep } from './setup-step.ts'
+import type { SaveSetup } from './use-save-setup.ts'
+
+export type PanelTexts = Translate<(typeof googleSetupPanelMessages)['messages']>
+
+/** Everything the panel's views show and call. */
+export interface SetupModel {
+  readonly t: PanelTexts
+  readonly props: GoogleSetupPanelProps
+  readonly appName: string
+  readonly status: GoogleSetupStatus
+  readonly form: UseFormReturn<SetupForm>
+  readonly values: SetupForm
+  readonly epoch: number
+  readonly isDirty: boolean
+  readonly services: readonly GoogleService[]
+  readonly modes: readonly NotificationMode[]
+  /** Typed or saved; null while there is none. */
+  readonly project: string | null
+  readonly steps: readonly SetupStep[]
+  readonly openStep: GoogleSetupStepId | null
+  /** What the chip says. */
+  readonly state: 'missing' | 'partial' | 'ready' | 'attention'
+  setOpenStep(step: GoogleSetupStepId | null): void
+  /** Opens the step after this one, unless a value of this one is missing or wrong. */
+  goNext(step: GoogleSetupStepId): Promise<void>
+  goBack(step: GoogleSetupStepId): void
+  readonly declared: Declared
+  declare(patch: Partial<Declared>): void
+  /** The connection whose sign-in Google ends soon. */
+  readonly endingSignIn: { readonly mailbox: string; readonly endsAt: string } | null
+  readonly saving: SaveSetup
+  /** Who saved last, by the newest settings that are known. */
+  readonly newest: { readonly person: string; readonly at: string } | null
+  discard(): void
+  readonly test: PrivateMutation<void, CheckReport>
+  runChecks(): void
+  /** The commands for Cloud Shell; asked for in manual mode. */
+  readonly script: UseQueryResult<string, Error>
+  openReset(): void
+  sayProblem: SayProblem
+  /** Id of a field's control. */
+  fieldId(field: keyof SetupForm): string
+}
+
+export const SetupContext = createContext<SetupModel | null>(null)
+
+/** The panel around a step. @throws Error outside a GoogleSetupPanel */
+export function useSetupModel(): SetupModel {
+  const model = useContext(SetupContext)
+  if (!model) throw new Error('A setup step stands only inside <GoogleSetupPanel>.')
+  return model
+}

@@ -1,0 +1,59 @@
+import type { CalendarMode, GoogleUserType, NotificationMode } from '@tenantry/sdk/model'
+import type { GoogleSetupStatus, SecretChange } from '@tenantry/sdk/wire'
+
+/** What the panel edits. Everything that is write-only is a change, never a value that was saved. */
+export interface SetupForm {
+  projectId: string
+  userType: GoogleUserType | null
+  clientId: SecretChange
+  clientSecret: SecretChange
+  calendarMode: CalendarMode
+  calendarClientId: SecretChange
+  calendarClientSecret: SecretChange
+  notifications: NotificationMode
+  serviceAccountKey: SecretChange
+}
+
+export type SetupField = keyof SetupForm
+
+/** In the order of the screen: the first invalid one takes the focus. */
+export const setupFields: readonly SetupField[] = [
+  'projectId',
+  'userType',
+  'clientId',
+  'clientSecret',
+  'calendarMode',
+  'calendarClientId',
+  'calendarClientSecret',
+  'notifications',
+  'serviceAccountKey',
+]
+
+const keep: SecretChange = { action: 'keep' }
+
+/** The form of what is saved: nothing write-only is in it. */
+export function toForm(status: GoogleSetupStatus): SetupForm {
+  return {
+    projectId: status.projectId ?? '',
+    userType: status.userType,
+    clientId: keep,
+    clientSecret: keep,
+    calendarMode: status.calendarMode,
+    calendarClientId: keep,
+    calendarClientSecret: keep,
+    notifications: status.notifications,
+    serviceAccountKey: keep,
+  }
+}
+
+/** Whether a write-only field will have a value after a save. */
+export function hasValue(change: SecretChange, saved: boolean): boolean {
+  if (change.action === 'keep') return saved
+  return change.action === 'replace' && (change.value.trim() !== '' || saved)
+}
+
+/** Newly read settings under what was typed: fields that differ from `before` keep the person's text, all others follow the server. */
+export function mergeForm(before: SetupForm, typed: SetupForm, fresh: SetupForm): SetupForm {
+  const touched = setupFields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(typed[field]))
+  return { ...fresh, ...Object.fromEntries(touched.map((field) => [field, typed[field]])) }
+}

@@ -1,0 +1,38 @@
+import type { FieldFact } from '@tenantry/sdk/wire'
+import { CalendarDate, DefinitionList } from '../../parts/index.ts'
+import type { Definition } from '../../parts/index.ts'
+import { useSetupModel } from './setup-context.ts'
+import type { PanelTexts } from './setup-context.ts'
+
+/** What is set up, for people who may only look: facts with a date and a person, no fields. */
+export function SetupSummary() {
+  const { t, status } = useSetupModel()
+  const { fields } = status
+  const items: Definition[] = [
+    { term: t('projectLabel'), value: withFact(t, fields.projectId, status.projectId) },
+    ...(status.userType ? [{ term: t('sumUserType'), value: t(status.userType) }] : []),
+    { term: t('clientIdLabel'), value: withFact(t, fields.clientId, status.maskedClientId) },
+    { term: t('clientSecretLabel'), value: withFact(t, fields.clientSecret, null) },
+    ...(status.calendarMode === 'separate'
+      ? [
+          { term: t('calendarClientIdLabel'), value: withFact(t, fields.calendarClientId, status.maskedCalendarClientId) },
+          { term: t('calendarClientSecretLabel'), value: withFact(t, fields.calendarClientSecret, null) },
+        ]
+      : []),
+    {
+      term: t('sumNotifications'),
+      value: status.notifications === 'managed' ? withFact(t, fields.serviceAccountKey, t('managedName')) : t(`${status.notifications}Name`),
+    },
+  ]
+  return <DefinitionList items={items} />
+}
+
+function withFact(t: PanelTexts, fact: FieldFact, shown: string | null) {
+  if (!fact.set) return t('factMissing')
+  return (
+    <>
+      {shown === null ? t('factSaved') : <bdi>{shown}</bdi>}{' '}
+      <span className="tn-setup-note">{t.rich('factAdded', { date: <CalendarDate iso={fact.updatedAt} />, person: fact.updatedBy })}</span>
+    </>
+  )
+}

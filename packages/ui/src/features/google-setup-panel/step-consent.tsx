@@ -1,0 +1,64 @@
+import { useController } from 'react-hook-form'
+import { CalendarDate, Callout, CopyBox, Instructions, RadioGroup, Text } from '../../parts/index.ts'
+import { ConsolePageLink } from './console-page-link.tsx'
+import { PublishTrap } from './publish-trap.tsx'
+import { ScopeBox } from './scope-box.tsx'
+import { useSetupModel } from './setup-context.ts'
+import { StepFrame } from './step-frame.tsx'
+
+export function StepConsent() {
+  const { t, form, status, appName, props, endingSignIn } = useSetupModel()
+  const { field } = useController({ control: form.control, name: 'userType' })
+  const type = field.value
+  const name = props.tenantName === undefined ? appName : t('consentAppNameValue', { tenant: props.tenantName })
+  const domain = new URL(status.redirectUris.gmail).hostname
+  return (
+    <StepFrame id="consent">
+      <Text>{t.rich('consentLead')}</Text>
+      {endingSignIn && (
+        <Callout tone="warning">
+          {t.rich('trapFound', { mailbox: endingSignIn.mailbox, date: <CalendarDate iso={endingSignIn.endsAt} /> })}
+        </Callout>
+      )}
+      <RadioGroup
+        legend={t('consentLegend')}
+        options={[
+          { value: 'internal', label: t.rich('internalLabel'), description: t('internalHelp') },
+          { value: 'external', label: t.rich('externalLabel'), description: t('externalHelp') },
+        ]}
+        value={type}
+        onChange={field.onChange}
+      />
+      {type && (
+        <Instructions
+          items={[
+            t.rich('consentStart', { link: <ConsolePageLink to="overview" /> }),
+            <>
+              {t.rich('consentAppInfo')}
+              <CopyBox rows={[{ value: name, what: t('consentAppName'), note: <span className="tn-setup-note">{t('consentAppNameNote')}</span> }]} />
+            </>,
+            <>
+              {t.rich('consentAudience', { type: t(type) })} {type === 'internal' && t('consentGreyed')}
+            </>,
+            t.rich('consentContact'),
+            t.rich('consentFinish'),
+            ...(type === 'external'
+              ? [
+                  <>
+                    {t.rich('consentBranding', { link: <ConsolePageLink to="branding" /> })}
+                    <CopyBox rows={[{ value: domain, what: t('consentDomain') }]} />
+                  </>,
+                ]
+              : []),
+            <>
+              {t.rich('consentScopes', { link: <ConsolePageLink to="dataAccess" /> })} {type === 'internal' && t('consentScopesInternal')}
+              <ScopeBox />
+            </>,
+          ]}
+        />
+      )}
+      {type === 'external' && <PublishTrap />}
+      {type === 'internal' && <Callout>{t.rich('adminPolicy', { link: <ConsolePageLink to="apiControls" /> })}</Callout>}
+    </StepFrame>
+  )
+}

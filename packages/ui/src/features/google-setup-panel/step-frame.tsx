@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { Actions, Button } from '../../parts/index.ts'
+import { useSetupModel } from './setup-context.ts'
+import type { GoogleSetupStepId } from './setup-step.ts'
+
+/** What every step has around its own content: the host's extra, and the way on. */
+export function StepFrame({ id, children }: { id: GoogleSetupStepId; children: ReactNode }) {
+  const { t, props, steps, goNext, goBack } = useSetupModel()
+  const at = steps.findIndex((step) => step.id === id)
+  const next = steps[at + 1]
+  const showsBack = props.layout === 'wizard' && at > 0
+  return (
+    <>
+      {children}
+      {props.renderStepExtra?.(id)}
+      {(next || showsBack) && (
+        <Actions>
+          {showsBack && (
+            <Button variant="quiet" onClick={() => goBack(id)}>
+              {t('back')}
+            </Button>
+          )}
+          {next?.isReachable && <Button onClick={() => void goNext(id)}>{t('next')}</Button>}
+        </Actions>
+      )}
+    </>
+  )
+}

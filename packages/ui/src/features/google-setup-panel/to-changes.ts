@@ -1,0 +1,45 @@
+import { cleanPaste, parseProjectId } from '@tenantry/sdk/model'
+import type { GoogleChanges, GoogleSetupStatus, SecretChange } from '@tenantry/sdk/wire'
+import type { SetupForm } from './setup-form.ts'
+
+const secretFields = ['clientId', 'clientSecret', 'serviceAccountKey'] as const
+const calendarFields = ['calendarClientId', 'calendarClientSecret'] as const
+
+/** Only what was changed: a field that was left alone is absent, so that nothing is ever saved over it. */
+export function toChanges(form: SetupForm, status: GoogleSetupStatus): Omit<GoogleChanges, 'ifVersion'> {
+  const fields = form.calendarMode === 'separate' ? [...secretFields, ...calendarFields] : secretFields
+  const secrets = fields.flatMap((field) => {
+    const change = toChange(form[field], status.fields[field].set)
+    return change ? [[field, change] as const] : []
+  })
+  const project = readProject(form.projectId)
+  return {
+    ...(project !== '' && project !== status.projectId && { projectId: { action: 'replace' as const, value: project } }),
+    ...(form.userType !== status.userType && { userType: form.userType }),
+    ...(form.calendarMode !== status.calendarMode && { calendarMode: form.calendarMode }),
+    ...(form.notifications !== status.notifications && { notifications: form.notifications }),
+    ...Object.fromEntries(secrets),
+  }
+}
+
+/** Whether the person has typed or chosen anything that is not saved. */
+export function isChanged(form: SetupForm, status: GoogleSetupStatus): boolean {
+  return form.projectId.trim() !== (status.projectId ?? '') || Object.keys(toChanges(form, status)).length > 0
+}
+
+function toChange(change: SecretChange, saved: boolean): SecretChange | null {
+  if (change.action === 'remove') return saved ? change : null
+  if (change.action === 'keep') return null
+  const value = cleanPaste(change.value)
+  return value === '' ? null : { action: 'replace', value }
+}
+
+/** The project id out of what was typed; as typed while it is not one yet. */
+export function readProject(text: string): string {
+  try {
+    return parseProjectId(text)
+  } catch {
+    // Not a project id yet: the schema says so at the field.
+    return text.trim()
+  }
+}

@@ -1,0 +1,60 @@
+import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
+import type { GoogleSetupStatus } from '@tenantry/sdk/wire'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useForm } from 'react-hook-form'
+import type { UseFormReturn } from 'react-hook-form'
+import { mergeForm, toForm } from './setup-form.ts'
+import type { SetupForm } from './setup-form.ts'
+import { createSetupSchema } from './setup-schema.ts'
+import type { SayProblem } from './setup-schema.ts'
+import { isChanged } from './to-changes.ts'
+
+export interface SetupFormState {
+  readonly form: UseFormReturn<SetupForm>
+  readonly values: SetupForm
+  /** The settings that the form was opened with; a save names their version. */
+  readonly base: GoogleSetupStatus
+  readonly isDirty: boolean
+  /** Grows when typed text is dropped: fields with a state of their own start again. */
+  readonly epoch: number
+  /** Takes over settings; fields that differ from `before` keep their text, without it all do not. */
+  adopt(next: GoogleSetupStatus, before?: SetupForm): void
+  /** Drops what was typed. */
+  discard(): void
+  /** Closes replaced secrets again after a save. */
+  restart(): void
+}
+
+/** One form over all steps. A refetch changes only what nobody has touched; newer settings wait while there is typed text. */
+export function useSetupForm(status: GoogleSetupStatus, say: SayProblem): SetupFormState {
+  const [base, setBase] = useState(status)
+  const [epoch, setEpoch] = useState(0)
+  const schema = useMemo(() => createSetupSchema(base, say), [base, say])
+  const form = useForm<SetupForm>({
+    defaultValues: toForm(base),
+    resolver: standardSchemaResolver(schema),
+    mode: 'onTouched',
+    shouldFocusError: false,
+  })
+  const values = form.watch()
+  const isDirty = isChanged(values, base)
+  const restart = () => setEpoch((last) => last + 1)
+  const adopt = (next: GoogleSetupStatus, before?: SetupForm) => {
+    const fresh = toForm(next)
+    form.reset(before ? mergeForm(before, form.getValues(), fresh) : fresh, { keepErrors: before !== undefined })
+    setBase(next)
+    if (!before) restart()
+  }
+  const follow = useRef(adopt)
+  useEffect(() => {
+    follow.current = adopt
+  })
+  useEffect(() => {
+    if (status === base) return
+    if (status.version === base.version) setBase(status)
+    else if (!isChanged(form.getValues(), base)) follow.current(status, toForm(base))
+  }, [status, base, form])
+  // What was typed leaves memory with the panel.
+  useEffect(() => () => form.reset(), [form])
+  return { form, values, base, isDirty, epoch, adopt, discard: () => adopt(base), restart }
+}

@@ -1,0 +1,37 @@
+import { oauthMessagesDe } from '../data/oauth/oauth.messages.de.ts'
+import { failureMessagesDe } from '../elements/failure/failure.messages.de.ts'
+import { missingSetupMessagesDe } from '../elements/missing-setup/missing-setup-callout.messages.de.ts'
+import { redirectUriListMessagesDe } from '../elements/redirect-uri-list/redirect-uri-list.messages.de.ts'
+import { scopeListMessagesDe } from '../elements/scope-list/scope-list.messages.de.ts'
+import { taskListMessagesDe } from '../elements/task-list/task-list.messages.de.ts'
+import { connectionStatusBadgeMessagesDe } from '../features/connection-status-badge/connection-status-badge.messages.de.ts'
+import { copyMessagesDe } from '../parts/copy-button/copy.messages.de.ts'
+import { dialogMessagesDe } from '../parts/dialog/dialog.messages.de.ts'
+import { errorBlockMessagesDe } from '../parts/error-block/error-block.messages.de.ts'
+import { fieldMessagesDe } from '../parts/field/field.messages.de.ts'
+import { fileDropMessagesDe } from '../parts/file-drop/file-drop.messages.de.ts'
+import { linkMessagesDe } from '../parts/link/link.messages.de.ts'
+import { secretInputMessagesDe } from '../parts/secret-input/secret-input.messages.de.ts'
+import { skeletonMessagesDe } from '../parts/skeleton/skeleton.messages.de.ts'
+import { stepListMessagesDe } from '../parts/step-list/step-list.messages.de.ts'
+import type { Messages } from './en.ts'
+
+/** German, formal and warm. */
+export const de: Messages = {
+  connectionStatusBadge: connectionStatusBadgeMessagesDe,
+  copy: copyMessagesDe,
+  dialog: dialogMessagesDe,
+  errorBlock: errorBlockMessagesDe,
+  failure: failureMessagesDe,
+  field: fieldMessagesDe,
+  fileDrop: fileDropMessagesDe,
+  link: linkMessagesDe,
+  missingSetup: missingSetupMessagesDe,
+  oauth: oauthMessagesDe,
+  redirectUriList: redirectUriListMessagesDe,
+  scopeList: scopeListMessagesDe,
+  secretInput: secretInputMessagesDe,
+  skeleton: skeletonMessagesDe,
+  stepList: stepListMessagesDe,
+  taskList: taskListMessagesDe,
+}

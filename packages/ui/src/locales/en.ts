@@ -1,0 +1,43 @@
+import { oauthMessages } from '../data/oauth/oauth.messages.ts'
+import { failureMessages } from '../elements/failure/failure.messages.ts'
+import { missingSetupMessages } from '../elements/missing-setup/missing-setup-callout.messages.ts'
+import { redirectUriListMessages } from '../elements/redirect-uri-list/redirect-uri-list.messages.ts'
+import { scopeListMessages } from '../elements/scope-list/scope-list.messages.ts'
+import { taskListMessages } from '../elements/task-list/task-list.messages.ts'
+import { connectionStatusBadgeMessages } from '../features/connection-status-badge/connection-status-badge.messages.ts'
+import { copyMessages } from '../parts/copy-button/copy.messages.ts'
+import { dialogMessages } from '../parts/dialog/dialog.messages.ts'
+import { errorBlockMessages } from '../parts/error-block/error-block.messages.ts'
+import { fieldMessages } from '../parts/field/field.messages.ts'
+import { fileDropMessages } from '../parts/file-drop/file-drop.messages.ts'
+import { linkMessages } from '../parts/link/link.messages.ts'
+import { secretInputMessages } from '../parts/secret-input/secret-input.messages.ts'
+import { skeletonMessages } from '../parts/skeleton/skeleton.messages.ts'
+import { stepListMessages } from '../parts/step-list/step-list.messages.ts'
+import type { TranslatedTexts } from './message.ts'
+
+/** Every text of the product in English, by surface. Components carry their own; this is the list for translators. */
+export const en = {
+  connectionStatusBadge: connectionStatusBadgeMessages.messages,
+  copy: copyMessages.messages,
+  dialog: dialogMessages.messages,
+  errorBlock: errorBlockMessages.messages,
+  failure: failureMessages.messages,
+  field: fieldMessages.messages,
+  fileDrop: fileDropMessages.messages,
+  link: linkMessages.messages,
+  missingSetup: missingSetupMessages.messages,
+  oauth: oauthMessages.messages,
+  redirectUriList: redirectUriListMessages.messages,
+  scopeList: scopeListMessages.messages,
+  secretInput: secretInputMessages.messages,
+  skeleton: skeletonMessages.messages,
+  stepList: stepListMessages.messages,
+  taskList: taskListMessages.messages,
+}
+
+/** A complete language pack: same surfaces, same keys, a plural where English has one. */
+export type Messages = { readonly [Surface in keyof typeof en]: TranslatedTexts<(typeof en)[Surface]> }
+
+/** A host's own wording for some texts. */
+export type PartialMessages = { readonly [Surface in keyof Messages]?: Partial<Messages[Surface]> }

@@ -1,0 +1,19 @@
+import { createContext, useContext } from 'react'
+import type { Message } from './message.ts'
+
+/** What the provider tells every surface about language. */
+export interface LanguageSettings {
+  /** BCP 47. */
+  readonly locale: string
+  /** Fills `{app}`: the host product's name. */
+  readonly appName: string
+  /** Loaded pack and the host's overrides, by surface and key; English stands in for what is missing. */
+  readonly texts: { readonly [surface: string]: { readonly [key: string]: Message | undefined } | undefined }
+}
+
+export const LanguageContext = createContext<LanguageSettings>({ locale: 'en', appName: 'This app', texts: {} })
+
+/** The locale, app name and texts in force. */
+export function useLanguage(): LanguageSettings {
+  return useContext(LanguageContext)
+}

@@ -1,0 +1,3 @@
+import { defineMessages } from '../../locales/message.ts'
+
+export const dialogMessages = defineMessages('dialog', { close: 'Close' })

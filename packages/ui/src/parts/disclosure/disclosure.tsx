@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+import { usePart } from '../environment/use-part.ts'
+import { Icon } from '../icon/icon.tsx'
+
+export interface DisclosureProps {
+  summary: ReactNode
+  children: ReactNode
+  defaultOpen?: boolean
+  className?: string
+}
+
+/** Details on demand: a native `<details>`, so it works before hydration and is found by page search. */
+export function Disclosure({ summary, children, defaultOpen = false, className }: DisclosureProps) {
+  const part = usePart()
+  return (
+    <details {...part('disclosure', className)} open={defaultOpen}>
+      <summary {...part('disclosure-summary')}>
+        <Icon name="chevron" />
+        {summary}
+      </summary>
+      <div className="tn-disclosure-body">{children}</div>
+    </details>
+  )
+}
