@@ -34,11 +34,27 @@ export function createCalendarOperations(world: World): Operation[] {
 }
 
 function show({ id, summary, timeZone }: CalendarState) {
-  return { kind: 'calendar#calendar', etag: '"p1"', id, summary, timeZone, conferenceProperties: { allowedConferenceSolutionTypes: ['hangoutsMeet'] } }
+  return {
+    kind: 'calendar#calendar',
+    etag: '"p1"',
+    id,
+    summary,
+    timeZone,
+    conferenceProperties: { allowedConferenceSolutionTypes: ['hangoutsMeet'] },
+  }
 }
 
 function showEntry(calendar: CalendarState) {
   const { id, summary, timeZone, primary } = calendar
   const accessRole = calendar.pushable ? 'owner' : 'reader'
-  return { kind: 'calendar#calendarListEntry', etag: '"p1"', id, summary, timeZone, accessRole, selected: true, ...(primary ? { primary: true } : {}) }
+  return {
+    kind: 'calendar#calendarListEntry',
+    etag: '"p1"',
+    id,
+    summary,
+    timeZone,
+    accessRole,
+    selected: true,
+    ...(primary ? { primary: true } : {}),
+  }
 }

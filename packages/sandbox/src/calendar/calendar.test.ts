@@ -14,11 +14,19 @@ async function startCalendar(options: SandboxOptions = {}) {
   const tenant = startTenant({ deliver: async () => new Response(null, { status: 200 }), ...options })
   const { sandbox, google } = tenant
   const { access_token } = await tenant.connect([CALENDAR])
-  const call = (method: string, path: string, body?: unknown) => callApi(sandbox, access_token, method, `${sandbox.endpoints.calendar}/${path}`, body)
+  const call = (method: string, path: string, body?: unknown) =>
+    callApi(sandbox, access_token, method, `${sandbox.endpoints.calendar}/${path}`, body)
   const list = async (query: Record<string, string> = {}) => call('GET', `calendars/primary/events?${new URLSearchParams(query)}`)
-  const add = (summary: string, hours = 1) => google.createEvent(SUPPORT, 'primary', { summary, start: NOON + hours * HOUR, end: NOON + (hours + 1) * HOUR })
+  const add = (summary: string, hours = 1) =>
+    google.createEvent(SUPPORT, 'primary', { summary, start: NOON + hours * HOUR, end: NOON + (hours + 1) * HOUR })
   const watch = (more: Record<string, unknown> = {}) =>
-    call('POST', 'calendars/primary/events/watch', { id: 'c-1', type: 'web_hook', address: 'https://helpdesk.example/hook', token: 'EXAMPLE_t', ...more })
+    call('POST', 'calendars/primary/events/watch', {
+      id: 'c-1',
+      type: 'web_hook',
+      address: 'https://helpdesk.example/hook',
+      token: 'EXAMPLE_t',
+      ...more,
+    })
   return { ...tenant, call, list, add, watch }
 }
 
@@ -33,7 +41,10 @@ describe('events.list', () => {
     google.moveEvent(SUPPORT, 'primary', a.id, HOUR)
     google.cancelEvent(SUPPORT, 'primary', b.id)
     const delta = await json<Listing>(await list({ syncToken: second.nextSyncToken ?? '' }))
-    expect(delta.items.map(({ id, status }) => [id, status])).toEqual([[a.id, 'confirmed'], [b.id, 'cancelled']])
+    expect(delta.items.map(({ id, status }) => [id, status])).toEqual([
+      [a.id, 'confirmed'],
+      [b.id, 'cancelled'],
+    ])
     expect((await json<Listing>(await list({ syncToken: delta.nextSyncToken ?? '' }))).items).toEqual([])
     expect((await json<Listing>(await list())).items.map(({ summary }) => summary)).toEqual(['a', 'c'])
   })
@@ -42,7 +53,12 @@ describe('events.list', () => {
     const { list, add } = await startCalendar()
     add('late', 5)
     add('early', 1)
-    const query = { singleEvents: 'true', orderBy: 'startTime', timeMin: new Date(NOON).toISOString(), timeMax: new Date(NOON + 3 * HOUR).toISOString() }
+    const query = {
+      singleEvents: 'true',
+      orderBy: 'startTime',
+      timeMin: new Date(NOON).toISOString(),
+      timeMax: new Date(NOON + 3 * HOUR).toISOString(),
+    }
     expect((await json<Listing>(await list(query))).items.map(({ summary }) => summary)).toEqual(['early'])
     expect((await list({ orderBy: 'startTime' })).status).toBe(400)
     expect((await list({ timeMin: 'yesterday' })).status).toBe(400)
@@ -52,7 +68,10 @@ describe('events.list', () => {
     const { list } = await startCalendar()
     const { nextSyncToken = '' } = await json<Listing>(await list())
     const refused = await list({ syncToken: nextSyncToken, [name]: '2026-01-01T00:00:00Z' })
-    expect([refused.status, await refused.json()]).toMatchObject([400, { error: { errors: [{ reason: 'syncTokenWithRequestRestrictions' }] } }])
+    expect([refused.status, await refused.json()]).toMatchObject([
+      400,
+      { error: { errors: [{ reason: 'syncTokenWithRequestRestrictions' }] } },
+    ])
   })
 
   it('refuses other parameters than those of the first sync', async () => {
@@ -76,7 +95,9 @@ describe('events', () => {
     const { call } = await startCalendar()
     const times = { start: { dateTime: '2026-06-02T10:00:00Z' }, end: { dateTime: '2026-06-02T11:00:00Z' } }
     const created = await json<{ id: string; etag: string }>(await call('POST', 'calendars/primary/events', { summary: 'Visit', ...times }))
-    const changed = await json<{ etag: string; sequence: number }>(await call('PATCH', `calendars/primary/events/${created.id}`, { end: { dateTime: '2026-06-02T12:00:00Z' } }))
+    const changed = await json<{ etag: string; sequence: number }>(
+      await call('PATCH', `calendars/primary/events/${created.id}`, { end: { dateTime: '2026-06-02T12:00:00Z' } }),
+    )
     expect(changed).toMatchObject({ summary: 'Visit', sequence: 1 })
     expect(changed.etag).not.toBe(created.etag)
     expect((await call('DELETE', `calendars/primary/events/${created.id}`)).status).toBe(204)
@@ -131,12 +152,17 @@ describe('channels', () => {
 
   it('refuse http, a taken id, and calendars without push', async () => {
     const { watch, call, google } = await startCalendar()
-    const reasonOf = async (response: Response) => (await json<{ error: { errors: { reason: string }[] } }>(response)).error.errors[0]?.reason
+    const reasonOf = async (response: Response) =>
+      (await json<{ error: { errors: { reason: string }[] } }>(response)).error.errors[0]?.reason
     expect(await reasonOf(await watch({ address: 'http://localhost:3000/hook' }))).toBe('push.webhookUrlNotHttps')
     await watch()
     expect(await reasonOf(await watch())).toBe('channelIdNotUnique')
     const { id } = google.createCalendar(SUPPORT, { summary: 'Holidays', pushable: false })
-    const holiday = await call('POST', `calendars/${encodeURIComponent(id)}/events/watch`, { id: 'h', type: 'web_hook', address: 'https://helpdesk.example/hook' })
+    const holiday = await call('POST', `calendars/${encodeURIComponent(id)}/events/watch`, {
+      id: 'h',
+      type: 'web_hook',
+      address: 'https://helpdesk.example/hook',
+    })
     expect(await reasonOf(holiday)).toBe('pushNotSupportedForRequestedResource')
   })
 
@@ -147,7 +173,11 @@ describe('channels', () => {
     await sandbox.settled()
     expect(sandbox.deliveries).toHaveLength(1)
     await sandbox.clock.advance(60_000)
-    expect(sandbox.deliveries.map(({ attempt, status }) => [attempt, status])).toEqual([[1, 503], [2, 503], [3, 200]])
+    expect(sandbox.deliveries.map(({ attempt, status }) => [attempt, status])).toEqual([
+      [1, 503],
+      [2, 503],
+      [3, 200],
+    ])
     add('x')
     await sandbox.settled()
     await sandbox.clock.advance(3_600_000)
@@ -159,14 +189,19 @@ describe('scopes', () => {
   it('are checked per call', async () => {
     const { call } = await startCalendar()
     const refused = await call('GET', 'users/me/calendarList')
-    expect([refused.status, await refused.json()]).toMatchObject([403, { error: { errors: [{ reason: 'insufficientPermissions' }], details: [{ reason: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT' }] } }])
+    expect([refused.status, await refused.json()]).toMatchObject([
+      403,
+      { error: { errors: [{ reason: 'insufficientPermissions' }], details: [{ reason: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT' }] } },
+    ])
   })
 
   it('seeded accounts have upcoming events', async () => {
     const { google, connect, sandbox } = await startCalendar()
     google.createAccount({ address: 'dana@acme.test', name: 'Dana' })
     const { access_token } = await connect([CALENDAR], 'dana@acme.test')
-    const listing = await json<Listing>(await callApi(sandbox, access_token, 'GET', `${sandbox.endpoints.calendar}/calendars/primary/events`))
+    const listing = await json<Listing>(
+      await callApi(sandbox, access_token, 'GET', `${sandbox.endpoints.calendar}/calendars/primary/events`),
+    )
     expect(listing.items.map(({ summary }) => summary)).toContain('On-call: Dana')
   })
 })

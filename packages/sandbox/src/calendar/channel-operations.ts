@@ -25,7 +25,12 @@ const stopBody = z.object({ id: z.string(), resourceId: z.string() })
 /** `events.watch` and `channels.stop` */
 export function createChannelOperations(world: World): Operation[] {
   return [
-    { name: 'calendar.events.watch', method: 'POST', path: `${PATH}/calendars/:calendarId/events/watch`, handle: (call) => watch(world, call) },
+    {
+      name: 'calendar.events.watch',
+      method: 'POST',
+      path: `${PATH}/calendars/:calendarId/events/watch`,
+      handle: (call) => watch(world, call),
+    },
     { name: 'calendar.channels.stop', method: 'POST', path: `${PATH}/channels/stop`, handle: (call) => stop(world, call) },
   ]
 }
@@ -37,9 +42,15 @@ function watch(world: World, call: Call) {
   if (!id || !/^[A-Za-z0-9\-_+/=]{1,64}$/.test(id)) throw invalidArgument(`Invalid channel id: ${id ?? ''}`, 'channelIdInvalid')
   if (body.type !== 'web_hook') throw invalidArgument(`Unknown channel type: ${body.type ?? ''}`, 'channelUnknown')
   if (!address || !URL.canParse(address) || new URL(address).protocol !== 'https:') {
-    throw new ApiError({ code: 400, status: 'INVALID_ARGUMENT', message: `WebHook callback must be HTTPS: ${address ?? ''}`, reason: 'push.webhookUrlNotHttps' })
+    throw new ApiError({
+      code: 400,
+      status: 'INVALID_ARGUMENT',
+      message: `WebHook callback must be HTTPS: ${address ?? ''}`,
+      reason: 'push.webhookUrlNotHttps',
+    })
   }
-  if (!calendar.pushable) throw invalidArgument('Push notifications are not supported by this resource.', 'pushNotSupportedForRequestedResource')
+  if (!calendar.pushable)
+    throw invalidArgument('Push notifications are not supported by this resource.', 'pushNotSupportedForRequestedResource')
   if (world.state.channels.some((channel) => channel.id === id)) throw invalidArgument(`Channel id ${id} not unique`, 'channelIdNotUnique')
   const channel: ChannelState = {
     id,
@@ -57,7 +68,14 @@ function watch(world: World, call: Call) {
   world.state.channels.push(channel)
   announce(world, channel, 'sync')
   const { resourceId, resourceUri, expiresAt } = channel
-  return { kind: 'api#channel', id, resourceId, resourceUri, ...(channel.token === null ? {} : { token: channel.token }), expiration: String(expiresAt) }
+  return {
+    kind: 'api#channel',
+    id,
+    resourceId,
+    resourceUri,
+    ...(channel.token === null ? {} : { token: channel.token }),
+    expiration: String(expiresAt),
+  }
 }
 
 function expirationOf({ params, expiration }: z.infer<typeof channelBody>, now: number): number {

@@ -73,5 +73,12 @@ function find(call: Call, calendar: CalendarState): StoredEventState {
 function requireMatch(call: Call, { resource }: StoredEventState): void {
   const expected = call.request.headers.get('if-match')
   if (expected === null || expected === '*' || expected === resource.etag) return
-  throw new ApiError({ code: 412, status: 'FAILED_PRECONDITION', message: 'Precondition Failed', reason: 'conditionNotMet', location: 'If-Match', locationType: 'header' })
+  throw new ApiError({
+    code: 412,
+    status: 'FAILED_PRECONDITION',
+    message: 'Precondition Failed',
+    reason: 'conditionNotMet',
+    location: 'If-Match',
+    locationType: 'header',
+  })
 }

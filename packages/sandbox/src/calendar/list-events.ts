@@ -7,7 +7,16 @@ import type { CalendarState, StoredEventState } from '../state/account-state.ts'
 import type { World } from '../state/world.ts'
 import { CALENDAR_ACCESS, openCalendar } from './open-calendar.ts'
 
-const FORBIDDEN_WITH_TOKEN = ['iCalUID', 'orderBy', 'privateExtendedProperty', 'q', 'sharedExtendedProperty', 'timeMin', 'timeMax', 'updatedMin']
+const FORBIDDEN_WITH_TOKEN = [
+  'iCalUID',
+  'orderBy',
+  'privateExtendedProperty',
+  'q',
+  'sharedExtendedProperty',
+  'timeMin',
+  'timeMax',
+  'updatedMin',
+]
 const FIXED = ['singleEvents', 'eventTypes', 'showHiddenInvitations']
 const UNSUPPORTED = ['privateExtendedProperty', 'sharedExtendedProperty']
 
@@ -23,7 +32,9 @@ export function listEvents(world: World, call: Call) {
   const kind = `events-${calendar.id}-${since ?? 'full'}`
   const place = readPageToken(query, kind, z.object({ after: z.number(), upTo: z.number() }))
   const upTo = place?.upTo ?? calendar.version
-  const matching = calendar.events.filter((event) => (since === null ? wanted(event, query) : event.version > since && event.version <= upTo))
+  const matching = calendar.events.filter((event) =>
+    since === null ? wanted(event, query) : event.version > since && event.version <= upTo,
+  )
   const ordered = inOrder(matching, query, since !== null)
   const rest = ordered.filter(({ place: own }) => own > (place?.after ?? -1))
   const page = rest.slice(0, pageSize(query, 250, 2500))
@@ -80,7 +91,10 @@ function wanted({ resource }: StoredEventState, query: URLSearchParams): boolean
   if (updatedMin !== null && updatedMin !== undefined && Date.parse(String(resource['updated'])) < updatedMin) return false
   if (query.has('iCalUID') && resource['iCalUID'] !== query.get('iCalUID')) return false
   const q = query.get('q')?.toLowerCase()
-  return !q || `${resource.summary ?? ''} ${String(resource['description'] ?? '')} ${String(resource['location'] ?? '')}`.toLowerCase().includes(q)
+  return (
+    !q ||
+    `${resource.summary ?? ''} ${String(resource['description'] ?? '')} ${String(resource['location'] ?? '')}`.toLowerCase().includes(q)
+  )
 }
 
 function readTime(query: URLSearchParams, name: string): number | null {
@@ -93,7 +107,8 @@ function readTime(query: URLSearchParams, name: string): number | null {
 /** Each event with its place in the listing. Creation and change numbers never shift; a requested order pages by position. */
 function inOrder(events: StoredEventState[], query: URLSearchParams, incremental: boolean): { place: number; event: StoredEventState }[] {
   const orderBy = query.get('orderBy')
-  if (orderBy === null) return events.map((event) => ({ place: incremental ? event.version : event.order, event })).toSorted((a, b) => a.place - b.place)
+  if (orderBy === null)
+    return events.map((event) => ({ place: incremental ? event.version : event.order, event })).toSorted((a, b) => a.place - b.place)
   if (orderBy === 'startTime' && query.get('singleEvents') !== 'true') {
     throw invalidArgument('The requested ordering is not available for the particular query.', 'badRequest')
   }

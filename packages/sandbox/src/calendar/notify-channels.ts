@@ -46,7 +46,14 @@ async function deliver(world: World, channelId: string, number: number, copies: 
   const message = channel?.pending.find((candidate) => candidate.number === number)
   if (!channel || !message || channel.expiresAt <= world.clock.now()) return
   message.attempt += 1
-  const push = { kind: 'calendar' as const, url: channel.url, headers: headersOf(channel, message), body: '', attempt: message.attempt, timeoutMs: TIMEOUT }
+  const push = {
+    kind: 'calendar' as const,
+    url: channel.url,
+    headers: headersOf(channel, message),
+    body: '',
+    attempt: message.attempt,
+    timeoutMs: TIMEOUT,
+  }
   let status = await sendPush(world, push)
   for (let copy = 1; copy < copies; copy++) status = await sendPush(world, push)
   const again = !isAccepted(status) && (status === null || RETRIED.includes(status)) && message.attempt < ATTEMPTS

@@ -19,7 +19,11 @@ export const CALENDAR_ACCESS = {
 }
 
 /** The calendar the path names: `primary`, an address or an id. @throws ApiError 401, 403, 404 */
-export function openCalendar(world: World, call: Call, scopes: string[]): { account: AccountState; calendar: CalendarState; token: AccessTokenState } {
+export function openCalendar(
+  world: World,
+  call: Call,
+  scopes: string[],
+): { account: AccountState; calendar: CalendarState; token: AccessTokenState } {
   const token = authenticate(world, call, 'calendar', scopes)
   const account = accountOf(world, token)
   const calendar = findCalendar(account, param(call, 'calendarId'))

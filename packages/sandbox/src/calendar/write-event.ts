@@ -4,6 +4,8 @@ import type { AccountState, CalendarState, EventResource, EventTime, StoredEvent
 import type { World } from '../state/world.ts'
 import { notifyChannels } from './notify-channels.ts'
 
+const SERVER_FIELDS = ['kind', 'etag', 'created', 'updated', 'creator', 'organizer', 'iCalUID', 'htmlLink', 'sequence']
+
 /** What a client writes into an event. */
 export interface EventFields {
   [field: string]: unknown
@@ -41,8 +43,16 @@ export function insertEvent(world: World, account: AccountState, calendar: Calen
 }
 
 /** Changes fields of an event; null removes one. @throws ApiError 400 */
-export function changeEvent(world: World, account: AccountState, calendar: CalendarState, stored: StoredEventState, fields: EventFields): EventResource {
-  const merged = Object.fromEntries(Object.entries({ ...stored.resource, ...withoutServerFields(fields) }).filter(([, value]) => value !== null))
+export function changeEvent(
+  world: World,
+  account: AccountState,
+  calendar: CalendarState,
+  stored: StoredEventState,
+  fields: EventFields,
+): EventResource {
+  const merged = Object.fromEntries(
+    Object.entries({ ...stored.resource, ...withoutServerFields(fields) }).filter(([, value]) => value !== null),
+  )
   const next: EventResource = { ...merged, id: stored.resource.id, etag: '', status: String(merged['status'] ?? 'confirmed') }
   requireTimes(next)
   const moved = JSON.stringify([next.start, next.end]) !== JSON.stringify([stored.resource.start, stored.resource.end])
@@ -59,14 +69,17 @@ export function cancelEvent(world: World, account: AccountState, calendar: Calen
 function commit(world: World, account: AccountState, calendar: CalendarState, stored: StoredEventState): EventResource {
   calendar.version += 1
   stored.version = calendar.version
-  stored.resource = { ...stored.resource, etag: `"${stored.order}${String(stored.version).padStart(9, '0')}"`, updated: new Date(world.clock.now()).toISOString() }
+  stored.resource = {
+    ...stored.resource,
+    etag: `"${stored.order}${String(stored.version).padStart(9, '0')}"`,
+    updated: new Date(world.clock.now()).toISOString(),
+  }
   notifyChannels(world, account, calendar)
   return stored.resource
 }
 
 function withoutServerFields(fields: EventFields): EventFields {
-  const { kind, etag, created, updated, creator, organizer, iCalUID, htmlLink, sequence, ...own } = fields
-  return own
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !SERVER_FIELDS.includes(name)))
 }
 
 function requireTimes({ start, end, recurrence }: EventFields): void {

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { callApi, GMAIL, json, startTenant, SUPPORT } from '../testing/start-tenant.ts'
 
 interface History {
-  history?: { id: string; messagesAdded?: { message: { id: string } }[]; messagesDeleted?: unknown[]; labelsAdded?: { labelIds: string[] }[]; labelsRemoved?: unknown[] }[]
+  history?: {
+    id: string
+    messagesAdded?: { message: { id: string } }[]
+    messagesDeleted?: unknown[]
+    labelsAdded?: { labelIds: string[] }[]
+    labelsRemoved?: unknown[]
+  }[]
   historyId: string
   nextPageToken?: string
 }
@@ -12,7 +18,8 @@ async function startMailbox(scopes = [GMAIL]) {
   const tenant = startTenant()
   const { sandbox, google } = tenant
   const { access_token } = await tenant.connect(scopes)
-  const call = (method: string, path: string, body?: unknown) => callApi(sandbox, access_token, method, `${sandbox.endpoints.gmail}/gmail/v1/users/me/${path}`, body)
+  const call = (method: string, path: string, body?: unknown) =>
+    callApi(sandbox, access_token, method, `${sandbox.endpoints.gmail}/gmail/v1/users/me/${path}`, body)
   const send = (subject: string, text = 'Hello') => google.deliverMail(SUPPORT, { from: 'Kim <kim@customer.test>', subject, text })
   const history = async (start: string, more = '') => json<History>(await call('GET', `history?startHistoryId=${start}${more}`))
   const profile = async () => json<{ historyId: string; emailAddress: string; messagesTotal: number }>(await call('GET', 'profile'))
@@ -53,7 +60,8 @@ describe('history', () => {
     send('b')
     await sandbox.clock.advance(8 * 86_400_000)
     const { access_token } = await connect([GMAIL])
-    const late = (start: string) => callApi(sandbox, access_token, 'GET', `${sandbox.endpoints.gmail}/gmail/v1/users/me/history?startHistoryId=${start}`)
+    const late = (start: string) =>
+      callApi(sandbox, access_token, 'GET', `${sandbox.endpoints.gmail}/gmail/v1/users/me/history?startHistoryId=${start}`)
     expect((await late(now)).status).toBe(404)
     expect((await late(sandbox.snapshot().accounts[0]?.mailbox.historyId ?? '')).status).toBe(200)
   })
@@ -64,7 +72,12 @@ describe('history', () => {
     const { access_token } = await connect([GMAIL], 'big@acme.test')
     const { historyId } = google.deliverMail('big@acme.test', { from: 'a@x.test', subject: 's', text: 't' })
     expect(BigInt(historyId) > 9007199254740993n).toBe(true)
-    const reply = await callApi(sandbox, access_token, 'GET', `${sandbox.endpoints.gmail}/gmail/v1/users/me/history?startHistoryId=9007199254740993`)
+    const reply = await callApi(
+      sandbox,
+      access_token,
+      'GET',
+      `${sandbox.endpoints.gmail}/gmail/v1/users/me/history?startHistoryId=9007199254740993`,
+    )
     expect((await json<History>(reply)).history?.map(({ id }) => id)).toEqual([historyId])
   })
 })
@@ -72,11 +85,27 @@ describe('history', () => {
 describe('messages', () => {
   it('come raw, full, as metadata and minimal', async () => {
     const { google, call } = await startMailbox()
-    const eml = ['From: =?UTF-8?Q?J=C3=BCrgen?= <j@x.test>', 'Subject: Two', '  lines', 'Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: quoted-printable', '', 'gr=C3=BCn', '--b--', ''].join('\r\n')
+    const eml = [
+      'From: =?UTF-8?Q?J=C3=BCrgen?= <j@x.test>',
+      'Subject: Two',
+      '  lines',
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Transfer-Encoding: quoted-printable',
+      '',
+      'gr=C3=BCn',
+      '--b--',
+      '',
+    ].join('\r\n')
     const { id } = google.deliverMail(SUPPORT, { eml })
     const get = async (format: string) => json<Record<string, unknown>>(await call('GET', `messages/${id}?format=${format}`))
     expect(new TextDecoder().decode(base64url.decode(String((await get('raw'))['raw'])))).toBe(eml)
-    expect(await get('full')).toMatchObject({ snippet: 'grün', payload: { mimeType: 'multipart/mixed', parts: [{ partId: '0', body: { data: base64url.encode('grün') } }] } })
+    expect(await get('full')).toMatchObject({
+      snippet: 'grün',
+      payload: { mimeType: 'multipart/mixed', parts: [{ partId: '0', body: { data: base64url.encode('grün') } }] },
+    })
     expect(await get('metadata')).toMatchObject({ payload: { headers: [{ name: 'From' }, { name: 'Subject', value: 'Two lines' }, {}] } })
     expect(await get('minimal')).not.toHaveProperty('payload')
     expect((await call('GET', `messages/${id}?format=purple`)).status).toBe(400)
@@ -99,7 +128,8 @@ describe('messages', () => {
     const since = Math.floor(sandbox.clock.now() / 1000)
     const [b, c] = [send('b'), send('c')]
     google.trashMessage(SUPPORT, send('trash').id)
-    const list = async (query: string) => json<{ messages?: { id: string }[]; nextPageToken?: string }>(await call('GET', `messages?${query}`))
+    const list = async (query: string) =>
+      json<{ messages?: { id: string }[]; nextPageToken?: string }>(await call('GET', `messages?${query}`))
     const page = await list(`q=after:${since}&maxResults=1`)
     expect(page.messages?.map(({ id }) => id)).toEqual([c.id])
     const rest = await list(`q=after:${since}&maxResults=1&pageToken=${page.nextPageToken}`)
@@ -128,11 +158,15 @@ describe('access', () => {
     google.setApi(project.projectId, 'gmail', false)
     const disabled = await json<{ error: { message: string; details: unknown[] } }>(await call('GET', 'profile'))
     expect(disabled.error.message).toContain(`Gmail API has not been used in project ${project.number} before or it is disabled`)
-    expect(disabled.error.details).toContainEqual(expect.objectContaining({ links: [expect.objectContaining({ url: expect.stringContaining(project.number) })] }))
+    expect(disabled.error.details).toContainEqual(
+      expect.objectContaining({ links: [expect.objectContaining({ url: expect.stringContaining(project.number) })] }),
+    )
     google.setApi(project.projectId, 'gmail', true)
     google.createAccount({ address: 'dana@acme.test' })
     const { access_token } = await startMailboxToken(sandbox)
-    expect((await callApi(sandbox, access_token, 'GET', `${sandbox.endpoints.gmail}/gmail/v1/users/dana@acme.test/profile`)).status).toBe(403)
+    expect((await callApi(sandbox, access_token, 'GET', `${sandbox.endpoints.gmail}/gmail/v1/users/dana@acme.test/profile`)).status).toBe(
+      403,
+    )
     await sandbox.clock.advance(3_600_000)
     expect((await call('GET', 'profile')).status).toBe(401)
   })
@@ -154,13 +188,19 @@ describe('watch', () => {
       const response = await call('POST', 'watch', { topicName, ...more })
       return [response.status, (await json<{ error: { message: string } }>(response)).error.message]
     }
-    expect(await watch('projects/other-project/topics/t')).toEqual([400, `Invalid topicName does not match projects/${project.projectId}/topics/*`])
-    const own = `projects/${project.projectId}/topics/t`
+    expect(await watch('projects/other-project/topics/t')).toEqual([
+      400,
+      `Invalid topicName does not match projects/${project.projectId}/topics/*`,
+    ])
+    const own = `projects/${project.projectId}/topics/mail`
     expect((await watch(own))[0]).toBe(404)
     google.grantRole(project.projectId, `user:${SUPPORT}`, 'roles/pubsub.admin')
     const { access_token } = await startMailboxToken(sandbox, 'https://www.googleapis.com/auth/pubsub')
     await callApi(sandbox, access_token, 'PUT', `${sandbox.endpoints.pubsub}/${own}`, {})
-    expect(await watch(own)).toEqual([403, `Error sending test message to Cloud PubSub ${own} : User not authorized to perform this action.`])
+    expect(await watch(own)).toEqual([
+      403,
+      `Error sending test message to Cloud PubSub ${own} : User not authorized to perform this action.`,
+    ])
     const policy = { bindings: [{ role: 'roles/pubsub.publisher', members: ['serviceAccount:gmail-api-push@system.gserviceaccount.com'] }] }
     await callApi(sandbox, access_token, 'POST', `${sandbox.endpoints.pubsub}/${own}:setIamPolicy`, { policy })
     await callApi(sandbox, access_token, 'POST', `${sandbox.endpoints.pubsub}/${own}2:setIamPolicy`, { policy })
@@ -180,6 +220,12 @@ async function startMailboxToken(sandbox: ReturnType<typeof startTenant>['sandbo
   const client = sandbox.snapshot().clients[0]
   const redirectUri = client?.redirectUris[0] ?? ''
   const { code } = sandbox.google.grantConsent({ clientId: client?.clientId ?? '', redirectUri, address: SUPPORT, scopes: [scope] })
-  const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, client_id: client?.clientId ?? '', client_secret: client?.secrets[0] ?? '' }
+  const form = {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: redirectUri,
+    client_id: client?.clientId ?? '',
+    client_secret: client?.secrets[0] ?? '',
+  }
   return json(await sandbox.fetch(new Request(sandbox.endpoints.token, { method: 'POST', body: new URLSearchParams(form) })))
 }

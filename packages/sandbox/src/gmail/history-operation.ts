@@ -11,13 +11,23 @@ const TYPES = ['messageAdded', 'messageDeleted', 'labelAdded', 'labelRemoved']
 
 /** `users.history.list` */
 export function createHistoryOperations(world: World): Operation[] {
-  return [{ name: 'gmail.history.list', method: 'GET', path: '/gmail.googleapis.com/gmail/v1/users/:userId/history', handle: (call) => list(world, call) }]
+  return [
+    {
+      name: 'gmail.history.list',
+      method: 'GET',
+      path: '/gmail.googleapis.com/gmail/v1/users/:userId/history',
+      handle: (call) => list(world, call),
+    },
+  ]
 }
 
 function list(world: World, call: Call) {
   const { mailbox } = openMailbox(world, call, GMAIL_ACCESS.metadata).account
   const start = call.query.get('startHistoryId')
-  if (start === null || !/^\d{1,20}$/.test(start)) throw invalidArgument(start === null ? 'Missing required parameter: startHistoryId' : `Invalid value at 'start_history_id' (TYPE_UINT64), "${start}"`)
+  if (start === null || !/^\d{1,20}$/.test(start))
+    throw invalidArgument(
+      start === null ? 'Missing required parameter: startHistoryId' : `Invalid value at 'start_history_id' (TYPE_UINT64), "${start}"`,
+    )
   const types = call.query.getAll('historyTypes')
   const unknown = types.find((type) => !TYPES.includes(type))
   if (unknown) throw invalidArgument(`Invalid value at 'history_types' (type.googleapis.com/HistoryType), "${unknown}"`)
@@ -27,7 +37,10 @@ function list(world: World, call: Call) {
   if (BigInt(start) < BigInt(mailbox.historyFloor)) throw notFound()
   const after = readPageToken(call.query, `history-${start}`, z.object({ after: z.string() }))?.after ?? start
   const rest = mailbox.history.filter(
-    (record) => BigInt(record.id) > BigInt(after) && (types.length === 0 || types.includes(record.type)) && (labelId === null || concerns(record, labelId)),
+    (record) =>
+      BigInt(record.id) > BigInt(after) &&
+      (types.length === 0 || types.includes(record.type)) &&
+      (labelId === null || concerns(record, labelId)),
   )
   const page = rest.slice(0, size)
   const last = page.at(-1)

@@ -16,7 +16,11 @@ export function createMailbox(enabled: boolean, historyId: string): MailboxState
 }
 
 /** Files a message, in the thread of the message it answers, and lets the world know. */
-export function addMessage(world: World, account: AccountState, mail: { raw: Uint8Array; labelIds: string[]; threadId?: string | undefined }): MessageState {
+export function addMessage(
+  world: World,
+  account: AccountState,
+  mail: { raw: Uint8Array; labelIds: string[]; threadId?: string | undefined },
+): MessageState {
   const { mailbox } = account
   const id = newMessageId()
   const message: MessageState = {
@@ -39,7 +43,12 @@ export function deleteMessage(world: World, account: AccountState, message: Mess
 }
 
 /** Adds and removes labels; what is already so leaves no trace. */
-export function changeLabels(world: World, account: AccountState, message: MessageState, change: { add?: string[]; remove?: string[] }): void {
+export function changeLabels(
+  world: World,
+  account: AccountState,
+  message: MessageState,
+  change: { add?: string[]; remove?: string[] },
+): void {
   const added = (change.add ?? []).filter((label) => !message.labelIds.includes(label))
   const removed = (change.remove ?? []).filter((label) => message.labelIds.includes(label))
   if (added.length > 0) {
@@ -72,7 +81,13 @@ function recordChange(world: World, account: AccountState, type: HistoryType, me
   mailbox.historyId = String(BigInt(mailbox.historyId) + 3n + (BigInt(mailbox.historyId) % 23n))
   message.historyId = mailbox.historyId
   const { id, threadId } = message
-  const record: HistoryState = { id: mailbox.historyId, type, at: world.clock.now(), message: { id, threadId, labelIds: [...message.labelIds] }, labelIds }
+  const record: HistoryState = {
+    id: mailbox.historyId,
+    type,
+    at: world.clock.now(),
+    message: { id, threadId, labelIds: [...message.labelIds] },
+    labelIds,
+  }
   mailbox.history.push(record)
   notifyWatches(world, account, [...message.labelIds, ...labelIds])
 }

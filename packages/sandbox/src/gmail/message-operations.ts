@@ -23,10 +23,25 @@ export function createMessageOperations(world: World): Operation[] {
     { name: 'gmail.messages.list', method: 'GET', path: PATH, handle: (call) => list(world, call) },
     { name: 'gmail.messages.get', method: 'GET', path: one, handle: (call) => get(world, call) },
     { name: 'gmail.messages.send', method: 'POST', path: `${PATH}/send`, handle: (call) => send(world, call) },
-    { name: 'gmail.messages.send', method: 'POST', path: '/gmail.googleapis.com/upload/gmail/v1/users/:userId/messages/send', handle: (call) => sendUpload(world, call) },
+    {
+      name: 'gmail.messages.send',
+      method: 'POST',
+      path: '/gmail.googleapis.com/upload/gmail/v1/users/:userId/messages/send',
+      handle: (call) => sendUpload(world, call),
+    },
     { name: 'gmail.messages.modify', method: 'POST', path: `${one}/modify`, handle: (call) => modify(world, call) },
-    { name: 'gmail.messages.trash', method: 'POST', path: `${one}/trash`, handle: (call) => relabel(world, call, { add: ['TRASH'], remove: ['INBOX'] }) },
-    { name: 'gmail.messages.untrash', method: 'POST', path: `${one}/untrash`, handle: (call) => relabel(world, call, { remove: ['TRASH'] }) },
+    {
+      name: 'gmail.messages.trash',
+      method: 'POST',
+      path: `${one}/trash`,
+      handle: (call) => relabel(world, call, { add: ['TRASH'], remove: ['INBOX'] }),
+    },
+    {
+      name: 'gmail.messages.untrash',
+      method: 'POST',
+      path: `${one}/untrash`,
+      handle: (call) => relabel(world, call, { remove: ['TRASH'] }),
+    },
     { name: 'gmail.messages.delete', method: 'DELETE', path: one, handle: (call) => remove(world, call) },
   ]
 }
@@ -35,7 +50,12 @@ function get(world: World, call: Call) {
   const { account, token } = openMailbox(world, call, GMAIL_ACCESS.metadata)
   const format = (call.query.get('format') ?? 'full').toLowerCase()
   if (seesMetadataOnly(token) && !['metadata', 'minimal'].includes(format)) {
-    throw new ApiError({ code: 403, status: 'PERMISSION_DENIED', message: `Metadata scope doesn't allow format ${format.toUpperCase()}`, reason: 'forbidden' })
+    throw new ApiError({
+      code: 403,
+      status: 'PERMISSION_DENIED',
+      message: `Metadata scope doesn't allow format ${format.toUpperCase()}`,
+      reason: 'forbidden',
+    })
   }
   return showMessage(find(call, account), format, call.query.getAll('metadataHeaders'))
 }
@@ -43,9 +63,19 @@ function get(world: World, call: Call) {
 function list(world: World, call: Call) {
   const { account, token } = openMailbox(world, call, GMAIL_ACCESS.metadata)
   const q = call.query.get('q') ?? ''
-  if (q && seesMetadataOnly(token)) throw new ApiError({ code: 403, status: 'PERMISSION_DENIED', message: "Metadata scope does not support 'q' parameter", reason: 'forbidden' })
+  if (q && seesMetadataOnly(token))
+    throw new ApiError({
+      code: 403,
+      status: 'PERMISSION_DENIED',
+      message: "Metadata scope does not support 'q' parameter",
+      reason: 'forbidden',
+    })
   const size = pageSize(call.query, 100, 500)
-  const found = searchMessages(account.mailbox, { q, labelIds: call.query.getAll('labelIds'), includeSpamTrash: call.query.get('includeSpamTrash') === 'true' })
+  const found = searchMessages(account.mailbox, {
+    q,
+    labelIds: call.query.getAll('labelIds'),
+    includeSpamTrash: call.query.get('includeSpamTrash') === 'true',
+  })
   const after = readPageToken(call.query, 'messages', z.object({ after: z.number() }))?.after ?? Infinity
   // The place is a position in the mailbox, not in the result: what arrives or goes meanwhile shifts nothing.
   const order = new Map(account.mailbox.messages.map((message, index) => [message, index]))
@@ -62,13 +92,14 @@ function list(world: World, call: Call) {
 function send(world: World, call: Call) {
   const { account } = openMailbox(world, call, GMAIL_ACCESS.send)
   const { raw, threadId } = readJson(call, sendBody)
-  if (!/^[\w-]+=*$/.test(raw)) throw invalidArgument('Invalid value at \'message.raw\' (TYPE_BYTES), Base64 decoding failed')
+  if (!/^[\w-]+=*$/.test(raw)) throw invalidArgument("Invalid value at 'message.raw' (TYPE_BYTES), Base64 decoding failed")
   return file(world, account, base64url.decode(raw), threadId)
 }
 
 function sendUpload(world: World, call: Call) {
   const { account } = openMailbox(world, call, GMAIL_ACCESS.send)
-  if (!call.request.headers.get('content-type')?.startsWith('message/rfc822')) throw invalidArgument('Media type is not supported. Valid media types: [message/*]', 'badContent')
+  if (!call.request.headers.get('content-type')?.startsWith('message/rfc822'))
+    throw invalidArgument('Media type is not supported. Valid media types: [message/*]', 'badContent')
   return file(world, account, call.bytes, undefined)
 }
 

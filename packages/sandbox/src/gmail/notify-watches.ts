@@ -9,7 +9,8 @@ export const GMAIL_PUBLISHER = 'serviceAccount:gmail-api-push@system.gserviceacc
 /** Publishes {emailAddress, historyId} to the topic of every live watch that is interested. */
 export function notifyWatches(world: World, account: AccountState, labelIds: string[]): void {
   for (const watch of world.state.watches) {
-    if (watch.address === account.address && watch.expiresAt > world.clock.now() && isInterested(watch, labelIds)) publishTo(world, account, watch)
+    if (watch.address === account.address && watch.expiresAt > world.clock.now() && isInterested(watch, labelIds))
+      publishTo(world, account, watch)
   }
 }
 
@@ -29,7 +30,10 @@ export function publishTo(world: World, account: AccountState, watch: WatchState
 
 /** Gmail's own service account holds the publisher role on the topic. */
 export function mayPublish(topic: TopicState): boolean {
-  return topic.policy.bindings.some(({ role, members }) => ['roles/pubsub.publisher', 'roles/pubsub.editor', 'roles/pubsub.admin'].includes(role) && members.includes(GMAIL_PUBLISHER))
+  return topic.policy.bindings.some(
+    ({ role, members }) =>
+      ['roles/pubsub.publisher', 'roles/pubsub.editor', 'roles/pubsub.admin'].includes(role) && members.includes(GMAIL_PUBLISHER),
+  )
 }
 
 function isInterested({ labelIds, labelFilterBehavior }: WatchState, touched: string[]): boolean {

@@ -27,7 +27,8 @@ export function openMailbox(world: World, call: Call, scopes: string[]): { accou
   if (userId !== 'me' && userId.toLowerCase() !== account.address.toLowerCase()) {
     throw new ApiError({ code: 403, status: 'PERMISSION_DENIED', message: `Delegation denied for ${account.address}`, reason: 'forbidden' })
   }
-  if (!account.mailbox.enabled) throw new ApiError({ code: 400, status: 'FAILED_PRECONDITION', message: 'Mail service not enabled', reason: 'failedPrecondition' })
+  if (!account.mailbox.enabled)
+    throw new ApiError({ code: 400, status: 'FAILED_PRECONDITION', message: 'Mail service not enabled', reason: 'failedPrecondition' })
   return { account, token }
 }
 

@@ -3,9 +3,13 @@ import type { MailboxState, MessageState } from '../state/account-state.ts'
 import { headerOf, parseMime, textOf } from './mime.ts'
 
 /** The messages that match Gmail's `q`, label ids, and the rule that spam and trash stay hidden; newest first. */
-export function searchMessages(mailbox: MailboxState, search: { q: string; labelIds: string[]; includeSpamTrash: boolean }): MessageState[] {
+export function searchMessages(
+  mailbox: MailboxState,
+  search: { q: string; labelIds: string[]; includeSpamTrash: boolean },
+): MessageState[] {
   const terms = search.q.match(/(?:[^\s"]+|"[^"]*")+/g) ?? []
-  const hidden = (message: MessageState) => !search.includeSpamTrash && message.labelIds.some((label) => label === 'SPAM' || label === 'TRASH')
+  const hidden = (message: MessageState) =>
+    !search.includeSpamTrash && message.labelIds.some((label) => label === 'SPAM' || label === 'TRASH')
   return mailbox.messages
     .filter((message) => search.labelIds.every((label) => message.labelIds.includes(label)))
     .filter((message) => !hidden(message) || terms.some((term) => /^in:(anywhere|spam|trash)$/i.test(term)))
@@ -17,7 +21,10 @@ function matches(mailbox: MailboxState, message: MessageState, term: string): bo
   if (term.startsWith('-')) return !matches(mailbox, message, term.slice(1))
   const at = term.indexOf(':')
   const field = at > 0 ? term.slice(0, at).toLowerCase() : ''
-  const value = term.slice(at + 1).replaceAll('"', '').toLowerCase()
+  const value = term
+    .slice(at + 1)
+    .replaceAll('"', '')
+    .toLowerCase()
   const mail = () => parseMime(base64url.decode(message.raw))
   switch (field) {
     case 'after':
@@ -40,7 +47,9 @@ function matches(mailbox: MailboxState, message: MessageState, term: string): bo
 }
 
 function hasLabel(mailbox: MailboxState, message: MessageState, name: string): boolean {
-  return mailbox.labels.some((label) => message.labelIds.includes(label.id) && [label.id, label.name].some((known) => known.toLowerCase() === name))
+  return mailbox.labels.some(
+    (label) => message.labelIds.includes(label.id) && [label.id, label.name].some((known) => known.toLowerCase() === name),
+  )
 }
 
 /** `after:` and `before:` take epoch seconds or a date. */

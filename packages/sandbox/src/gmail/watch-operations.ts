@@ -33,7 +33,8 @@ function watch(world: World, call: Call) {
   const unknown = labelIds.find((label) => !account.mailbox.labels.some(({ id }) => id === label))
   if (unknown) throw invalidArgument(`Invalid label: ${unknown}`)
   const previous = world.state.watches.find((other) => isOf(other, account.address, token.projectId) && other.expiresAt > world.clock.now())
-  if (previous && previous.topicName !== topicName) throw invalidArgument('Only one user push notification client allowed per developer (call /stop then try again)')
+  if (previous && previous.topicName !== topicName)
+    throw invalidArgument('Only one user push notification client allowed per developer (call /stop then try again)')
   const behavior = (body.labelFilterBehavior ?? body.labelFilterAction ?? 'include').toLowerCase()
   const fresh: WatchState = {
     address: account.address,
@@ -56,7 +57,8 @@ function stop(world: World, call: Call) {
 }
 
 function requireTopic(world: World, topicName: string, projectId: string): void {
-  if (topicName.match(/^projects\/([^/]+)\/topics\/[^/]+$/)?.[1] !== projectId) throw invalidArgument(`Invalid topicName does not match projects/${projectId}/topics/*`)
+  if (topicName.match(/^projects\/([^/]+)\/topics\/[^/]+$/)?.[1] !== projectId)
+    throw invalidArgument(`Invalid topicName does not match projects/${projectId}/topics/*`)
   const topic = world.state.topics.find((candidate) => candidate.name === topicName)
   if (!topic) throw notFound(`Resource not found (resource=${topicName.split('/').at(-1)}).`)
   if (mayPublish(topic)) return

@@ -9,7 +9,10 @@ import { createCalendarState, seedEvents } from './calendars.ts'
 import { findAccount } from './find.ts'
 import type { ConsentAnswer, GoogleWorld } from './google-world.ts'
 
-type AccountVerbs = Pick<GoogleWorld, 'createAccount' | 'changePassword' | 'grantConsent' | 'denyConsent' | 'revokeGrant' | 'expireAccessTokens'>
+type AccountVerbs = Pick<
+  GoogleWorld,
+  'createAccount' | 'changePassword' | 'grantConsent' | 'denyConsent' | 'revokeGrant' | 'expireAccessTokens'
+>
 
 /** People: their accounts, and what they let apps do. */
 export function createAccountVerbs(world: World): AccountVerbs {
@@ -17,10 +20,18 @@ export function createAccountVerbs(world: World): AccountVerbs {
     createAccount: ({ seed = true, mail = true, historyId = newNumber(6), password = null, ...options }) => {
       const address = options.address.toLowerCase()
       if (!/^[^\s@]+@[^\s@]+$/.test(address)) throw new Error(`${options.address} is not an address`)
-      if (world.state.accounts.some((account) => account.address === address)) throw new Error(`The sandbox already has an account ${address}`)
+      if (world.state.accounts.some((account) => account.address === address))
+        throw new Error(`The sandbox already has an account ${address}`)
       const name = options.name ?? address.split('@')[0] ?? address
       const primary = createCalendarState({ id: address, summary: address, primary: true })
-      const account: AccountState = { address, name, subject: newNumber(21), password, mailbox: createMailbox(mail, historyId), calendars: [primary] }
+      const account: AccountState = {
+        address,
+        name,
+        subject: newNumber(21),
+        password,
+        mailbox: createMailbox(mail, historyId),
+        calendars: [primary],
+      }
       world.state.accounts.push(account)
       if (seed) seedEvents(world, account, primary)
       return { address, name }
@@ -38,7 +49,9 @@ export function createAccountVerbs(world: World): AccountVerbs {
     revokeGrant: (address, clientId) => revokeGrant(world, findAccount(world, address).address, clientId),
     expireAccessTokens: (address) => {
       const account = findAccount(world, address)
-      world.state.accessTokens = world.state.accessTokens.filter(({ holder }) => holder.kind !== 'client' || holder.address !== account.address)
+      world.state.accessTokens = world.state.accessTokens.filter(
+        ({ holder }) => holder.kind !== 'client' || holder.address !== account.address,
+      )
     },
   }
 }

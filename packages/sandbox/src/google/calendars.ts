@@ -47,7 +47,13 @@ export function createCalendarVerbs(world: World): CalendarVerbs {
 }
 
 /** A calendar without events. */
-export function createCalendarState(options: { summary: string; id?: string; timeZone?: string; pushable?: boolean; primary?: boolean }): CalendarState {
+export function createCalendarState(options: {
+  summary: string
+  id?: string
+  timeZone?: string
+  pushable?: boolean
+  primary?: boolean
+}): CalendarState {
   return {
     id: options.id ?? `${newId(26)}@group.calendar.google.com`,
     summary: options.summary,

@@ -5,22 +5,38 @@ import type { World } from '../state/world.ts'
 
 /** @throws Error for an unknown project */
 export function findProject(world: World, projectId: string): ProjectState {
-  return known(world.state.projects.find((project) => project.projectId === projectId), 'project', projectId)
+  return known(
+    world.state.projects.find((project) => project.projectId === projectId),
+    'project',
+    projectId,
+  )
 }
 
 /** @throws Error for an unknown OAuth client */
 export function findClient(world: World, clientId: string): ClientState {
-  return known(world.state.clients.find((client) => client.clientId === clientId), 'OAuth client', clientId)
+  return known(
+    world.state.clients.find((client) => client.clientId === clientId),
+    'OAuth client',
+    clientId,
+  )
 }
 
 /** @throws Error for an unknown account */
 export function findAccount(world: World, address: string): AccountState {
-  return known(world.state.accounts.find((account) => account.address === address.toLowerCase()), 'account', address)
+  return known(
+    world.state.accounts.find((account) => account.address === address.toLowerCase()),
+    'account',
+    address,
+  )
 }
 
 /** @throws Error for an unknown message */
 export function findMessage({ mailbox, address }: AccountState, id: string): MessageState {
-  return known(mailbox.messages.find((message) => message.id === id), `message of ${address}`, id)
+  return known(
+    mailbox.messages.find((message) => message.id === id),
+    `message of ${address}`,
+    id,
+  )
 }
 
 /** @throws Error for an unknown calendar */
@@ -30,7 +46,11 @@ export function findCalendarOf(account: AccountState, calendarId: string): Calen
 
 /** @throws Error for an unknown event */
 export function findEvent(calendar: CalendarState, eventId: string): StoredEventState {
-  return known(calendar.events.find((event) => event.resource.id === eventId), `event of ${calendar.id}`, eventId)
+  return known(
+    calendar.events.find((event) => event.resource.id === eventId),
+    `event of ${calendar.id}`,
+    eventId,
+  )
 }
 
 function known<T>(found: T | undefined, kind: string, name: string): T {

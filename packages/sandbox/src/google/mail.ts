@@ -19,7 +19,10 @@ export function createMailVerbs(world: World): MailVerbs {
   return {
     deliverMail: (address, mail) => {
       const account = findAccount(world, address)
-      const { id, threadId, historyId } = addMessage(world, account, { raw: bytesOf(world, account, mail), labelIds: mail.labels ?? ['INBOX', 'UNREAD'] })
+      const { id, threadId, historyId } = addMessage(world, account, {
+        raw: bytesOf(world, account, mail),
+        labelIds: mail.labels ?? ['INBOX', 'UNREAD'],
+      })
       return { id, threadId, historyId }
     },
     trashMessage: (address, id) => {

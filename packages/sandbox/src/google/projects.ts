@@ -8,7 +8,16 @@ const NAMES = ['quiet-harbor', 'amber-field', 'silver-creek', 'north-window', 'g
 
 type ProjectVerbs = Pick<
   GoogleWorld,
-  'createProject' | 'setPublishing' | 'setApi' | 'setOrgPolicy' | 'grantRole' | 'revokeRole' | 'createClient' | 'setRedirectUris' | 'rotateSecret' | 'deleteClient'
+  | 'createProject'
+  | 'setPublishing'
+  | 'setApi'
+  | 'setOrgPolicy'
+  | 'grantRole'
+  | 'revokeRole'
+  | 'createClient'
+  | 'setRedirectUris'
+  | 'rotateSecret'
+  | 'deleteClient'
 >
 
 /** Projects and OAuth clients, as their owner handles them. */
@@ -68,7 +77,8 @@ export function clientFile(client: ClientState): string {
 function createProject(world: World, options: ProjectOptions) {
   const projectId = options.projectId ?? `${NAMES[world.state.projects.length % NAMES.length]}-${newNumber(6)}`
   if (!/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(projectId)) throw new Error(`${projectId} is not a Google project id`)
-  if (world.state.projects.some((project) => project.projectId === projectId)) throw new Error(`The sandbox already has a project ${projectId}`)
+  if (world.state.projects.some((project) => project.projectId === projectId))
+    throw new Error(`The sandbox already has a project ${projectId}`)
   const number = newNumber(12)
   world.state.projects.push({
     projectId,

@@ -19,8 +19,17 @@ export function createServiceAccountVerbs(world: World): Pick<GoogleWorld, 'crea
       const email = freeEmail(world, name, projectId)
       const uniqueId = newNumber(21)
       const keyId = newId(40)
-      const keyFile = JSON.stringify(describeKey({ projectId, keyId, email, uniqueId, privateKey: await exportPKCS8(pair.privateKey) }), null, 2)
-      world.state.serviceAccounts.push({ email, projectId, uniqueId, keys: [{ keyId, publicPem: await exportSPKI(pair.publicKey), keyFile }] })
+      const keyFile = JSON.stringify(
+        describeKey({ projectId, keyId, email, uniqueId, privateKey: await exportPKCS8(pair.privateKey) }),
+        null,
+        2,
+      )
+      world.state.serviceAccounts.push({
+        email,
+        projectId,
+        uniqueId,
+        keys: [{ keyId, publicPem: await exportSPKI(pair.publicKey), keyFile }],
+      })
       project.members.push(...roles.map((role) => ({ member: `serviceAccount:${email}`, role })))
       return { email, projectId, uniqueId, keyJson: () => keyFile }
     },
@@ -34,7 +43,9 @@ export function createServiceAccountVerbs(world: World): Pick<GoogleWorld, 'crea
 
 function freeEmail(world: World, name: string, projectId: string): string {
   const taken = (email: string) => world.state.serviceAccounts.some((account) => account.email === email)
-  const emails = [name, ...Array.from({ length: 99 }, (_, index) => `${name}-${index + 2}`)].map((local) => `${local}@${projectId}.iam.gserviceaccount.com`)
+  const emails = [name, ...Array.from({ length: 99 }, (_, index) => `${name}-${index + 2}`)].map(
+    (local) => `${local}@${projectId}.iam.gserviceaccount.com`,
+  )
   const free = emails.find((email) => !taken(email))
   if (!free) throw new Error(`The project ${projectId} has too many service accounts`)
   return free

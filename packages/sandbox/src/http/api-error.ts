@@ -26,7 +26,10 @@ export class ApiError extends Error {
   toResponse(): Response {
     const { code, status, message, reason, domain = 'global', location, locationType, details, headers } = this.options
     const errors = reason ? { errors: [{ message, domain, reason, ...(location ? { location, locationType } : {}) }] } : {}
-    return Response.json({ error: { code, message, ...errors, status, ...(details ? { details } : {}) } }, { status: code, headers: headers ?? {} })
+    return Response.json(
+      { error: { code, message, ...errors, status, ...(details ? { details } : {}) } },
+      { status: code, headers: headers ?? {} },
+    )
   }
 }
 

@@ -10,7 +10,9 @@ const ORIGINS_OWN = /^\/(console\/|pubsub-proxy\/|$)/
 export function createRouter(world: World, operations: Operation[], own: Hono): (request: Request) => Promise<Response> {
   const app = new Hono({ strict: false })
   for (const operation of operations) {
-    app.on(operation.method, operation.path, async (context) => perform(world, operation, await readCall(context.req.raw, context.req.param())))
+    app.on(operation.method, operation.path, async (context) =>
+      perform(world, operation, await readCall(context.req.raw, context.req.param())),
+    )
   }
   app.notFound(async (context) => perform(world, { name: 'unknown', handle: refuseUnknown }, await readCall(context.req.raw, {})))
   // A reset has to reach the caller as a rejected promise, not as a 500.

@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html'
+import { newId } from '../state/new-id.ts'
 
 export type Markup = ReturnType<typeof html>
 
@@ -22,7 +23,7 @@ input:not([type=checkbox]), select, textarea { font: inherit; color: inherit; ba
 form.inline { display: inline }
 `
 
-const CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
+const CSP = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 export interface PageOptions {
   title: string
@@ -34,6 +35,7 @@ export interface PageOptions {
 
 /** An HTML page that needs no JavaScript and may load nothing. */
 export async function renderPage(options: PageOptions): Promise<Response> {
+  const nonce = newId(22)
   const script = options.script ? html`<script src="${options.script}" defer></script>` : ''
   const page = await html`<!doctype html>
     <html lang="en">
@@ -41,7 +43,7 @@ export async function renderPage(options: PageOptions): Promise<Response> {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${options.title}</title>
-        <style>
+        <style nonce="${nonce}">
           ${raw(STYLE + (options.style ?? ''))}
         </style>
         ${script}
@@ -55,9 +57,10 @@ export async function renderPage(options: PageOptions): Promise<Response> {
     // No form-action: Chromium applies it to the redirect that ends a consent, and to every redirect of the host after it.
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': options.script ? `${CSP}; script-src 'self'; connect-src 'self'` : CSP,
+      'content-security-policy': `${CSP}; style-src 'nonce-${nonce}'${options.script ? "; script-src 'self'" : ''}`,
       'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
+      // Not no-referrer: Chromium would then send `Origin: null` with the page's own forms.
+      'referrer-policy': 'same-origin',
     },
   })
 }

@@ -44,7 +44,9 @@ function answerInstead(fault: CallFault): Response | null {
     return new Response(null, { status: fault.status ?? 307, headers })
   }
   if (fault.kind === 'status') {
-    const body = fault.body ?? JSON.stringify({ error: { code: fault.status ?? 503, message: 'The service is currently unavailable.', status: 'UNAVAILABLE' } })
+    const body =
+      fault.body ??
+      JSON.stringify({ error: { code: fault.status ?? 503, message: 'The service is currently unavailable.', status: 'UNAVAILABLE' } })
     headers.set('content-type', fault.contentType ?? headers.get('content-type') ?? 'application/json; charset=UTF-8')
     return new Response(body, { status: fault.status ?? 503, headers })
   }

@@ -39,7 +39,9 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
   await listen(server, port, hostname)
   const origin = options.origin ?? `http://${hostname === '127.0.0.1' ? 'localhost' : hostname}:${portOf(server)}`
   const sandbox: Sandbox = createSandbox({ ...rest, origin, ...(state ? { state } : {}) }, () => file?.save(() => sandbox.snapshot()))
-  const listener = getRequestListener((request, env) => answer(sandbox, request, () => env.outgoing.destroy()), { overrideGlobalObjects: false })
+  const listener = getRequestListener((request, env) => answer(sandbox, request, () => env.outgoing.destroy()), {
+    overrideGlobalObjects: false,
+  })
   server.on('request', (incoming, outgoing) => void listener(incoming, outgoing))
   if (!state && seed) for (const account of FIRST_ACCOUNTS) sandbox.google.createAccount(account)
   return {

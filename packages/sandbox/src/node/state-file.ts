@@ -23,13 +23,14 @@ export function openStateFile(path: string): StateFile {
   const write = (snapshot: () => SandboxState) => {
     clearTimeout(timer)
     timer = undefined
-    const next = async () => {
+    const writeNow = async (previous: Promise<void>) => {
+      // One write at a time; a failed one has already failed for whoever asked for it.
+      await Promise.allSettled([previous])
       await mkdir(dirname(path), { recursive: true })
       await writeFile(`${path}.part`, JSON.stringify(snapshot()), { mode: 0o600 })
       await rename(`${path}.part`, path)
     }
-    // One write at a time, and a failed one does not stop the next: it still fails for whoever flushes.
-    writing = writing.then(next, next)
+    writing = writeNow(writing)
     return writing
   }
 

@@ -36,13 +36,20 @@ export function accountOf(world: World, token: AccessTokenState): AccountState {
 }
 
 function unauthenticated(presented: boolean, legacy: boolean): ApiError {
-  const expected = 'Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.'
+  const expected =
+    'Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.'
   return new ApiError({
     code: 401,
     status: 'UNAUTHENTICATED',
     message: `Request ${presented ? 'had invalid' : 'is missing required'} authentication ${presented ? 'credentials' : 'credential'}. ${expected}`,
     ...(legacy ? { reason: presented ? 'authError' : 'required', location: 'Authorization', locationType: 'header' } : {}),
-    details: [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: presented ? 'ACCESS_TOKEN_EXPIRED' : 'CREDENTIALS_MISSING', domain: 'googleapis.com' }],
+    details: [
+      {
+        '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+        reason: presented ? 'ACCESS_TOKEN_EXPIRED' : 'CREDENTIALS_MISSING',
+        domain: 'googleapis.com',
+      },
+    ],
     headers: { 'www-authenticate': `Bearer realm="https://accounts.google.com/"${presented ? ', error="invalid_token"' : ''}` },
   })
 }

@@ -49,7 +49,9 @@ async function passWarning(world: World, call: Call): Promise<Response> {
   const form = formOf(call)
   const { authorization, request, account } = resume(world, form)
   if (!authorization || !request || !account) return startOver()
-  return form.get('decision') === 'continue' ? consentPage(authorization.id, request, account) : leave(world, authorization, denyConsent(request))
+  return form.get('decision') === 'continue'
+    ? consentPage(authorization.id, request, account)
+    : leave(world, authorization, denyConsent(request))
 }
 
 async function decide(world: World, call: Call): Promise<Response> {
@@ -61,7 +63,9 @@ async function decide(world: World, call: Call): Promise<Response> {
 }
 
 function resume(world: World, form: URLSearchParams) {
-  const authorization = world.state.authorizations.find(({ id, expiresAt }) => id === form.get('authorization') && expiresAt > world.clock.now())
+  const authorization = world.state.authorizations.find(
+    ({ id, expiresAt }) => id === form.get('authorization') && expiresAt > world.clock.now(),
+  )
   if (!authorization) return {}
   const request = checkAuthorization(world, new URLSearchParams(authorization.query))
   if (isProblem(request)) return { authorization }

@@ -38,16 +38,22 @@ export function checkAuthorization(world: World, query: URLSearchParams): Checke
   const redirectUri = query.get('redirect_uri')
   if (!redirectUri) return refuse(400, 'invalid_request', 'Missing required parameter: redirect_uri')
   if (!client.redirectUris.includes(redirectUri)) {
-    return refuse(400, 'redirect_uri_mismatch', `You can't sign in to this app because it doesn't comply with Google's OAuth 2.0 policy. If you're the app developer, register the redirect URI in the Google Cloud Console. Request details: redirect_uri=${redirectUri}`)
+    return refuse(
+      400,
+      'redirect_uri_mismatch',
+      `You can't sign in to this app because it doesn't comply with Google's OAuth 2.0 policy. If you're the app developer, register the redirect URI in the Google Cloud Console. Request details: redirect_uri=${redirectUri}`,
+    )
   }
   if (!query.get('response_type')) return refuse(400, 'invalid_request', 'Required parameter is missing: response_type')
-  if (query.get('response_type') !== 'code') return refuse(400, 'unsupported_response_type', `Invalid response_type: ${query.get('response_type')}`)
+  if (query.get('response_type') !== 'code')
+    return refuse(400, 'unsupported_response_type', `Invalid response_type: ${query.get('response_type')}`)
   const scopes = readScopes(query.get('scope') ?? '')
   if (scopes.length === 0) return refuse(400, 'invalid_request', 'Missing required parameter: scope')
   const unknown = scopes.filter((scope) => !isSignInScope(scope) && labelOfScope(scope) === null)
   if (unknown.length > 0) return refuse(400, 'invalid_scope', `Some requested scopes were invalid. {invalid=[${unknown.join(', ')}]}`)
   const codeChallengeMethod = query.get('code_challenge_method') ?? 'plain'
-  if (!['plain', 'S256'].includes(codeChallengeMethod)) return refuse(400, 'invalid_request', `Invalid code_challenge_method: ${codeChallengeMethod}`)
+  if (!['plain', 'S256'].includes(codeChallengeMethod))
+    return refuse(400, 'invalid_request', `Invalid code_challenge_method: ${codeChallengeMethod}`)
   return {
     client,
     project,
@@ -71,7 +77,11 @@ export function checkAccount(request: CheckedAuthorization, account: AccountStat
     return refuse(403, 'org_internal', `This client is restricted to users within its organization.`)
   }
   if (project.publishing === 'testing' && project.testUsers && !project.testUsers.includes(account.address)) {
-    return refuse(403, 'access_denied', `${project.projectId} has not completed the Google verification process. The app is currently being tested, and can only be accessed by developer-approved testers.`)
+    return refuse(
+      403,
+      'access_denied',
+      `${project.projectId} has not completed the Google verification process. The app is currently being tested, and can only be accessed by developer-approved testers.`,
+    )
   }
   return null
 }

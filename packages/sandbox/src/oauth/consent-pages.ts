@@ -23,7 +23,8 @@ export function problemPage(problem: AuthorizationProblem): Promise<Response> {
 export function chooserPage(id: string, request: CheckedAuthorization, accounts: AccountState[]): Promise<Response> {
   const hinted = accounts.toSorted((a, b) => Number(b.address === request.loginHint) - Number(a.address === request.loginHint))
   const rows = hinted.map(
-    (account, index) => html`<button class="row" name="account" value="${account.address}" ${index === 0 ? 'autofocus' : ''}>${account.address}</button>`,
+    (account, index) =>
+      html`<button class="row" name="account" value="${account.address}" ${index === 0 ? 'autofocus' : ''}>${account.address}</button>`,
   )
   const body = html`<h1>Choose an account</h1>
     <p class="soft">to continue to ${request.project.projectId}</p>
@@ -70,7 +71,10 @@ export function warningPage(id: string, request: CheckedAuthorization): Promise<
 export function consentPage(id: string, request: CheckedAuthorization, account: AccountState): Promise<Response> {
   const choices = request.scopes
     .filter((scope) => !isSignInScope(scope))
-    .map((scope) => html`<label class="choice"><input type="checkbox" name="scope" value="${scope}" checked />${labelOfScope(scope) ?? scope}</label>`)
+    .map(
+      (scope) =>
+        html`<label class="choice"><input type="checkbox" name="scope" value="${scope}" checked />${labelOfScope(scope) ?? scope}</label>`,
+    )
   const body = html`<h1>${request.project.projectId} wants access to your Google Account</h1>
     <p class="soft">${account.address}</p>
     <form method="post" action="${PATH}/consent">

@@ -5,7 +5,11 @@ import type { World } from '../state/world.ts'
 import { oauthError } from './oauth-error.ts'
 import { ACCESS_TOKEN_SECONDS, issueAccessToken } from './tokens.ts'
 
-const AUDIENCES = ['https://oauth2.googleapis.com/token', 'https://www.googleapis.com/oauth2/v4/token', 'https://accounts.google.com/o/oauth2/token']
+const AUDIENCES = [
+  'https://oauth2.googleapis.com/token',
+  'https://www.googleapis.com/oauth2/v4/token',
+  'https://accounts.google.com/o/oauth2/token',
+]
 const SKEW = 300
 
 /** `grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer`: a service account signs for itself. */
@@ -21,12 +25,20 @@ export async function exchangeAssertion(world: World, form: URLSearchParams): Pr
   }
   // The virtual clock is for waiting; signers that cannot wait, such as Google's own client libraries, use real time.
   if (!isTimely(claims, world.clock.now()) && !isTimely(claims, Date.now())) {
-    return oauthError(400, 'invalid_grant', 'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.')
+    return oauthError(
+      400,
+      'invalid_grant',
+      'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.',
+    )
   }
   const scopes = typeof claims['scope'] === 'string' ? claims['scope'].split(' ').filter(Boolean) : []
   if (scopes.length === 0) return oauthError(400, 'invalid_scope', 'Empty or missing scope not allowed.')
   if (claims.sub !== undefined && claims.sub !== account.email) {
-    return oauthError(401, 'unauthorized_client', 'Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested.')
+    return oauthError(
+      401,
+      'unauthorized_client',
+      'Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested.',
+    )
   }
   const holder = { kind: 'service-account' as const, email: account.email }
   const access = issueAccessToken(world, { holder, projectId: account.projectId, scopes, code: null, refreshToken: null })
@@ -46,7 +58,9 @@ async function isSignedBy(account: ServiceAccountState, assertion: string): Prom
   const { kid } = decodeProtectedHeader(assertion)
   const candidates = kid === undefined ? account.keys : account.keys.filter((key) => key.keyId === kid)
   for (const key of candidates) {
-    const verified = await jwtVerify(assertion, await importSPKI(key.publicPem, 'RS256'), { currentDate: new Date((decodeJwt(assertion).iat ?? 0) * 1000) }).then(
+    const verified = await jwtVerify(assertion, await importSPKI(key.publicPem, 'RS256'), {
+      currentDate: new Date((decodeJwt(assertion).iat ?? 0) * 1000),
+    }).then(
       () => true,
       () => false,
     )

@@ -9,7 +9,8 @@ import { ACCESS_TOKEN_SECONDS, issueAccessToken, issueRefreshToken, killRefreshT
 /** `grant_type=authorization_code`. */
 export async function exchangeCode(world: World, form: URLSearchParams, client: ClientState): Promise<Response> {
   const code = world.state.codes.find((candidate) => candidate.code === form.get('code'))
-  if (!code || code.clientId !== client.clientId || code.expiresAt <= world.clock.now()) return oauthError(400, 'invalid_grant', 'Bad Request')
+  if (!code || code.clientId !== client.clientId || code.expiresAt <= world.clock.now())
+    return oauthError(400, 'invalid_grant', 'Bad Request')
   if (code.used) {
     revokeIssued(world, code)
     return oauthError(400, 'invalid_grant', 'Bad Request')

@@ -8,7 +8,12 @@ const CODE_LIFETIME = 600_000
 const ISSUER = 'https://accounts.google.com'
 
 /** The person ticked `ticked` and pressed Continue: issues a code and says where the browser goes. */
-export function grantConsent(world: World, request: CheckedAuthorization, account: AccountState, ticked: string[]): { code: string; redirectTo: string } {
+export function grantConsent(
+  world: World,
+  request: CheckedAuthorization,
+  account: AccountState,
+  ticked: string[],
+): { code: string; redirectTo: string } {
   const clientId = request.client.clientId
   const previous = world.state.consents.find((consent) => consent.clientId === clientId && consent.address === account.address)
   const granted = request.scopes.filter((scope) => isSignInScope(scope) || ticked.includes(scope))

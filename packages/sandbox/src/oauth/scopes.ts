@@ -15,7 +15,8 @@ const LABELS: Record<string, string> = {
   [`${AUTH}calendar.calendarlist`]: 'See, add, and remove Google calendars you’re subscribed to',
   [`${AUTH}calendar.calendarlist.readonly`]: 'See the list of Google calendars you’re subscribed to',
   [`${AUTH}calendar.calendars`]: 'See and change the properties of Google calendars you have access to',
-  [`${AUTH}calendar.calendars.readonly`]: 'See the title, description, default time zone, and other properties of Google calendars you have access to',
+  [`${AUTH}calendar.calendars.readonly`]:
+    'See the title, description, default time zone, and other properties of Google calendars you have access to',
   [`${AUTH}pubsub`]: 'View and manage Pub/Sub topics and subscriptions',
   [`${AUTH}cloud-platform`]: 'See, edit, configure, and delete your Google Cloud data and see the email address for your Google Account.',
 }

@@ -9,19 +9,30 @@ import { findAccessToken, findRefreshToken, revokeGrant } from './tokens.ts'
 export function createTokenServiceOperations(world: World): Operation[] {
   return [
     { name: 'oauth.revoke', method: 'POST', path: '/oauth2.googleapis.com/revoke', handle: (call) => revoke(world, call) },
-    { name: 'oauth.tokeninfo', method: 'GET', path: '/oauth2.googleapis.com/tokeninfo', handle: ({ query }) => describeToken(world, query.get('access_token')) },
+    {
+      name: 'oauth.tokeninfo',
+      method: 'GET',
+      path: '/oauth2.googleapis.com/tokeninfo',
+      handle: ({ query }) => describeToken(world, query.get('access_token')),
+    },
     {
       name: 'oauth.tokeninfo',
       method: 'POST',
       path: '/oauth2.googleapis.com/tokeninfo',
       handle: (call) => describeToken(world, formOf(call).get('access_token') ?? call.query.get('access_token')),
     },
-    { name: 'oauth.userinfo', method: 'GET', path: '/openidconnect.googleapis.com/v1/userinfo', handle: ({ request }) => describeUser(world, request) },
+    {
+      name: 'oauth.userinfo',
+      method: 'GET',
+      path: '/openidconnect.googleapis.com/v1/userinfo',
+      handle: ({ request }) => describeUser(world, request),
+    },
     {
       name: 'oauth.certs',
       method: 'GET',
       path: '/www.googleapis.com/oauth2/v3/certs',
-      handle: async () => Response.json(await publishKeys(world), { headers: { 'cache-control': 'public, max-age=21600, must-revalidate' } }),
+      handle: async () =>
+        Response.json(await publishKeys(world), { headers: { 'cache-control': 'public, max-age=21600, must-revalidate' } }),
     },
   ]
 }
@@ -48,7 +59,9 @@ function describeToken(world: World, token: string | null): Response {
     scope: access.scopes.join(' '),
     exp: String(Math.floor(access.expiresAt / 1000)),
     expires_in: String(Math.floor((access.expiresAt - world.clock.now()) / 1000)),
-    ...(holder.kind === 'client' && access.scopes.some((scope) => scope.endsWith('userinfo.email')) ? { email: holder.address, email_verified: 'true' } : {}),
+    ...(holder.kind === 'client' && access.scopes.some((scope) => scope.endsWith('userinfo.email'))
+      ? { email: holder.address, email_verified: 'true' }
+      : {}),
     access_type: access.refreshToken ? 'offline' : 'online',
   })
 }
@@ -56,7 +69,8 @@ function describeToken(world: World, token: string | null): Response {
 function describeUser(world: World, request: Request): Response {
   const access = findAccessToken(world, request.headers.get('authorization')?.replace(/^Bearer /i, '') ?? '')
   const { holder } = access ?? {}
-  if (!access || holder?.kind !== 'client' || !access.scopes.includes('openid')) return oauthError(401, 'invalid_request', 'Invalid Credentials')
+  if (!access || holder?.kind !== 'client' || !access.scopes.includes('openid'))
+    return oauthError(401, 'invalid_request', 'Invalid Credentials')
   const account = world.state.accounts.find((candidate) => candidate.address === holder.address)
   const may = (scope: string) => access.scopes.some((granted) => granted.endsWith(`userinfo.${scope}`))
   return Response.json({

@@ -40,7 +40,10 @@ describe('authorization code', () => {
     const first = await json<TokenReply>(await exchange(code))
     expect((await refresh(first.refresh_token ?? '')).status).toBe(200)
     await exchange(code)
-    expect(await json(await refresh(first.refresh_token ?? ''))).toEqual({ error: 'invalid_grant', error_description: 'Token has been expired or revoked.' })
+    expect(await json(await refresh(first.refresh_token ?? ''))).toEqual({
+      error: 'invalid_grant',
+      error_description: 'Token has been expired or revoked.',
+    })
   })
 
   it('two parallel exchanges cannot both succeed', async () => {
@@ -53,7 +56,8 @@ describe('authorization code', () => {
   it('expires after ten minutes, and is bound to redirect URI and PKCE verifier', async () => {
     const { sandbox, google, client, exchange } = startTenant()
     const codeChallenge = base64url.encode(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode('v'.repeat(43)))))
-    const grant = () => google.grantConsent({ clientId: client.clientId, redirectUri: REDIRECT, address: SUPPORT, scopes: [GMAIL], codeChallenge }).code
+    const grant = () =>
+      google.grantConsent({ clientId: client.clientId, redirectUri: REDIRECT, address: SUPPORT, scopes: [GMAIL], codeChallenge }).code
     expect(await json(await exchange(grant()))).toMatchObject({ error: 'invalid_grant' })
     expect(await json(await exchange(grant(), { code_verifier: 'x'.repeat(43) }))).toMatchObject({ error: 'invalid_grant' })
     expect((await exchange(grant(), { code_verifier: 'v'.repeat(43), redirect_uri: `${REDIRECT}/` })).status).toBe(400)
@@ -79,13 +83,29 @@ describe('authorization code', () => {
 describe('id_token', () => {
   it('is signed with the published key and names client, person and nonce', async () => {
     const { sandbox, google, client, exchange } = startTenant()
-    const { code } = google.grantConsent({ clientId: client.clientId, redirectUri: REDIRECT, address: SUPPORT, scopes: ['openid', 'email'], nonce: 'n1' })
+    const { code } = google.grantConsent({
+      clientId: client.clientId,
+      redirectUri: REDIRECT,
+      address: SUPPORT,
+      scopes: ['openid', 'email'],
+      nonce: 'n1',
+    })
     const { id_token = '', access_token } = await json<TokenReply>(await exchange(code))
     const keys = await json<JSONWebKeySet>(await sandbox.fetch(new Request(sandbox.endpoints.jwks)))
     const audience = client.clientId
-    const { payload } = await jwtVerify(id_token, createLocalJWKSet(keys), { issuer: 'https://accounts.google.com', audience, currentDate: new Date(NOON) })
+    const { payload } = await jwtVerify(id_token, createLocalJWKSet(keys), {
+      issuer: 'https://accounts.google.com',
+      audience,
+      currentDate: new Date(NOON),
+    })
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(access_token)))
-    expect(payload).toMatchObject({ azp: audience, email: SUPPORT, email_verified: true, nonce: 'n1', at_hash: base64url.encode(digest.slice(0, 16)) })
+    expect(payload).toMatchObject({
+      azp: audience,
+      email: SUPPORT,
+      email_verified: true,
+      nonce: 'n1',
+      at_hash: base64url.encode(digest.slice(0, 16)),
+    })
     expect(payload.exp).toBe(NOON / 1000 + 3600)
   })
 })
@@ -95,7 +115,10 @@ describe('client authentication', () => {
     const { post, sandbox, client, credentials, google } = startTenant()
     const form = { grant_type: 'refresh_token', refresh_token: 'x' }
     const unknown = await post(sandbox.endpoints.token, { ...form, client_id: '1-x.apps.googleusercontent.com', client_secret: 'EXAMPLE' })
-    expect([unknown.status, await unknown.json()]).toEqual([401, { error: 'invalid_client', error_description: 'The OAuth client was not found.' }])
+    expect([unknown.status, await unknown.json()]).toEqual([
+      401,
+      { error: 'invalid_client', error_description: 'The OAuth client was not found.' },
+    ])
     const old = credentials()
     client.rotate()
     const wrong = await post(sandbox.endpoints.token, { ...form, ...old })

@@ -19,7 +19,9 @@ async function exchange(world: World, call: Call): Promise<Response> {
   const grantType = form.get('grant_type')
   if (grantType === JWT_BEARER) return exchangeAssertion(world, form)
   if (grantType !== 'authorization_code' && grantType !== 'refresh_token') {
-    return grantType ? oauthError(400, 'unsupported_grant_type', `Invalid grant_type: ${grantType}`) : oauthError(400, 'invalid_request', 'Missing required parameter: grant_type')
+    return grantType
+      ? oauthError(400, 'unsupported_grant_type', `Invalid grant_type: ${grantType}`)
+      : oauthError(400, 'invalid_request', 'Missing required parameter: grant_type')
   }
   const client = authenticateClient(world, call, form)
   if (client instanceof Response) return client

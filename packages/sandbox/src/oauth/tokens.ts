@@ -18,7 +18,10 @@ export function issueAccessToken(world: World, token: Omit<AccessTokenState, 'to
 }
 
 /** Issues a refresh token; beyond a hundred for one account and client, the oldest dies. */
-export function issueRefreshToken(world: World, token: Omit<RefreshTokenState, 'token' | 'issuedAt' | 'lastUsedAt' | 'expiresAt'>): RefreshTokenState {
+export function issueRefreshToken(
+  world: World,
+  token: Omit<RefreshTokenState, 'token' | 'issuedAt' | 'lastUsedAt' | 'expiresAt'>,
+): RefreshTokenState {
   const now = world.clock.now()
   const testing = projectOfClient(world, token.clientId)?.publishing === 'testing'
   const expiresAt = testing ? now + TESTING_GRANT_SECONDS * 1000 : null

@@ -32,7 +32,9 @@ export function createEmulatorBackend(getWorld: () => World, emulator: string): 
     pushConfig: pushConfig ? { pushEndpoint: `${getWorld().origin}${PROXY_PATH}/${name}` } : {},
     ackDeadlineSeconds,
     messageRetentionDuration: `${retentionSeconds}s`,
-    ...(retryPolicy ? { retryPolicy: { minimumBackoff: `${retryPolicy.minimumBackoff}s`, maximumBackoff: `${retryPolicy.maximumBackoff}s` } } : {}),
+    ...(retryPolicy
+      ? { retryPolicy: { minimumBackoff: `${retryPolicy.minimumBackoff}s`, maximumBackoff: `${retryPolicy.maximumBackoff}s` } }
+      : {}),
   })
   return {
     createTopic: async (name) => void (await ensure(name, {})),
@@ -41,7 +43,9 @@ export function createEmulatorBackend(getWorld: () => World, emulator: string): 
     updateSubscription: async (subscription) => {
       const described = describe(subscription)
       await call('POST', `${subscription.name}:modifyPushConfig`, { pushConfig: described.pushConfig })
-      const updateMask = ['ackDeadlineSeconds', 'messageRetentionDuration', ...('retryPolicy' in described ? ['retryPolicy'] : [])].join(',')
+      const updateMask = ['ackDeadlineSeconds', 'messageRetentionDuration', ...('retryPolicy' in described ? ['retryPolicy'] : [])].join(
+        ',',
+      )
       await call('PATCH', subscription.name, { subscription: described, updateMask })
     },
     deleteSubscription: async (name) => void (await drop(name)),

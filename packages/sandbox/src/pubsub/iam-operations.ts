@@ -21,9 +21,24 @@ const testBody = z.strictObject({ permissions: z.array(z.string()) })
 /** IAM of topics, and the project-level permission test. */
 export function createIamOperations(world: World): Operation[] {
   return [
-    { name: 'pubsub.topics.getIamPolicy', method: 'GET', path: `${PATH}/:resource{[^/:]+:getIamPolicy}`, handle: (call) => read(world, call) },
-    { name: 'pubsub.topics.setIamPolicy', method: 'POST', path: `${PATH}/:resource{[^/:]+:setIamPolicy}`, handle: (call) => write(world, call) },
-    { name: 'pubsub.topics.testIamPermissions', method: 'POST', path: `${PATH}/:resource{[^/:]+:testIamPermissions}`, handle: (call) => test(world, call) },
+    {
+      name: 'pubsub.topics.getIamPolicy',
+      method: 'GET',
+      path: `${PATH}/:resource{[^/:]+:getIamPolicy}`,
+      handle: (call) => read(world, call),
+    },
+    {
+      name: 'pubsub.topics.setIamPolicy',
+      method: 'POST',
+      path: `${PATH}/:resource{[^/:]+:setIamPolicy}`,
+      handle: (call) => write(world, call),
+    },
+    {
+      name: 'pubsub.topics.testIamPermissions',
+      method: 'POST',
+      path: `${PATH}/:resource{[^/:]+:testIamPermissions}`,
+      handle: (call) => test(world, call),
+    },
     {
       name: 'cloudresourcemanager.projects.testIamPermissions',
       method: 'POST',
@@ -49,9 +64,17 @@ function write(world: World, call: Call) {
     if (!isRole(role)) throw cloudError(400, 'INVALID_ARGUMENT', `Role ${role} is not supported for this resource.`)
   }
   if (policy.etag !== undefined && policy.etag !== topic.policy.etag) {
-    throw cloudError(409, 'ABORTED', 'There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.')
+    throw cloudError(
+      409,
+      'ABORTED',
+      'There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.',
+    )
   }
-  requireAllowedMembers(world, target.projectId, bindings.flatMap(({ members }) => members))
+  requireAllowedMembers(
+    world,
+    target.projectId,
+    bindings.flatMap(({ members }) => members),
+  )
   topic.policy = { version: 1, etag: encodeOpaque(++world.state.sequence), bindings: bindings.filter(({ members }) => members.length > 0) }
   return show(topic)
 }
@@ -63,16 +86,21 @@ function requireAllowedMembers(world: World, projectId: string, members: string[
     member.endsWith(`@${project.organization}`) || world.state.serviceAccounts.some(({ email }) => member === `serviceAccount:${email}`)
   const foreign = members.filter((member) => !own(member))
   if (foreign.length === 0) return
-  throw cloudError(400, 'FAILED_PRECONDITION', 'One or more users named in the policy do not belong to a permitted customer, perhaps due to an organization policy.', [
-    {
-      '@type': 'type.googleapis.com/google.rpc.PreconditionFailure',
-      violations: foreign.map((member) => ({
-        type: 'constraints/iam.allowedPolicyMemberDomains',
-        subject: `orgpolicy:projects/${projectId}`,
-        description: `User ${member.replace(/^\w+:/, '')} is not in permitted organization.`,
-      })),
-    },
-  ])
+  throw cloudError(
+    400,
+    'FAILED_PRECONDITION',
+    'One or more users named in the policy do not belong to a permitted customer, perhaps due to an organization policy.',
+    [
+      {
+        '@type': 'type.googleapis.com/google.rpc.PreconditionFailure',
+        violations: foreign.map((member) => ({
+          type: 'constraints/iam.allowedPolicyMemberDomains',
+          subject: `orgpolicy:projects/${projectId}`,
+          description: `User ${member.replace(/^\w+:/, '')} is not in permitted organization.`,
+        })),
+      },
+    ],
+  )
 }
 
 function test(world: World, call: Call) {

@@ -47,23 +47,40 @@ export function permissionsOf(world: World, token: AccessTokenState, projectId: 
   const member = memberOf(token)
   const project = world.state.projects.find((candidate) => candidate.projectId === projectId)
   const onProject = project?.members.filter((entry) => entry.member === member).map((entry) => entry.role) ?? []
-  const onResource = bindings.filter((binding) => binding.members.includes(member) || binding.members.includes('allUsers')).map((binding) => binding.role)
+  const onResource = bindings
+    .filter((binding) => binding.members.includes(member) || binding.members.includes('allUsers'))
+    .map((binding) => binding.role)
   return new Set([...onProject, ...onResource].flatMap((role) => ROLES[role] ?? []))
 }
 
 /** @throws ApiError 404 for an unknown project, 403 PERMISSION_DENIED */
-export function requirePermission(world: World, token: AccessTokenState, projectId: string, permission: string, bindings?: PolicyBinding[]): void {
+export function requirePermission(
+  world: World,
+  token: AccessTokenState,
+  projectId: string,
+  permission: string,
+  bindings?: PolicyBinding[],
+): void {
   if (!world.state.projects.some((project) => project.projectId === projectId)) {
-    throw cloudError(404, 'NOT_FOUND', `Requested project not found or user does not have access to it (project=${projectId}). Make sure to specify the unique project identifier and not the Google Cloud Console display name.`)
+    throw cloudError(
+      404,
+      'NOT_FOUND',
+      `Requested project not found or user does not have access to it (project=${projectId}). Make sure to specify the unique project identifier and not the Google Cloud Console display name.`,
+    )
   }
-  if (!permissionsOf(world, token, projectId, bindings).has(permission)) throw cloudError(403, 'PERMISSION_DENIED', 'User not authorized to perform this action.')
+  if (!permissionsOf(world, token, projectId, bindings).has(permission))
+    throw cloudError(403, 'PERMISSION_DENIED', 'User not authorized to perform this action.')
 }
 
 /** @throws ApiError 403: the caller may not let Pub/Sub sign as this service account. */
 export function requireActAs(world: World, token: AccessTokenState, email: string): void {
   const account = world.state.serviceAccounts.find((candidate) => candidate.email === email)
   if (account && permissionsOf(world, token, account.projectId).has(ACT_AS)) return
-  throw cloudError(403, 'PERMISSION_DENIED', `The principal (user or service account) lacks IAM permission "${ACT_AS}" for the resource "${email}" (or the resource may not exist).`)
+  throw cloudError(
+    403,
+    'PERMISSION_DENIED',
+    `The principal (user or service account) lacks IAM permission "${ACT_AS}" for the resource "${email}" (or the resource may not exist).`,
+  )
 }
 
 function memberOf({ holder }: AccessTokenState): string {

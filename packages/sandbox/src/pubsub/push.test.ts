@@ -52,11 +52,22 @@ describe('provisioning', () => {
     const { provision, call, names, pushConfig } = await startPipe()
     const created = await provision()
     expect(created.status).toBe(200)
-    const expected = { name: names.subscription, topic: names.topic, pushConfig, ackDeadlineSeconds: 30, expirationPolicy: {}, messageRetentionDuration: '604800s', state: 'ACTIVE' }
+    const expected = {
+      name: names.subscription,
+      topic: names.topic,
+      pushConfig,
+      ackDeadlineSeconds: 30,
+      expirationPolicy: {},
+      messageRetentionDuration: '604800s',
+      state: 'ACTIVE',
+    }
     expect(await created.json()).toEqual(expected)
     expect(await json(await call('GET', 'subscriptions/mail'))).toEqual(expected)
     const again = await call('PUT', 'topics/mail', {})
-    expect([again.status, await again.json()]).toEqual([409, { error: { code: 409, status: 'ALREADY_EXISTS', message: 'Resource already exists in the project (resource=mail).' } }])
+    expect([again.status, await again.json()]).toEqual([
+      409,
+      { error: { code: 409, status: 'ALREADY_EXISTS', message: 'Resource already exists in the project (resource=mail).' } },
+    ])
   })
 
   it.each([
@@ -105,7 +116,9 @@ describe('provisioning', () => {
     expect((await callApi(sandbox, asWeak, 'GET', `${base}/topics/mail:getIamPolicy`)).status).toBe(403)
     const cannotAct = await callApi(sandbox, asWeak, 'PUT', `${base}/subscriptions/mail`, { topic: names.topic, pushConfig })
     expect([cannotAct.status, await cannotAct.text()]).toEqual([403, expect.stringContaining('iam.serviceAccounts.actAs')])
-    const tested = await callApi(sandbox, asWeak, 'POST', `${base}/topics/mail:testIamPermissions`, { permissions: ['pubsub.topics.get', 'pubsub.topics.setIamPolicy'] })
+    const tested = await callApi(sandbox, asWeak, 'POST', `${base}/topics/mail:testIamPermissions`, {
+      permissions: ['pubsub.topics.get', 'pubsub.topics.setIamPolicy'],
+    })
     expect(await tested.json()).toEqual({ permissions: ['pubsub.topics.get'] })
 
     google.setApi(project.projectId, 'pubsub', false)
@@ -125,12 +138,22 @@ describe('push', () => {
     const mail = google.deliverMail(SUPPORT, { from: 'a@customer.test', subject: 'Hi', text: 'Hello' })
     await sandbox.settled()
     const [first, second] = received.map(({ body }) => JSON.parse(atob(body.message.data)))
-    expect([first, second]).toEqual([{ emailAddress: SUPPORT, historyId }, { emailAddress: SUPPORT, historyId: mail.historyId }])
-    expect(received[1]?.body).toMatchObject({ subscription: names.subscription, message: { messageId: expect.any(String), message_id: expect.any(String) } })
+    expect([first, second]).toEqual([
+      { emailAddress: SUPPORT, historyId },
+      { emailAddress: SUPPORT, historyId: mail.historyId },
+    ])
+    expect(received[1]?.body).toMatchObject({
+      subscription: names.subscription,
+      message: { messageId: expect.any(String), message_id: expect.any(String) },
+    })
 
     const keys = await json<JSONWebKeySet>(await sandbox.fetch(new Request(sandbox.endpoints.jwks)))
     const bearer = received[1]?.request.headers.get('authorization')?.slice(7) ?? ''
-    const { payload, protectedHeader } = await jwtVerify(bearer, createLocalJWKSet(keys), { currentDate: new Date(NOON), audience: ENDPOINT, issuer: 'https://accounts.google.com' })
+    const { payload, protectedHeader } = await jwtVerify(bearer, createLocalJWKSet(keys), {
+      currentDate: new Date(NOON),
+      audience: ENDPOINT,
+      issuer: 'https://accounts.google.com',
+    })
     expect(protectedHeader.alg).toBe('RS256')
     expect(payload).toMatchObject({ email: account.email, email_verified: true, sub: account.uniqueId, azp: account.uniqueId })
   })
@@ -146,13 +169,19 @@ describe('push', () => {
 
   it('is repeated with backoff until accepted, and each attempt is recorded', async () => {
     const answers = [500, 302, 204]
-    const { sandbox, provision, watch, received } = await startPipe({ receive: () => new Response(null, { status: answers.shift() ?? 204 }) })
+    const { sandbox, provision, watch, received } = await startPipe({
+      receive: () => new Response(null, { status: answers.shift() ?? 204 }),
+    })
     await provision()
     await watch()
     await sandbox.settled()
     expect(received).toHaveLength(1)
     await sandbox.clock.advance(60_000)
-    expect(sandbox.deliveries.map(({ attempt, status }) => [attempt, status])).toEqual([[1, 500], [2, 302], [3, 204]])
+    expect(sandbox.deliveries.map(({ attempt, status }) => [attempt, status])).toEqual([
+      [1, 500],
+      [2, 302],
+      [3, 204],
+    ])
     expect(new Set(received.map(({ body }) => body.message.messageId)).size).toBe(1)
     await sandbox.clock.advance(3_600_000)
     expect(received).toHaveLength(3)
@@ -199,11 +228,20 @@ describe('push faults', () => {
     await sandbox.settled()
     const bearer = received[0]?.request.headers.get('authorization')?.slice(7) ?? ''
     const keys = await json<JSONWebKeySet>(await sandbox.fetch(new Request(sandbox.endpoints.jwks)))
-    return jwtVerify(bearer, createLocalJWKSet(keys), { currentDate: new Date(NOON), audience: ENDPOINT, issuer: 'https://accounts.google.com' })
+    return jwtVerify(bearer, createLocalJWKSet(keys), {
+      currentDate: new Date(NOON),
+      audience: ENDPOINT,
+      issuer: 'https://accounts.google.com',
+    })
   }
 
-  it.each(['wrong-audience', 'wrong-issuer', 'expired', 'bad-signature'] as const)('%s does not verify', async (kind) => {
-    await expect(claimsAfter(kind)).rejects.toThrow()
+  it.each([
+    ['wrong-audience', 'unexpected "aud" claim value'],
+    ['wrong-issuer', 'unexpected "iss" claim value'],
+    ['expired', '"exp" claim timestamp check failed'],
+    ['bad-signature', 'signature verification failed'],
+  ] as const)('%s does not verify', async (kind, reason) => {
+    await expect(claimsAfter(kind)).rejects.toThrow(reason)
   })
 
   it('wrong-email and unverified verify, but name someone else', async () => {
@@ -239,7 +277,9 @@ describe('pull', () => {
     await call('PUT', 'topics/mail', {})
     await call('PUT', 'subscriptions/mail', { topic: names.topic, ackDeadlineSeconds: 10 })
     await call('POST', 'topics/mail:publish', { messages: [{ data: btoa('x') }] })
-    const pull = async () => (await json<{ receivedMessages?: { ackId: string }[] }>(await call('POST', 'subscriptions/mail:pull', { maxMessages: 10 }))).receivedMessages ?? []
+    const pull = async () =>
+      (await json<{ receivedMessages?: { ackId: string }[] }>(await call('POST', 'subscriptions/mail:pull', { maxMessages: 10 })))
+        .receivedMessages ?? []
     expect(await pull()).toHaveLength(1)
     expect(await pull()).toHaveLength(0)
     await sandbox.clock.advance(10_000)
@@ -257,7 +297,8 @@ describe('pull', () => {
     await sandbox.clock.advance(32 * 86_400_000)
     expect((await call('GET', 'subscriptions/idle')).status).toBe(401)
     const fresh = await tokenOf(sandbox, account)
-    const read = (name: string) => callApi(sandbox, fresh, 'GET', `${sandbox.endpoints.pubsub}/projects/${project.projectId}/subscriptions/${name}`)
+    const read = (name: string) =>
+      callApi(sandbox, fresh, 'GET', `${sandbox.endpoints.pubsub}/projects/${project.projectId}/subscriptions/${name}`)
     expect([(await read('idle')).status, (await read('kept')).status]).toEqual([404, 200])
   })
 })

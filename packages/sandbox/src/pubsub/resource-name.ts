@@ -31,7 +31,11 @@ export function address(world: World, call: Call, kind: 'topics' | 'subscription
 /** @throws ApiError 400 for a name Google refuses. */
 export function requireName({ id, name }: Addressed): void {
   if (NAME.test(id) && !id.toLowerCase().startsWith('goog')) return
-  throw cloudError(400, 'INVALID_ARGUMENT', `Invalid resource name given (name=${name}). Refer to https://cloud.google.com/pubsub/docs/pubsub-basics#resource_names for more information.`)
+  throw cloudError(
+    400,
+    'INVALID_ARGUMENT',
+    `Invalid resource name given (name=${name}). Refer to https://cloud.google.com/pubsub/docs/pubsub-basics#resource_names for more information.`,
+  )
 }
 
 /** @throws ApiError 404 */
@@ -44,7 +48,9 @@ export function findTopic(world: World, name: string): TopicState {
 /** A subscription that has not been deleted for idleness. @throws ApiError 404 */
 export function findSubscription(world: World, name: string): SubscriptionState {
   const now = world.clock.now()
-  world.state.subscriptions = world.state.subscriptions.filter(({ ttlSeconds, lastActiveAt }) => ttlSeconds === null || lastActiveAt + ttlSeconds * 1000 > now)
+  world.state.subscriptions = world.state.subscriptions.filter(
+    ({ ttlSeconds, lastActiveAt }) => ttlSeconds === null || lastActiveAt + ttlSeconds * 1000 > now,
+  )
   const subscription = world.state.subscriptions.find((candidate) => candidate.name === name)
   if (!subscription) throw resourceNotFound(name)
   return subscription

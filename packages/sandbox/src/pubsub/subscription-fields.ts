@@ -49,7 +49,11 @@ export function readPushConfig(config: SubscriptionBody['pushConfig']): PushConf
   if (!config?.pushEndpoint) return null
   const { pushEndpoint, oidcToken } = config
   if (!URL.canParse(pushEndpoint) || new URL(pushEndpoint).protocol !== 'https:') {
-    throw cloudError(400, 'INVALID_ARGUMENT', `Invalid push endpoint given (endpoint=${pushEndpoint}). Refer to https://cloud.google.com/pubsub/docs/subscriber#url_create for more information.`)
+    throw cloudError(
+      400,
+      'INVALID_ARGUMENT',
+      `Invalid push endpoint given (endpoint=${pushEndpoint}). Refer to https://cloud.google.com/pubsub/docs/subscriber#url_create for more information.`,
+    )
   }
   const token = oidcToken ? { serviceAccountEmail: oidcToken.serviceAccountEmail, audience: oidcToken.audience || pushEndpoint } : null
   return { pushEndpoint, oidcToken: token }
@@ -61,12 +65,16 @@ export function showSubscription(subscription: SubscriptionState): Record<string
   return {
     name,
     topic,
-    pushConfig: pushConfig ? { pushEndpoint: pushConfig.pushEndpoint, ...(pushConfig.oidcToken ? { oidcToken: pushConfig.oidcToken } : {}) } : {},
+    pushConfig: pushConfig
+      ? { pushEndpoint: pushConfig.pushEndpoint, ...(pushConfig.oidcToken ? { oidcToken: pushConfig.oidcToken } : {}) }
+      : {},
     ackDeadlineSeconds,
     messageRetentionDuration: `${retentionSeconds}s`,
     ...(Object.keys(labels).length > 0 ? { labels } : {}),
     expirationPolicy: ttlSeconds === null ? {} : { ttl: `${ttlSeconds}s` },
-    ...(retryPolicy ? { retryPolicy: { minimumBackoff: `${retryPolicy.minimumBackoff}s`, maximumBackoff: `${retryPolicy.maximumBackoff}s` } } : {}),
+    ...(retryPolicy
+      ? { retryPolicy: { minimumBackoff: `${retryPolicy.minimumBackoff}s`, maximumBackoff: `${retryPolicy.maximumBackoff}s` } }
+      : {}),
     state: 'ACTIVE',
   }
 }

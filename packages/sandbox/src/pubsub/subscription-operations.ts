@@ -17,10 +17,20 @@ export function createSubscriptionOperations(world: World): Operation[] {
   const verb = (name: string) => `${PATH}/:resource{[^/:]+:${name}}`
   return [
     { name: 'pubsub.subscriptions.create', method: 'PUT', path: one, handle: (call) => create(world, call) },
-    { name: 'pubsub.subscriptions.get', method: 'GET', path: one, handle: (call) => showSubscription(read(world, call, 'pubsub.subscriptions.get')) },
+    {
+      name: 'pubsub.subscriptions.get',
+      method: 'GET',
+      path: one,
+      handle: (call) => showSubscription(read(world, call, 'pubsub.subscriptions.get')),
+    },
     { name: 'pubsub.subscriptions.patch', method: 'PATCH', path: one, handle: (call) => patch(world, call) },
     { name: 'pubsub.subscriptions.delete', method: 'DELETE', path: one, handle: (call) => remove(world, call) },
-    { name: 'pubsub.subscriptions.modifyPushConfig', method: 'POST', path: verb('modifyPushConfig'), handle: (call) => modifyPushConfig(world, call) },
+    {
+      name: 'pubsub.subscriptions.modifyPushConfig',
+      method: 'POST',
+      path: verb('modifyPushConfig'),
+      handle: (call) => modifyPushConfig(world, call),
+    },
     { name: 'pubsub.subscriptions.pull', method: 'POST', path: verb('pull'), handle: (call) => pull(world, call) },
     { name: 'pubsub.subscriptions.acknowledge', method: 'POST', path: verb('acknowledge'), handle: (call) => acknowledge(world, call) },
   ]
@@ -55,10 +65,16 @@ async function patch(world: World, call: Call) {
   const { subscription: body, updateMask } = readJson(call, z.strictObject({ subscription: subscriptionBody, updateMask: z.string() }))
   const mask = updateMask.split(',').map((field) => field.trim().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()))
   const fixed = mask.find((field) => !CHANGEABLE.includes(field))
-  if (fixed) throw cloudError(400, 'INVALID_ARGUMENT', `Invalid update_mask provided in the UpdateSubscriptionRequest: ${fixed} is not a known Subscription field or cannot be updated.`)
+  if (fixed)
+    throw cloudError(
+      400,
+      'INVALID_ARGUMENT',
+      `Invalid update_mask provided in the UpdateSubscriptionRequest: ${fixed} is not a known Subscription field or cannot be updated.`,
+    )
   const current = subscriptionBody.parse(showSubscription(subscription))
   const changed = readFields({ ...current, ...Object.fromEntries(mask.map((field) => [field, Reflect.get(body, field)])) })
-  if (mask.includes('pushConfig') && changed.pushConfig?.oidcToken) requireActAs(world, token, changed.pushConfig.oidcToken.serviceAccountEmail)
+  if (mask.includes('pushConfig') && changed.pushConfig?.oidcToken)
+    requireActAs(world, token, changed.pushConfig.oidcToken.serviceAccountEmail)
   Object.assign(subscription, changed)
   await world.pubsub.updateSubscription(subscription)
   return showSubscription(subscription)
@@ -84,7 +100,12 @@ async function pull(world: World, call: Call) {
   const subscription = read(world, call, 'pubsub.subscriptions.consume')
   const body = readJson(call, z.strictObject({ maxMessages: z.int(), returnImmediately: z.optional(z.boolean()) }))
   if (body.maxMessages < 1) throw cloudError(400, 'INVALID_ARGUMENT', 'max_messages must be positive.')
-  if (subscription.pushConfig) throw cloudError(400, 'FAILED_PRECONDITION', 'This method is not supported for this subscription type. For push subscriptions, remove the push endpoint first.')
+  if (subscription.pushConfig)
+    throw cloudError(
+      400,
+      'FAILED_PRECONDITION',
+      'This method is not supported for this subscription type. For push subscriptions, remove the push endpoint first.',
+    )
   const receivedMessages = await world.pubsub.pull(subscription, body.maxMessages)
   return receivedMessages.length > 0 ? { receivedMessages } : {}
 }

@@ -12,7 +12,13 @@ import { address, alreadyExists, DELETED_TOPIC, findTopic, requireName } from '.
 const PATH = '/pubsub.googleapis.com/v1/projects/:project/topics'
 const topicBody = z.strictObject({ name: z.optional(z.string()), labels: z.optional(z.record(z.string(), z.string())) })
 const publishBody = z.strictObject({
-  messages: z.array(z.strictObject({ data: z.optional(z.string()), attributes: z.optional(z.record(z.string(), z.string())), orderingKey: z.optional(z.string()) })),
+  messages: z.array(
+    z.strictObject({
+      data: z.optional(z.string()),
+      attributes: z.optional(z.record(z.string(), z.string())),
+      orderingKey: z.optional(z.string()),
+    }),
+  ),
 })
 
 /** Topics: create, read, delete, list, publish. */
@@ -55,7 +61,10 @@ async function remove(world: World, call: Call) {
 }
 
 function list(world: World, call: Call) {
-  const token = authenticate(world, call, 'pubsub', ['https://www.googleapis.com/auth/pubsub', 'https://www.googleapis.com/auth/cloud-platform'])
+  const token = authenticate(world, call, 'pubsub', [
+    'https://www.googleapis.com/auth/pubsub',
+    'https://www.googleapis.com/auth/cloud-platform',
+  ])
   const projectId = param(call, 'project')
   requirePermission(world, token, projectId, 'pubsub.topics.list')
   const topics = world.state.topics.filter((topic) => topic.name.startsWith(`projects/${projectId}/`))

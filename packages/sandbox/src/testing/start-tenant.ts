@@ -17,7 +17,8 @@ export function startTenant(options: SandboxOptions & { project?: ProjectOptions
   const project = google.createProject(options.project)
   const client = google.createClient({ projectId: project.projectId, redirectUris: [REDIRECT] })
 
-  const post = (url: string, form: Record<string, string>) => sandbox.fetch(new Request(url, { method: 'POST', body: new URLSearchParams(form) }))
+  const post = (url: string, form: Record<string, string>) =>
+    sandbox.fetch(new Request(url, { method: 'POST', body: new URLSearchParams(form) }))
   const credentials = () => ({ client_id: client.clientId, client_secret: client.clientSecret })
   const exchange = (code: string, more: Record<string, string> = {}) =>
     post(endpoints.token, { grant_type: 'authorization_code', code, redirect_uri: REDIRECT, ...credentials(), ...more })
@@ -27,7 +28,14 @@ export function startTenant(options: SandboxOptions & { project?: ProjectOptions
     return json(await exchange(code))
   }
   const authorizationUrl = (more: Record<string, string> = {}) => {
-    const asked = { client_id: client.clientId, redirect_uri: REDIRECT, response_type: 'code', scope: GMAIL, access_type: 'offline', state: 's1' }
+    const asked = {
+      client_id: client.clientId,
+      redirect_uri: REDIRECT,
+      response_type: 'code',
+      scope: GMAIL,
+      access_type: 'offline',
+      state: 's1',
+    }
     return `${endpoints.authorization}?${new URLSearchParams({ ...asked, ...more })}`
   }
   return { sandbox, google, project, client, post, credentials, exchange, refresh, connect, authorizationUrl }

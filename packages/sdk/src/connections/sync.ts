@@ -59,7 +59,11 @@ async function recover(context: Context, provider: AnyProvider, connection: Conn
   const now = context.clock.now()
   const sealer = await context.envelope.sealerFor(connection.tenantId)
   const body = { type: 'connection.gap_recovered' as const, count }
-  await context.store.outbox.insert([await toOutbox(context, sealer, connection, { key: `gap:${lease.state.cursor}`, occurredAt: now, body }, 'gapfill')])
+  const record = await toOutbox(context, sealer, connection, { key: `gap:${lease.state.cursor}`, occurredAt: now, body }, 'gapfill')
+  await context.store.transaction(async (transaction) => {
+    await transaction.outbox.insert([record])
+    await transaction.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind: 'deliver', dueAt: now })
+  })
   return count
 }
 

@@ -40,7 +40,10 @@ export function createCalendar(request: GoogleRequest, endpoint: string): Calend
       const url = endpoint + path`/calendars/${calendarId}/events`
       // A sync token holds only while all other parameters stay as they were, so there are no further ones.
       const query = { syncToken, pageToken, timeMin, maxResults }
-      const page = await request({ operation: 'calendar.events.list', method: 'GET', url, query, accessToken, capBytes: pageCap }, eventList)
+      const page = await request(
+        { operation: 'calendar.events.list', method: 'GET', url, query, accessToken, capBytes: pageCap },
+        eventList,
+      )
       return { events: page.items, nextPageToken: page.nextPageToken ?? null, nextSyncToken: page.nextSyncToken ?? null }
     },
 

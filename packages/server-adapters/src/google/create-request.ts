@@ -51,7 +51,11 @@ export function createRequest({ fetch, clock, deadlineMs, logger }: GoogleReques
       return readAnswer(answer, schema)
     } catch (error) {
       const refusal = toRefusal(call.operation, error)
-      logger?.log('debug', 'google.refused', { operation: refusal.operation, httpStatus: refusal.httpStatus, reason: refusal.reason ?? null })
+      logger?.log('debug', 'google.refused', {
+        operation: refusal.operation,
+        httpStatus: refusal.httpStatus,
+        reason: refusal.reason ?? null,
+      })
       throw refusal
     }
   }
@@ -79,7 +83,8 @@ function bearer(accessToken: string): string {
 async function exchange(fetch: Fetch, request: Request, capBytes = smallAnswer): Promise<Answer> {
   const response = await fetch(request)
   // A fetch that was handed in may not know `redirect: 'error'`.
-  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) throw new NoAnswer('redirected', response.status)
+  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
+    throw new NoAnswer('redirected', response.status)
   const body = await readBody(response, response.ok ? capBytes : smallAnswer)
   return { ok: response.ok, httpStatus: response.status, headers: response.headers, body }
 }

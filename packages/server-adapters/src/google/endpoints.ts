@@ -32,7 +32,9 @@ function checkEndpoint(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   const plain = url !== null && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
   if (!plain || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))) {
-    throw new TypeError(`createGoogleGateway: endpoints.${name} must be an https address, or http on localhost, without user, query or fragment.`)
+    throw new TypeError(
+      `createGoogleGateway: endpoints.${name} must be an https address, or http on localhost, without user, query or fragment.`,
+    )
   }
   return url.origin + url.pathname.replace(/\/+$/, '')
 }

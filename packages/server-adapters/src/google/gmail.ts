@@ -20,11 +20,16 @@ export function createGmail(request: GoogleRequest, endpoint: string): GmailGate
     getProfile: ({ accessToken }) => request({ operation: 'gmail.profile.get', method: 'GET', url: `${me}/profile`, accessToken }, profile),
 
     listLabels: async ({ accessToken }) =>
-      (await request({ operation: 'gmail.labels.list', method: 'GET', url: `${me}/labels`, accessToken, capBytes: pageCap }, labelList)).labels,
+      (await request({ operation: 'gmail.labels.list', method: 'GET', url: `${me}/labels`, accessToken, capBytes: pageCap }, labelList))
+        .labels,
 
     async watch({ accessToken }, { topicName, labelIds, labelFilterBehavior }) {
       resourcePath('topics', topicName)
-      const body = { topicName, ...(labelIds !== undefined && { labelIds }), ...(labelFilterBehavior !== undefined && { labelFilterBehavior }) }
+      const body = {
+        topicName,
+        ...(labelIds !== undefined && { labelIds }),
+        ...(labelFilterBehavior !== undefined && { labelFilterBehavior }),
+      }
       const answer = await request({ operation: 'gmail.watch', method: 'POST', url: `${me}/watch`, accessToken, body }, watchAnswer)
       return { historyId: answer.historyId, expiresAt: answer.expiration }
     },
@@ -35,7 +40,10 @@ export function createGmail(request: GoogleRequest, endpoint: string): GmailGate
 
     async listHistory({ accessToken }, { startHistoryId, labelId, pageToken, maxResults = pageSize }) {
       const query = { startHistoryId, historyTypes: 'messageAdded', labelId, pageToken, maxResults }
-      const page = await request({ operation: 'gmail.history.list', method: 'GET', url: `${me}/history`, query, accessToken, capBytes: pageCap }, historyPage)
+      const page = await request(
+        { operation: 'gmail.history.list', method: 'GET', url: `${me}/history`, query, accessToken, capBytes: pageCap },
+        historyPage,
+      )
       const added = page.history.flatMap(({ messagesAdded }) =>
         messagesAdded.map(({ message }) => ({ messageId: message.id, threadId: message.threadId, labelIds: message.labelIds })),
       )
@@ -53,7 +61,10 @@ export function createGmail(request: GoogleRequest, endpoint: string): GmailGate
 
     async listMessages({ accessToken }, { query: q, labelIds, pageToken }) {
       const query = { q, labelIds, pageToken, maxResults: pageSize }
-      const page = await request({ operation: 'gmail.messages.list', method: 'GET', url: `${me}/messages`, query, accessToken, capBytes: pageCap }, messageList)
+      const page = await request(
+        { operation: 'gmail.messages.list', method: 'GET', url: `${me}/messages`, query, accessToken, capBytes: pageCap },
+        messageList,
+      )
       return { ids: page.messages.map(({ id }) => id), nextPageToken: page.nextPageToken ?? null }
     },
   }

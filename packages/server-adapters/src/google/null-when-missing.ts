@@ -5,7 +5,8 @@ export async function nullWhenMissing<T>(operation: string, answer: Promise<T>):
   try {
     return await answer
   } catch (error) {
-    if (error instanceof ProviderRefusal && error.operation === operation && error.httpStatus === 404 && error.reason !== undefined) return null
+    if (error instanceof ProviderRefusal && error.operation === operation && error.httpStatus === 404 && error.reason !== undefined)
+      return null
     throw error
   }
 }

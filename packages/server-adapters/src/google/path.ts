@@ -5,6 +5,7 @@ export function path(words: TemplateStringsArray, ...values: readonly string[]):
 
 function encodeSegment(value: string | undefined): string {
   // These three survive encoding and then name another path.
-  if (value === undefined || value === '' || value === '.' || value === '..') throw new TypeError('An id in the path of a request is empty or a path of its own')
+  if (value === undefined || value === '' || value === '.' || value === '..')
+    throw new TypeError('An id in the path of a request is empty or a path of its own')
   return encodeURIComponent(value)
 }

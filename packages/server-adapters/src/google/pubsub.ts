@@ -69,7 +69,11 @@ export function createPubSub(request: GoogleRequest, tokens: ServiceAccountToken
 
     async modifyPush(key, input) {
       const url = `${endpoint}${resourcePath('subscriptions', input.name)}:modifyPushConfig`
-      await call(key, { operation: 'pubsub.subscriptions.modifyPushConfig', method: 'POST', url, body: { pushConfig: describePush(input) } }, done)
+      await call(
+        key,
+        { operation: 'pubsub.subscriptions.modifyPushConfig', method: 'POST', url, body: { pushConfig: describePush(input) } },
+        done,
+      )
     },
 
     async checkKey(key) {
@@ -80,7 +84,13 @@ export function createPubSub(request: GoogleRequest, tokens: ServiceAccountToken
 
 function describeSubscription({ name, topic, pushConfig }: z.infer<typeof subscription>): PubSubSubscription {
   const { pushEndpoint, oidcToken } = pushConfig ?? {}
-  return { name, topic, pushEndpoint: pushEndpoint ?? null, audience: oidcToken?.audience ?? null, signer: oidcToken?.serviceAccountEmail ?? null }
+  return {
+    name,
+    topic,
+    pushEndpoint: pushEndpoint ?? null,
+    audience: oidcToken?.audience ?? null,
+    signer: oidcToken?.serviceAccountEmail ?? null,
+  }
 }
 
 /** An empty configuration means: no push. */

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 
-const text = z.catch(z.optional(z.string()), undefined)
-const list = <T>(item: z.ZodMiniType<T>) => z.catch(z.array(item), [])
+/** What has another form counts as absent: a refusal is a refusal, however it is told. */
+const lenient = z.catch
+const text = lenient(z.optional(z.string()), undefined)
+const list = <T>(item: z.ZodMiniType<T>) => lenient(z.array(item), [])
 
 const apiRefusal = z.object({
   error: z.object({

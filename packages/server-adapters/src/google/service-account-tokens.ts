@@ -34,7 +34,10 @@ export function createServiceAccountTokens({ request, url, crypto, clock }: Serv
 
   const ask = async (id: string, key: ServiceAccountKey): Promise<string> => {
     const body = new URLSearchParams({ grant_type: grantType, assertion: await signAssertion(key, crypto, clock) })
-    const { access_token: token, expires_in: seconds } = await request({ operation: 'serviceAccount.token', method: 'POST', url, body }, answer)
+    const { access_token: token, expires_in: seconds } = await request(
+      { operation: 'serviceAccount.token', method: 'POST', url, body },
+      answer,
+    )
     kept.delete(id)
     const oldest = kept.keys().next()
     if (kept.size >= keptTokens && !oldest.done) kept.delete(oldest.value)

@@ -10,7 +10,7 @@ describe('createInProcessJobs', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('ticks at the start and then each everyMs', async () => {
-    const tick = vi.fn(idle)
+    const tick = vi.fn<typeof idle>(idle)
     const jobs = createInProcessJobs({ everyMs: 500 })
     await jobs.start(tick)
     await vi.advanceTimersByTimeAsync(0)
@@ -37,7 +37,7 @@ describe('createInProcessJobs', () => {
   })
 
   it('makes one tick of many wakes, at once', async () => {
-    const tick = vi.fn(idle)
+    const tick = vi.fn<typeof idle>(idle)
     const jobs = createInProcessJobs({ everyMs: 60_000 })
     await jobs.start(tick)
     await vi.advanceTimersByTimeAsync(10)
@@ -69,8 +69,10 @@ describe('createInProcessJobs', () => {
   })
 
   it('is not put off by a stream of wakes', async () => {
-    const tick = vi.fn(idle)
-    const jobs = createInProcessJobs({ timers: { set: (run, ms) => setTimeout(run, ms + 5), clear: (timer) => clearTimeout(timer as NodeJS.Timeout) } })
+    const tick = vi.fn<typeof idle>(idle)
+    const jobs = createInProcessJobs({
+      timers: { set: (run, ms) => setTimeout(run, ms + 5), clear: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+    })
     await jobs.start(tick)
     for (let turn = 0; turn < 50; turn += 1) {
       jobs.wake()
@@ -113,7 +115,7 @@ describe('createInProcessJobs', () => {
 
   it('waits for a running tick when it stops, and ticks no more', async () => {
     let ended = false
-    const tick = vi.fn(async () => {
+    const tick = vi.fn<typeof idle>(async () => {
       await new Promise((resolve) => setTimeout(resolve, 300))
       ended = true
       return { nextWakeAt: null }
@@ -130,7 +132,7 @@ describe('createInProcessJobs', () => {
   })
 
   it('starts again after a stop, and not twice', async () => {
-    const tick = vi.fn(idle)
+    const tick = vi.fn<typeof idle>(idle)
     const jobs = createInProcessJobs()
     await jobs.start(idle)
     await expect(jobs.start(tick)).rejects.toThrow(/started already/)

@@ -40,12 +40,14 @@ export function createInProcessJobs(options: InProcessJobsOptions = {}): JobRunn
   }
 
   const begin = (): void => {
-    if (tick === null || running !== null) return
+    if (tick !== null && running === null) running = run(tick)
+  }
+
+  const run = async (next: Tick): Promise<void> => {
     woken = false
-    running = runTick(tick, logger).then((nextWakeAt) => {
-      running = null
-      if (tick !== null) sleep(woken ? 0 : pauseUntil(nextWakeAt))
-    })
+    const nextWakeAt = await runTick(next, logger)
+    running = null
+    if (tick !== null) sleep(woken ? 0 : pauseUntil(nextWakeAt))
   }
 
   const pauseUntil = (nextWakeAt: number | null): number =>

@@ -82,5 +82,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function notAKeyring(path: string): TypeError {
-  return new TypeError(`The key file ${path} is not a keyring {"primary": id, "keys": {id: base64}}. Restore it from a copy: a new key cannot read old secrets.`)
+  return new TypeError(
+    `The key file ${path} is not a keyring {"primary": id, "keys": {id: base64}}. Restore it from a copy: a new key cannot read old secrets.`,
+  )
 }

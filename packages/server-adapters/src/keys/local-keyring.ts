@@ -22,7 +22,8 @@ export function createLocalKeys(options: LocalKeysOptions): KeyProvider {
   const crypto = createWebCrypto()
   const ring = new Map(Object.entries(options.keys).map(([id, text]) => [readId(id), readKeyMaterial(id, text)]))
   const primary = ring.get(options.primary)
-  if (primary === undefined) throw new TypeError('createLocalKeys: primary names a key that is not among keys. Add the key, or name another one.')
+  if (primary === undefined)
+    throw new TypeError('createLocalKeys: primary names a key that is not among keys. Add the key, or name another one.')
 
   return {
     primaryKeyId: options.primary,

@@ -112,7 +112,21 @@ describe('errorToFields', () => {
   })
 
   it('has nothing to say about a failure that names no field', () => {
-    expect(errorToFields(new TenantryError('network'), { clientId: 'id' }, () => undefined, () => '')).toEqual([])
-    expect(errorToFields(new TypeError('x'), { clientId: 'id' }, () => undefined, () => '')).toEqual([])
+    expect(
+      errorToFields(
+        new TenantryError('network'),
+        { clientId: 'id' },
+        () => undefined,
+        () => '',
+      ),
+    ).toEqual([])
+    expect(
+      errorToFields(
+        new TypeError('x'),
+        { clientId: 'id' },
+        () => undefined,
+        () => '',
+      ),
+    ).toEqual([])
   })
 })

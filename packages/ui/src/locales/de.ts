@@ -1,10 +1,15 @@
 import { oauthMessagesDe } from '../data/oauth/oauth.messages.de.ts'
+import { connectProgressMessagesDe } from '../elements/connect-progress/connect-progress.messages.de.ts'
+import { connectionFormMessagesDe } from '../elements/connection-form/connection-form.messages.de.ts'
 import { failureMessagesDe } from '../elements/failure/failure.messages.de.ts'
+import { googleAppRowMessagesDe } from '../elements/google-app-row/google-app-row.messages.de.ts'
 import { missingSetupMessagesDe } from '../elements/missing-setup/missing-setup-callout.messages.de.ts'
 import { redirectUriListMessagesDe } from '../elements/redirect-uri-list/redirect-uri-list.messages.de.ts'
 import { scopeListMessagesDe } from '../elements/scope-list/scope-list.messages.de.ts'
 import { taskListMessagesDe } from '../elements/task-list/task-list.messages.de.ts'
+import { whatDidGoogleShowMessagesDe } from '../elements/what-did-google-show/what-did-google-show.messages.de.ts'
 import { connectionStatusBadgeMessagesDe } from '../features/connection-status-badge/connection-status-badge.messages.de.ts'
+import { googleSetupPanelMessagesDe } from '../features/google-setup-panel/google-setup-panel.messages.de.ts'
 import { copyMessagesDe } from '../parts/copy-button/copy.messages.de.ts'
 import { dialogMessagesDe } from '../parts/dialog/dialog.messages.de.ts'
 import { errorBlockMessagesDe } from '../parts/error-block/error-block.messages.de.ts'
@@ -18,6 +23,8 @@ import type { Messages } from './en.ts'
 
 /** German, formal and warm. */
 export const de: Messages = {
+  connectProgress: connectProgressMessagesDe,
+  connectionForm: connectionFormMessagesDe,
   connectionStatusBadge: connectionStatusBadgeMessagesDe,
   copy: copyMessagesDe,
   dialog: dialogMessagesDe,
@@ -25,6 +32,8 @@ export const de: Messages = {
   failure: failureMessagesDe,
   field: fieldMessagesDe,
   fileDrop: fileDropMessagesDe,
+  googleAppRow: googleAppRowMessagesDe,
+  googleSetupPanel: googleSetupPanelMessagesDe,
   link: linkMessagesDe,
   missingSetup: missingSetupMessagesDe,
   oauth: oauthMessagesDe,
@@ -34,4 +43,5 @@ export const de: Messages = {
   skeleton: skeletonMessagesDe,
   stepList: stepListMessagesDe,
   taskList: taskListMessagesDe,
+  whatDidGoogleShow: whatDidGoogleShowMessagesDe,
 }

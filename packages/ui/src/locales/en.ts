@@ -1,10 +1,15 @@
 import { oauthMessages } from '../data/oauth/oauth.messages.ts'
+import { connectProgressMessages } from '../elements/connect-progress/connect-progress.messages.ts'
+import { connectionFormMessages } from '../elements/connection-form/connection-form.messages.ts'
 import { failureMessages } from '../elements/failure/failure.messages.ts'
+import { googleAppRowMessages } from '../elements/google-app-row/google-app-row.messages.ts'
 import { missingSetupMessages } from '../elements/missing-setup/missing-setup-callout.messages.ts'
 import { redirectUriListMessages } from '../elements/redirect-uri-list/redirect-uri-list.messages.ts'
 import { scopeListMessages } from '../elements/scope-list/scope-list.messages.ts'
 import { taskListMessages } from '../elements/task-list/task-list.messages.ts'
+import { whatDidGoogleShowMessages } from '../elements/what-did-google-show/what-did-google-show.messages.ts'
 import { connectionStatusBadgeMessages } from '../features/connection-status-badge/connection-status-badge.messages.ts'
+import { googleSetupPanelMessages } from '../features/google-setup-panel/google-setup-panel.messages.ts'
 import { copyMessages } from '../parts/copy-button/copy.messages.ts'
 import { dialogMessages } from '../parts/dialog/dialog.messages.ts'
 import { errorBlockMessages } from '../parts/error-block/error-block.messages.ts'
@@ -18,6 +23,8 @@ import type { TranslatedTexts } from './message.ts'
 
 /** Every text of the product in English, by surface. Components carry their own; this is the list for translators. */
 export const en = {
+  connectProgress: connectProgressMessages.messages,
+  connectionForm: connectionFormMessages.messages,
   connectionStatusBadge: connectionStatusBadgeMessages.messages,
   copy: copyMessages.messages,
   dialog: dialogMessages.messages,
@@ -25,6 +32,8 @@ export const en = {
   failure: failureMessages.messages,
   field: fieldMessages.messages,
   fileDrop: fileDropMessages.messages,
+  googleAppRow: googleAppRowMessages.messages,
+  googleSetupPanel: googleSetupPanelMessages.messages,
   link: linkMessages.messages,
   missingSetup: missingSetupMessages.messages,
   oauth: oauthMessages.messages,
@@ -34,6 +43,7 @@ export const en = {
   skeleton: skeletonMessages.messages,
   stepList: stepListMessages.messages,
   taskList: taskListMessages.messages,
+  whatDidGoogleShow: whatDidGoogleShowMessages.messages,
 }
 
 /** A complete language pack: same surfaces, same keys, a plural where English has one. */

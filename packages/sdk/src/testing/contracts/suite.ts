@@ -13,6 +13,9 @@ export interface Closable {
   close(): Promise<void>
 }
 
+/** Enough for a race or a model on a slow machine; milliseconds. */
+const deadlineMs = 60_000
+
 export interface Suite<Harness extends Closable> {
   /** Opens a group of tests. */
   group(title: string, tests: () => void): void
@@ -46,12 +49,12 @@ export function describeSuite<Harness extends Closable>(
       test(title, work) {
         known.add(title)
         const reason = reasons.get(title)
-        if (reason === undefined) it(title, () => run(work))
+        if (reason === undefined) it(title, () => run(work), deadlineMs)
         else it.skip(`${title} (skipped: ${reason})`, () => run(work))
       },
       secure(title, work) {
         if (reasons.has(title)) throw new Error(`"${title}" is a security property and cannot be skipped.`)
-        it(title, () => run(work))
+        it(title, () => run(work), deadlineMs)
       },
     })
     // A test, because the groups above are collected only after this function has run.

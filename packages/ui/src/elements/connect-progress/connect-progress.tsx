@@ -19,7 +19,8 @@ export interface ConnectProgressProps {
 
 /** Where a sign-in in the provider's window stands, and what the person can do meanwhile. */
 export function ConnectProgress({ status, children, ...props }: ConnectProgressProps) {
-  if (status === 'blocked') return props.inAppBrowser ? <InAppBrowserNotice onContinueHere={props.onContinueHere} /> : <Blocked {...props} />
+  if (status === 'blocked')
+    return props.inAppBrowser ? <InAppBrowserNotice onContinueHere={props.onContinueHere} /> : <Blocked {...props} />
   if (status === 'window_gone') return <WindowGone {...props}>{children}</WindowGone>
   return <UnderWay status={status} {...props} />
 }

@@ -4,7 +4,7 @@ import { useFailureWords } from '../failure/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { CalendarDate, DefinitionList, RelativeTime } from '../../parts/index.ts'
 import type { Definition } from '../../parts/index.ts'
-import { connectionFormMessages } from './connection-form.messages.ts'
+import { connectionDetailsMessages } from './connection-details.messages.ts'
 import type { ProviderWords } from './provider-words.ts'
 
 export interface ConnectionFactsProps {
@@ -14,7 +14,7 @@ export interface ConnectionFactsProps {
 
 /** What a live connection does, in terms and values. */
 export function ConnectionFacts({ connection, words }: ConnectionFactsProps) {
-  const t = useMessages(connectionFormMessages)
+  const t = useMessages(connectionDetailsMessages)
   const { health, owner } = connection
   const items: Definition[] = [
     { term: words.lastItem, value: health.lastItemAt === null ? t('never') : <RelativeTime iso={health.lastItemAt} /> },
@@ -27,7 +27,7 @@ export function ConnectionFacts({ connection, words }: ConnectionFactsProps) {
 }
 
 function Delivery({ connection, words }: ConnectionFactsProps): ReactNode {
-  const t = useMessages(connectionFormMessages)
+  const t = useMessages(connectionDetailsMessages)
   const say = useFailureWords()
   const { delivery, deliveryReason, values } = connection.health
   if (delivery === 'push') return words.instant

@@ -2,7 +2,7 @@ import type { Health } from '@tenantry/sdk/wire'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Chip } from '../../parts/index.ts'
 import type { IconName, Tone } from '../../parts/index.ts'
-import { connectionFormMessages } from './connection-form.messages.ts'
+import { connectionDetailsMessages } from './connection-details.messages.ts'
 
 const looks: Readonly<Record<Health['status'], { tone: Tone; icon: IconName }>> = {
   connected: { tone: 'success', icon: 'check-circle' },
@@ -18,6 +18,6 @@ const looks: Readonly<Record<Health['status'], { tone: Tone; icon: IconName }>> 
 
 /** A connection's status in a word. */
 export function HealthChip({ status }: { status: Health['status'] }) {
-  const t = useMessages(connectionFormMessages)
+  const t = useMessages(connectionDetailsMessages)
   return <Chip {...looks[status]}>{t(status)}</Chip>
 }

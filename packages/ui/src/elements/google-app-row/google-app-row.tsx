@@ -5,7 +5,13 @@ import { googleAppRowMessages } from './google-app-row.messages.ts'
 export interface GoogleAppRowProps {
   service: 'gmail' | 'calendar'
   /** Absent: the person may not see which. */
-  app?: { readonly calendarMode: 'shared' | 'separate'; readonly maskedClientId: string | null; readonly maskedCalendarClientId: string | null } | undefined
+  app?:
+    | {
+        readonly calendarMode: 'shared' | 'separate'
+        readonly maskedClientId: string | null
+        readonly maskedCalendarClientId: string | null
+      }
+    | undefined
   setupHref?: string | undefined
   onOpenSetup?: (() => void) | undefined
 }

@@ -1,5 +1,5 @@
 import type { Health } from '@tenantry/sdk/wire'
-import { useConnection } from '../../data/index.ts'
+import { useConnection } from '../../data/use-connection.ts'
 
 /** `undefined` while it loads the first time, `null` when it could not be loaded. A failed refresh keeps the last answer. */
 export function useConnectionHealth(connectionId: string): Health | null | undefined {

@@ -1,5 +1,7 @@
 import { useMessages } from '../../locales/use-messages.ts'
-import { Root, Skeleton, VisuallyHidden } from '../../parts/index.ts'
+import { usePart } from '../../parts/environment/use-part.ts'
+import { Root } from '../../parts/root/root.tsx'
+import { VisuallyHidden } from '../../parts/visually-hidden/visually-hidden.tsx'
 import { useConnectionHealth } from './connection-status-badge.controller.ts'
 import { connectionStatusBadgeMessages } from './connection-status-badge.messages.ts'
 import { ConnectionStatusBadgeView } from './connection-status-badge.view.tsx'
@@ -18,13 +20,14 @@ export function ConnectionStatusBadge({ connectionId, status, ...looks }: Connec
 }
 
 function FollowedBadge({ connectionId, ...looks }: Looks & { connectionId: string }) {
+  const part = usePart()
   const health = useConnectionHealth(connectionId)
   const t = useMessages(connectionStatusBadgeMessages, looks.messages)
   if (health !== undefined) return <ConnectionStatusBadgeView status={health} {...looks} />
   return (
     <Root part="connection-status-badge" as="span" aria-busy="true" data-status="loading" className={looks.className}>
       <VisuallyHidden>{t('loading')}</VisuallyHidden>
-      <Skeleton shape="chip" />
+      <span {...part('skeleton')} data-shape="chip" aria-hidden="true" />
     </Root>
   )
 }

@@ -1,7 +1,11 @@
 import type { Health } from '@tenantry/sdk/wire'
 import { useMessages } from '../../locales/use-messages.ts'
 import type { MessageOverrides } from '../../locales/use-messages.ts'
-import { Root, StatusIcon, usePart, VisuallyHidden } from '../../parts/index.ts'
+// Parts by file, not by index: a badge alone on a page must not carry the other parts' chunk.
+import { usePart } from '../../parts/environment/use-part.ts'
+import { StatusIcon } from '../../parts/icon/status-icon.tsx'
+import { Root } from '../../parts/root/root.tsx'
+import { VisuallyHidden } from '../../parts/visually-hidden/visually-hidden.tsx'
 import { connectionStatusBadgeMessages } from './connection-status-badge.messages.ts'
 import { describeStatus } from './status-detail.tsx'
 import { statusLooks } from './status-looks.ts'

@@ -1,7 +1,7 @@
 import type { Health } from '@tenantry/sdk/wire'
 import type { ReactNode } from 'react'
 import type { Translate } from '../../locales/use-messages.ts'
-import { RelativeTime } from '../../parts/index.ts'
+import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
 import type { connectionStatusBadgeMessages } from './connection-status-badge.messages.ts'
 
 type Say = Translate<(typeof connectionStatusBadgeMessages)['messages']>

@@ -1,24 +1,32 @@
+import type { SecretChange } from '@tenantry/sdk/wire'
 import { useController } from 'react-hook-form'
 import { Button, CalendarDate, Field, TextInput, usePart } from '../../parts/index.ts'
 import { useSetupModel } from './setup-context.ts'
 
 /** The client ID: saved, it is a masked fact with a date; typed, it is plain text, for it is no secret. */
 export function ClientIdField({ name }: { name: 'clientId' | 'calendarClientId' }) {
-  const { t, form, status, fieldId } = useSetupModel()
+  const { t, form, status, fieldId, focusField } = useSetupModel()
   const part = usePart()
-  const { field, fieldState } = useController({ control: form.control, name })
+  const {
+    field: { value, onChange, onBlur },
+    fieldState,
+  } = useController({ control: form.control, name })
+  const change = (next: SecretChange) => {
+    onChange(next)
+    focusField(name)
+  }
   const label = t(name === 'clientId' ? 'clientIdLabel' : 'calendarClientIdLabel')
   const saved = status.fields[name]
   const masked = name === 'clientId' ? status.maskedClientId : status.maskedCalendarClientId
-  if (saved.set && field.value.action !== 'replace') {
+  if (saved.set && value.action !== 'replace') {
     return (
       <div {...part('field')} id={fieldId(name)}>
         <span {...part('field-label')}>{label}</span>
-        <div {...part('saved-secret')} role="group" aria-label={label}>
+        <div {...part('saved-secret')}>
           <code className="tn-code tn-saved-fact" dir="ltr">
             {masked ?? t('factSaved')}
           </code>
-          <Button size="sm" aria-label={t('replaceOf', { label })} onClick={() => field.onChange({ action: 'replace', value: '' })}>
+          <Button size="sm" aria-label={t('replaceOf', { label })} onClick={() => change({ action: 'replace', value: '' })}>
             {t('replace')}
           </Button>
         </div>
@@ -26,7 +34,7 @@ export function ClientIdField({ name }: { name: 'clientId' | 'calendarClientId' 
       </div>
     )
   }
-  const typed = field.value.action === 'replace' ? field.value.value : ''
+  const typed = value.action === 'replace' ? value.value : ''
   return (
     <Field
       id={fieldId(name)}
@@ -34,7 +42,7 @@ export function ClientIdField({ name }: { name: 'clientId' | 'calendarClientId' 
       error={fieldState.error?.message}
       help={
         saved.set && (
-          <Button size="sm" variant="quiet" aria-label={t('keepOf', { label })} onClick={() => field.onChange({ action: 'keep' })}>
+          <Button size="sm" variant="quiet" aria-label={t('keepOf', { label })} onClick={() => change({ action: 'keep' })}>
             {t('keep')}
           </Button>
         )
@@ -43,13 +51,10 @@ export function ClientIdField({ name }: { name: 'clientId' | 'calendarClientId' 
       <TextInput
         code
         name={name}
-        ref={field.ref}
-        // The person asked for this input by pressing Replace.
-        autoFocus={saved.set}
         placeholder="123456789012-abc...apps.googleusercontent.com"
         value={typed}
-        onChange={(event) => field.onChange({ action: 'replace', value: event.target.value })}
-        onBlur={field.onBlur}
+        onChange={(event) => onChange({ action: 'replace', value: event.target.value })}
+        onBlur={onBlur}
       />
     </Field>
   )

@@ -1,6 +1,5 @@
 import { useController } from 'react-hook-form'
-import { Columns, SecretInput } from '../../parts/index.ts'
-import type { SecretFact } from '../../parts/index.ts'
+import { SecretInput } from '../../parts/index.ts'
 import { ClientIdField } from './client-id-field.tsx'
 import { useSetupModel } from './setup-context.ts'
 
@@ -9,28 +8,26 @@ export interface ClientPairProps {
   secretField: 'clientSecret' | 'calendarClientSecret'
 }
 
-/** Client ID and secret, side by side. */
+/** Client ID and secret, one above the other: both are long. */
 export function ClientPair({ idField, secretField }: ClientPairProps) {
   const { t, form, status, epoch, fieldId } = useSetupModel()
   const { field, fieldState } = useController({ control: form.control, name: secretField })
   const typed = field.value.action === 'replace' ? field.value.value : ''
   const label = t(secretField === 'clientSecret' ? 'clientSecretLabel' : 'calendarClientSecretLabel')
-  const saved = status.fields[secretField]
-  const fact: SecretFact = saved.set ? { ...saved, configured: true } : { configured: false }
   return (
-    <Columns>
+    <>
       <ClientIdField key={`id-${epoch}`} name={idField} />
       <SecretInput
         key={`secret-${epoch}`}
         id={fieldId(secretField)}
         label={label}
-        fact={fact}
+        fact={status.fields[secretField]}
         value={field.value}
         onChange={field.onChange}
         onBlur={field.onBlur}
         error={fieldState.error?.message}
         notice={typed !== '' && !fieldState.error && !typed.startsWith('GOCSPX-') ? t('clientSecretPrefix') : undefined}
       />
-    </Columns>
+    </>
   )
 }

@@ -11,7 +11,8 @@ export function DangerZone() {
       <Disclosure summary={t('danger')}>
         <div className="tn-setup-stack">
           <Text size="small">
-            {t('dangerBody', { mailboxes: t('mailboxes', { count: gmail }), calendars: t('calendars', { count: calendar }) })} {t('dangerKeeps')}
+            {t('dangerBody', { mailboxes: t('mailboxes', { count: gmail }), calendars: t('calendars', { count: calendar }) })}{' '}
+            {t('dangerKeeps')}
           </Text>
           <div>
             <Button onClick={openReset}>{t('resetOpen')}</Button>

@@ -12,7 +12,7 @@ import type { GoogleSetupPanelProps } from './panel-props.ts'
 import type { SetupModel } from './setup-context.ts'
 import { setupFields } from './setup-form.ts'
 import { readSetupSteps, stepOf } from './setup-step.ts'
-import type { GoogleSetupStepId, SetupStep } from './setup-step.ts'
+import type { GoogleSetupStepId } from './setup-step.ts'
 import { readProject } from './to-changes.ts'
 import { useDeclared } from './use-declared.ts'
 import { useFieldWords } from './use-field-words.ts'
@@ -48,7 +48,7 @@ export function useSetupPanel(
   const idPrefix = useId()
   const [declared, declare] = useDeclared(tenantId)
   const [resetOpen, setResetOpen] = useState(false)
-  const requestFocus = useFocusRequest(frame)
+  const focus = useFocusRequest(frame)
   const state = useSetupForm(status, sayProblem)
   const { form, values, base, isDirty } = state
   const endingSignIn = useEndingSignIn(base)
@@ -56,11 +56,21 @@ export function useSetupPanel(
   const modes = base.state !== 'missing' && !pubsubModes.includes(base.notifications) ? [...pubsubModes, base.notifications] : pubsubModes
   const invalid = new Set(setupFields.filter((field) => form.formState.errors[field]))
   const report = setup.test.data
-  const steps = readSetupSteps({ status: base, form: values, invalid, declared, services, modes, report, signInEnds: endingSignIn !== null })
+  const steps = readSetupSteps({
+    status: base,
+    form: values,
+    invalid,
+    declared,
+    services,
+    modes,
+    report,
+    signInEnds: endingSignIn !== null,
+  })
   const [openStep, setOpenStep] = useOpenStep({
     steps,
     initial: props.initialStep,
     controlled: props.step,
+    startClosed: isReady(base, services),
     keepOneOpen: props.layout === 'wizard',
     onChange: props.onStepChange,
     emit,
@@ -75,7 +85,7 @@ export function useSetupPanel(
   const saving = useSaveSetup(setup, state, sayProblem, {
     onInvalid(field) {
       setOpenStep(stepOf(field))
-      requestFocus({ field: fieldId(field) })
+      focus.request({ field: fieldId(field) })
     },
     onSaved(saved, before) {
       emit({ type: 'setup.saved', component })
@@ -88,7 +98,7 @@ export function useSetupPanel(
   useEffect(() => onDirtyChange?.(isDirty), [isDirty, onDirtyChange])
   const goTo = (step: GoogleSetupStepId) => {
     setOpenStep(step)
-    requestFocus({ step })
+    focus.request({ step })
   }
   return {
     resetOpen,
@@ -112,7 +122,7 @@ export function useSetupPanel(
       project: readProject(values.projectId) || null,
       steps,
       openStep,
-      state: readState(base, services, steps),
+      state: readState(base, services, endingSignIn !== null || report?.checks.some((check) => check.status === 'fail') === true),
       setOpenStep,
       async goNext(step) {
         const fields = setupFields.filter((field) => stepOf(field) === step)
@@ -120,7 +130,7 @@ export function useSetupPanel(
         if (step === 'project' && values.projectId.trim() === '')
           form.setError('projectId', { type: 'required', message: sayProblem('projectId', 'required') })
         const wrong = fields.find((field) => form.getFieldState(field).invalid)
-        if (wrong) return requestFocus({ field: fieldId(wrong) })
+        if (wrong) return focus.request({ field: fieldId(wrong) })
         const next = steps[steps.findIndex((candidate) => candidate.id === step) + 1]
         if (next) goTo(next.id)
       },
@@ -149,6 +159,8 @@ export function useSetupPanel(
       openReset: () => setResetOpen(true),
       sayProblem,
       fieldId,
+      focusField: (field) => focus.request({ field: fieldId(field) }),
+      retryFocus: focus.retry,
     },
   }
 }
@@ -157,8 +169,8 @@ function isReady(status: GoogleSetupStatus, services: readonly GoogleService[]):
   return services.every((service) => status.missingFor[service].length === 0)
 }
 
-function readState(status: GoogleSetupStatus, services: readonly GoogleService[], steps: readonly SetupStep[]): SetupModel['state'] {
-  if (steps.some((step) => step.state === 'attention' || step.state === 'error')) return 'attention'
+function readState(status: GoogleSetupStatus, services: readonly GoogleService[], isTroubled: boolean): SetupModel['state'] {
+  if (isTroubled) return 'attention'
   if (status.state === 'missing') return 'missing'
   return isReady(status, services) ? 'ready' : 'partial'
 }

@@ -3,7 +3,7 @@ import type { GoogleSetup } from '../../data/index.ts'
 import { useGoogleSetup } from '../../data/index.ts'
 import { FailureBlock, toFailure } from '../../elements/failure/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
-import { Callout, Card, CardSection, Loading, PartClassNamesScope, Skeleton } from '../../parts/index.ts'
+import { Callout, CardSection, Loading, PartClassNamesScope, Skeleton } from '../../parts/index.ts'
 import { useSetupPanel } from './google-setup-panel.controller.ts'
 import { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
 import { GoogleSetupPanelView } from './google-setup-panel.view.tsx'
@@ -17,7 +17,11 @@ export function GoogleSetupPanel(props: GoogleSetupPanelProps) {
   const setup = useGoogleSetup()
   return (
     <PartClassNamesScope classNames={props.classNames}>
-      {setup.query.data ? <KnownSetup props={props} setup={setup} status={setup.query.data} /> : <UnknownSetup props={props} setup={setup} />}
+      {setup.query.data ? (
+        <KnownSetup props={props} setup={setup} status={setup.query.data} />
+      ) : (
+        <UnknownSetup props={props} setup={setup} />
+      )}
     </PartClassNamesScope>
   )
 }

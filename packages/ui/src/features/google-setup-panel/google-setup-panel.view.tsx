@@ -1,27 +1,13 @@
-import type { ReactNode, RefObject } from 'react'
+import type { RefObject } from 'react'
 import { Callout, CardSection, Progress, StepList, Text } from '../../parts/index.ts'
 import { DangerZone } from './danger-zone.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { useSetupModel } from './setup-context.ts'
 import { SetupFrame } from './setup-frame.tsx'
-import type { GoogleSetupStepId } from './setup-step.ts'
 import { SetupSummary } from './setup-summary.tsx'
-import { StepApis } from './step-apis.tsx'
-import { StepClient } from './step-client.tsx'
-import { StepConsent } from './step-consent.tsx'
-import { StepNotifications } from './step-notifications.tsx'
-import { StepProject } from './step-project.tsx'
+import { StepContent } from './step-content.tsx'
 import { summarizeStep } from './summarize-step.ts'
-import { StepVerify } from './step-verify.tsx'
-
-const contents: Readonly<Record<GoogleSetupStepId, ReactNode>> = {
-  project: <StepProject />,
-  apis: <StepApis />,
-  consent: <StepConsent />,
-  client: <StepClient />,
-  notifications: <StepNotifications />,
-  verify: <StepVerify />,
-}
+import { useLaterSteps } from './use-later-steps.ts'
 
 /** The panel with everything known: a summary for readers, the steps for those who may save. */
 export function GoogleSetupPanelView({ frame }: { frame: RefObject<HTMLFormElement | null> }) {
@@ -50,6 +36,7 @@ export function GoogleSetupPanelView({ frame }: { frame: RefObject<HTMLFormEleme
 function SetupSteps({ frame }: { frame: RefObject<HTMLFormElement | null> }) {
   const model = useSetupModel()
   const { t, props, steps, openStep, state, saving } = model
+  const later = useLaterSteps()
   const current = steps.find((step) => step.isReachable && !step.isComplete)?.id
   const done = steps.filter((step) => step.isComplete).length
   return (
@@ -85,7 +72,7 @@ function SetupSteps({ frame }: { frame: RefObject<HTMLFormElement | null> }) {
           state: stepState,
           title: t(`${id === 'notifications' ? 'notify' : id}Title`),
           summary: summarizeStep(id, model),
-          content: contents[id],
+          content: <StepContent id={id} later={later} />,
         }))}
       />
       <DangerZone />

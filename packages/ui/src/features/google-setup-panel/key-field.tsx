@@ -1,3 +1,4 @@
+import type { SecretChange } from '@tenantry/sdk/wire'
 import { useState } from 'react'
 import { useController } from 'react-hook-form'
 import { Button, FileDrop, SavedSecret, usePart } from '../../parts/index.ts'
@@ -7,18 +8,19 @@ import { useSetupModel } from './setup-context.ts'
 
 /** The service account key: saved, it is a fact; a new one comes as the file that Google downloaded. */
 export function KeyField() {
-  const { t, form, status, project, epoch, sayProblem, fieldId } = useSetupModel()
+  const { t, form, status, project, epoch, sayProblem, fieldId, focusField } = useSetupModel()
   const part = usePart()
   const { field, fieldState } = useController({ control: form.control, name: 'serviceAccountKey' })
   const [shown, setShown] = useState<Omit<KeyFile, 'json'> | null>(null)
   const saved = status.fields.serviceAccountKey
   const label = t('keyLabel')
-  const keep = () => {
+  const change = (next: SecretChange) => {
     setShown(null)
-    field.onChange({ action: 'keep' })
+    field.onChange(next)
+    focusField('serviceAccountKey')
   }
   const keepButton = (
-    <Button size="sm" variant="quiet" aria-label={t('keepOf', { label })} onClick={keep}>
+    <Button size="sm" variant="quiet" aria-label={t('keepOf', { label })} onClick={() => change({ action: 'keep' })}>
       {t('keep')}
     </Button>
   )
@@ -28,9 +30,9 @@ export function KeyField() {
         <span {...part('field-label')}>{label}</span>
         <SavedSecret
           label={label}
-          fact={{ ...saved, configured: true }}
-          onReplace={() => field.onChange({ action: 'replace', value: '' })}
-          onRemove={() => field.onChange({ action: 'remove' })}
+          fact={saved}
+          onReplace={() => change({ action: 'replace', value: '' })}
+          onRemove={() => change({ action: 'remove' })}
         />
       </div>
     )
@@ -39,7 +41,7 @@ export function KeyField() {
     return (
       <div {...part('field')} id={fieldId('serviceAccountKey')}>
         <span {...part('field-label')}>{label}</span>
-        <div {...part('saved-secret')} role="group" aria-label={label}>
+        <div {...part('saved-secret')}>
           <span className="tn-saved-fact">{t('keyRemoved')}</span>
           {keepButton}
         </div>

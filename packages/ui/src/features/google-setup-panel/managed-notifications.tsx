@@ -28,7 +28,7 @@ export function ManagedNotifications() {
         items={[
           <>
             {t.rich('notifyAccount', { link: <ConsolePageLink to="serviceAccounts" /> })}
-            <CopyBox rows={[{ value: name, what: t('notifyAccountName') }]} />
+            <CopyBox rows={[{ value: name, what: t('notifyAccountName'), label: t('notifyAccountNameShort') }]} />
           </>,
           t.rich('notifyRole'),
           t.rich('notifyKey'),
@@ -36,7 +36,11 @@ export function ManagedNotifications() {
         ]}
       />
       <Disclosure summary={t('narrower')}>
-        <CopyBox rows={permissions.map((permission) => ({ value: permission, what: permission }))} showLabels={false} copyAll={t('narrower')} />
+        <CopyBox
+          rows={permissions.map((permission) => ({ value: permission, what: permission }))}
+          showLabels={false}
+          copyAll={t('narrower')}
+        />
       </Disclosure>
       <KeyField />
       {fallback !== null && (

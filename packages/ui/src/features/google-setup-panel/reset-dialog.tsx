@@ -2,7 +2,9 @@ import type { ResetResult } from '@tenantry/sdk/wire'
 import { useRef, useState } from 'react'
 import type { GoogleSetup } from '../../data/index.ts'
 import { FailureBlock } from '../../elements/failure/index.ts'
-import { Button, Callout, Dialog, Field, LiveRegion, RadioGroup, TextInput } from '../../parts/index.ts'
+import { Button, Callout, Field, LiveRegion, RadioGroup, TextInput } from '../../parts/index.ts'
+// Not from the index: the dialog and its library load with this file, not with the panel.
+import { Dialog } from '../../parts/dialog/dialog.tsx'
 import type { PanelTexts } from './setup-context.ts'
 
 export interface ResetDialogProps {
@@ -74,7 +76,10 @@ export function ResetDialog({ t, connections, reset, onOpenChange, onFinished }:
             disabled={isPending}
           />
           {credentials === 'delete' && (
-            <Field label={t('resetType', { word })} error={typed !== '' && !word.startsWith(typed) ? t('resetMistyped', { word }) : undefined}>
+            <Field
+              label={t('resetType', { word })}
+              error={typed !== '' && !word.startsWith(typed) ? t('resetMistyped', { word }) : undefined}
+            >
               <TextInput code value={typed} disabled={isPending} onChange={(event) => setTyped(event.target.value)} />
             </Field>
           )}

@@ -8,7 +8,7 @@ import type { Translate } from '../../locales/use-messages.ts'
 import type { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
 import type { GoogleSetupPanelProps } from './panel-props.ts'
 import type { SetupForm } from './setup-form.ts'
-import type { SayProblem } from './setup-schema.ts'
+import type { SayProblem } from './use-field-words.ts'
 import type { Declared, GoogleSetupStepId, SetupStep } from './setup-step.ts'
 import type { SaveSetup } from './use-save-setup.ts'
 
@@ -52,6 +52,10 @@ export interface SetupModel {
   sayProblem: SayProblem
   /** Id of a field's control. */
   fieldId(field: keyof SetupForm): string
+  /** Moves the focus into a field that is about to change its shape. */
+  focusField(field: keyof SetupForm): void
+  /** A step has come on screen: a waiting focus may find its field now. */
+  retryFocus(): void
 }
 
 export const SetupContext = createContext<SetupModel | null>(null)

@@ -99,7 +99,9 @@ const completions: Readonly<Record<GoogleSetupStepId, (facts: SetupFacts) => boo
   client: ({ status, form }) => {
     const has = (field: 'clientId' | 'clientSecret' | 'calendarClientId' | 'calendarClientSecret') =>
       hasValue(form[field], status.fields[field].set)
-    return has('clientId') && has('clientSecret') && (form.calendarMode === 'shared' || (has('calendarClientId') && has('calendarClientSecret')))
+    return (
+      has('clientId') && has('clientSecret') && (form.calendarMode === 'shared' || (has('calendarClientId') && has('calendarClientSecret')))
+    )
   },
   notifications: ({ form, status, modes }) => {
     if (!modes.includes(form.notifications)) return false

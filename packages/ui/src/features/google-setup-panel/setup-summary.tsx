@@ -21,7 +21,8 @@ export function SetupSummary() {
       : []),
     {
       term: t('sumNotifications'),
-      value: status.notifications === 'managed' ? withFact(t, fields.serviceAccountKey, t('managedName')) : t(`${status.notifications}Name`),
+      value:
+        status.notifications === 'managed' ? withFact(t, fields.serviceAccountKey, t('managedName')) : t(`${status.notifications}Name`),
     },
   ]
   return <DefinitionList items={items} />

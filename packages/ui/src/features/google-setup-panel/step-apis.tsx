@@ -18,7 +18,9 @@ export function StepApis() {
     <StepFrame id="apis">
       <Instructions
         items={[
-          project === null ? t.rich('apisOpenNoProject', { link }) : t.rich('apisOpen', { link, project: <strong className="tn-strong">{project}</strong> }),
+          project === null
+            ? t.rich('apisOpenNoProject', { link })
+            : t.rich('apisOpen', { link, project: <strong className="tn-strong">{project}</strong> }),
           t.rich('apisEnable'),
         ]}
       />

@@ -32,7 +32,11 @@ export function StepClient() {
           t.rich('clientCopy'),
         ]}
       />
-      <ClientFileDrop idField="clientId" secretField="clientSecret" uris={uris.filter(({ service }) => services.includes(service)).map(({ value }) => value)} />
+      <ClientFileDrop
+        idField="clientId"
+        secretField="clientSecret"
+        uris={uris.filter(({ service }) => services.includes(service)).map(({ value }) => value)}
+      />
       <ClientPair idField="clientId" secretField="clientSecret" />
       {offersSeparate && (
         <Switch

@@ -35,7 +35,9 @@ export function StepConsent() {
             t.rich('consentStart', { link: <ConsolePageLink to="overview" /> }),
             <>
               {t.rich('consentAppInfo')}
-              <CopyBox rows={[{ value: name, what: t('consentAppName'), note: <span className="tn-setup-note">{t('consentAppNameNote')}</span> }]} />
+              <CopyBox
+                rows={[{ value: name, what: t('consentAppName'), note: <span className="tn-setup-note">{t('consentAppNameNote')}</span> }]}
+              />
             </>,
             <>
               {t.rich('consentAudience', { type: t(type) })} {type === 'internal' && t('consentGreyed')}

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { Actions, Button } from '../../parts/index.ts'
 import { useSetupModel } from './setup-context.ts'
@@ -5,7 +6,10 @@ import type { GoogleSetupStepId } from './setup-step.ts'
 
 /** What every step has around its own content: the host's extra, and the way on. */
 export function StepFrame({ id, children }: { id: GoogleSetupStepId; children: ReactNode }) {
-  const { t, props, steps, goNext, goBack } = useSetupModel()
+  const { t, props, steps, goNext, goBack, retryFocus } = useSetupModel()
+  // Once, when the step comes on screen.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  useEffect(retryFocus, [])
   const at = steps.findIndex((step) => step.id === id)
   const next = steps[at + 1]
   const showsBack = props.layout === 'wizard' && at > 0

@@ -3,7 +3,7 @@ import { useFailureWords } from '../../elements/failure/index.ts'
 import type { Translate } from '../../locales/use-messages.ts'
 import type { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
 import type { SetupField } from './setup-form.ts'
-import type { FieldProblem, SayProblem } from './setup-schema.ts'
+import type { FieldProblem } from './check-setup-form.ts'
 
 type Texts = (typeof googleSetupPanelMessages)['messages']
 
@@ -27,6 +27,9 @@ const own = {
 } as const satisfies Partial<Record<FieldProblem, keyof Texts>>
 
 const isOwn = (problem: FieldProblem): problem is keyof typeof own => problem in own
+
+/** Words for a problem at a field. */
+export type SayProblem = (field: SetupField, problem: FieldProblem, values?: Readonly<Record<string, string>>) => string
 
 /** Words for a problem at a field: the panel's own, else title and remedy of the product's one table. */
 export function useFieldWords(t: Translate<Texts>): SayProblem {

@@ -1,18 +1,33 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 import type { GoogleSetupStepId } from './setup-step.ts'
 
 export type FocusTarget = { readonly field: string } | { readonly step: GoogleSetupStepId }
 
-/** Moves the focus once what it should go to is on screen. */
-export function useFocusRequest(frame: RefObject<HTMLElement | null>): (target: FocusTarget) => void {
-  const [target, setTarget] = useState<FocusTarget | null>(null)
-  useEffect(() => {
-    if (!target) return
-    setTarget(null)
-    find(frame.current, target)?.focus()
-  }, [target, frame])
-  return setTarget
+export interface FocusRequest {
+  /** Moves the focus as soon as the target is on screen. */
+  request(target: FocusTarget): void
+  /** Looks again: something new is on screen. */
+  retry(): void
+}
+
+/** Moves the focus to a field or a step, also when its step has yet to open or to load. */
+export function useFocusRequest(frame: RefObject<HTMLElement | null>): FocusRequest {
+  const wanted = useRef<FocusTarget | null>(null)
+  const retry = () => {
+    const element = wanted.current && find(frame.current, wanted.current)
+    if (!element) return
+    wanted.current = null
+    element.focus()
+  }
+  // After every render: the step opens in the render that follows the request.
+  useEffect(retry)
+  return {
+    request(target) {
+      wanted.current = target
+    },
+    retry,
+  }
 }
 
 function find(frame: HTMLElement | null, target: FocusTarget): HTMLElement | null | undefined {

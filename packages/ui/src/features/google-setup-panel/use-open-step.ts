@@ -8,14 +8,20 @@ export interface OpenStepOptions {
   readonly initial: GoogleSetupStepId | undefined
   /** Set by the host: then the host decides. */
   readonly controlled: GoogleSetupStepId | null | undefined
+  /** All is set up: nothing asks for attention by itself. */
+  readonly startClosed: boolean
   readonly keepOneOpen: boolean
   readonly onChange: ((step: GoogleSetupStepId | null) => void) | undefined
   readonly emit: (event: UiEvent) => void
 }
 
 /** Which step is open. It opens by the first look at the settings and then only by the person or the host. */
-export function useOpenStep({ steps, initial, controlled, keepOneOpen, onChange, emit }: OpenStepOptions) {
-  const [own, setOwn] = useState(() => initial ?? firstOpenStep(steps) ?? (keepOneOpen ? (steps[0]?.id ?? null) : null))
+export function useOpenStep({ steps, initial, controlled, startClosed, keepOneOpen, onChange, emit }: OpenStepOptions) {
+  const [own, setOwn] = useState(() => {
+    if (initial) return initial
+    if (keepOneOpen) return firstOpenStep(steps) ?? steps[0]?.id ?? null
+    return startClosed ? null : firstOpenStep(steps)
+  })
   const open = controlled === undefined ? own : controlled
   const report = useRef(emit)
   useEffect(() => {

@@ -5,7 +5,7 @@ import type { GoogleSetup } from '../../data/index.ts'
 import { errorToFields } from '../../data/index.ts'
 import { setupFields, toForm } from './setup-form.ts'
 import type { SetupField, SetupForm } from './setup-form.ts'
-import type { SayProblem } from './setup-schema.ts'
+import type { SayProblem } from './use-field-words.ts'
 import { toChanges } from './to-changes.ts'
 import type { SetupFormState } from './use-setup-form.ts'
 

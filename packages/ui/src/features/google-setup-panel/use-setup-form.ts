@@ -1,12 +1,11 @@
-import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
 import type { GoogleSetupStatus } from '@tenantry/sdk/wire'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { useForm } from 'react-hook-form'
-import type { UseFormReturn } from 'react-hook-form'
-import { mergeForm, toForm } from './setup-form.ts'
+import { useForm, useWatch } from 'react-hook-form'
+import type { Resolver, UseFormReturn } from 'react-hook-form'
+import { mergeForm, setupFields, toForm } from './setup-form.ts'
 import type { SetupForm } from './setup-form.ts'
-import { createSetupSchema } from './setup-schema.ts'
-import type { SayProblem } from './setup-schema.ts'
+import { checkSetupForm } from './check-setup-form.ts'
+import type { SayProblem } from './use-field-words.ts'
 import { isChanged } from './to-changes.ts'
 
 export interface SetupFormState {
@@ -29,14 +28,14 @@ export interface SetupFormState {
 export function useSetupForm(status: GoogleSetupStatus, say: SayProblem): SetupFormState {
   const [base, setBase] = useState(status)
   const [epoch, setEpoch] = useState(0)
-  const schema = useMemo(() => createSetupSchema(base, say), [base, say])
+  const resolver = useMemo(() => createResolver(base, say), [base, say])
   const form = useForm<SetupForm>({
     defaultValues: toForm(base),
-    resolver: standardSchemaResolver(schema),
+    resolver,
     mode: 'onTouched',
     shouldFocusError: false,
   })
-  const values = form.watch()
+  const values = useWatch({ control: form.control, compute: (typed: SetupForm) => typed })
   const isDirty = isChanged(values, base)
   const restart = () => setEpoch((last) => last + 1)
   const adopt = (next: GoogleSetupStatus, before?: SetupForm) => {
@@ -57,4 +56,15 @@ export function useSetupForm(status: GoogleSetupStatus, say: SayProblem): SetupF
   // What was typed leaves memory with the panel.
   useEffect(() => () => form.reset(), [form])
   return { form, values, base, isDirty, epoch, adopt, discard: () => adopt(base), restart }
+}
+
+function createResolver(base: GoogleSetupStatus, say: SayProblem): Resolver<SetupForm> {
+  return (values) => {
+    const problems = checkSetupForm(values, base)
+    const errors = setupFields.flatMap((field) => {
+      const problem = problems[field]
+      return problem ? [[field, { type: problem, message: say(field, problem) }]] : []
+    })
+    return errors.length > 0 ? { values: {}, errors: Object.fromEntries(errors) } : { values, errors: {} }
+  }
 }

@@ -45,7 +45,7 @@ export function CopyBox({ rows, copyAll, showLabels = true, className }: CopyBox
 
 // Long addresses wrap after a slash first, in the middle of a word only when nothing else fits.
 function breakable(value: string): ReactNode[] {
-  return value.split(/(?<=[^/][/&])(?!\/)/).flatMap((piece, index) => (index === 0 ? [piece] : [<wbr key={index} />, piece]))
+  return value.split(/(?<=[/&])(?!\/)/).flatMap((piece, index) => (index === 0 ? [piece] : [<wbr key={index} />, piece]))
 }
 
 function CopyBoxRow({ row, showLabel }: { row: CopyRow; showLabel: boolean }) {

@@ -18,7 +18,7 @@ export function formatRelative(iso: string, now: number, locale: string): string
   const distance = new Date(iso).getTime() - now
   if (Number.isNaN(distance)) return iso
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const [unit, size] = UNITS.find(([, ms]) => Math.abs(distance) >= ms) ?? ['second', Number.POSITIVE_INFINITY]
+  const [unit, size] = UNITS.find(([, ms]) => Math.abs(distance) >= ms) ?? ['second', Infinity]
   return format.format(Math.trunc(distance / size), unit)
 }
 

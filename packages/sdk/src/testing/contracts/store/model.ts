@@ -93,7 +93,7 @@ const commands: Record<string, Command> = {
   claimTasks: async (subject, draw) => {
     const tasks = await subject.on.tasks.claim({ now: draw.time, owner: 'w', leaseMs: 3, limit: 50 })
     for (const { tenantId, connectionId, fence } of tasks) keepFence(subject, 'task', { ...draw, tenantId, connectionId }, fence)
-    return tasks.map(({ fence: _, ...task }) => JSON.stringify(task)).toSorted()
+    return tasks.map(({ tenantId, connectionId, dueAt, attempts }) => [tenantId, connectionId, dueAt, attempts].join(' ')).toSorted()
   },
   finishTask: (subject, draw) => {
     const { tenantId, connectionId, time, flag, item } = draw
@@ -118,7 +118,7 @@ const steps = record({
   draws: array(draws, { minLength: 1, maxLength: 6 }),
 })
 
-export function describeModel(name: string, options: StoreContractOptions, runs = 60): void {
+export function describeModel(name: string, options: StoreContractOptions, runs = 40): void {
   describeStoreSuite(name, { create: options.create }, ({ test }) => {
     test('answers random commands exactly as the memory store does', async ({ close }) => {
       await close()
@@ -150,9 +150,8 @@ async function play(store: Store, plan: Plan): Promise<unknown[]> {
     }
     if (mode === 'alone') await perform(store)
     else await store.transaction(perform).catch((error: unknown) => (error === rollback ? undefined : Promise.reject(error)))
-    answers.push(await readAll(store))
   }
-  return answers
+  return [...answers, await readAll(store)]
 }
 
 async function answerOf(command: Command | undefined, subject: Subject, draw: Draw): Promise<unknown> {

@@ -59,6 +59,17 @@ export function describeTransactions({ group, test, secure }: StoreSuite): void 
       expect(await store.tokens.get('tenant-a', 'connection-1')).toEqual(newToken())
     })
 
+    test('goes on after a refused insert', async ({ store }) => {
+      await calls['flows.insert'].run(store, 'tenant-a')
+      await calls['audit.append'].run(store, 'tenant-a')
+      await store.transaction(async (transaction) => {
+        await expectFailure(calls['flows.insert'].run(transaction, 'tenant-a'), 'unavailable')
+        await expectFailure(calls['audit.append'].run(transaction, 'tenant-a'), 'unavailable')
+        await transaction.connections.insert(newConnection())
+      })
+      expect(await store.connections.get('tenant-a', 'connection-1')).toEqual(newConnection())
+    })
+
     test('sees its own writes', async ({ store }) => {
       await store.transaction(async (transaction) => {
         await transaction.connections.insert(newConnection())

@@ -2,19 +2,15 @@ import { PGlite } from '@electric-sql/pglite'
 import { createWebCrypto } from '@tenantry/sdk/crypto'
 import { Secret } from '@tenantry/sdk/model'
 import type { SecretRef, SecretsProvider } from '@tenantry/sdk/ports'
-import { createMemoryKeys, createMemoryStore } from '../../../../sdk/src/testing/memory/index.ts'
+import { createMemoryKeys, createMemoryStore } from '@tenantry/sdk/testing'
 import { describeSecretsProvider } from '@tenantry/sdk/testing/contracts'
 import { Kysely, PGliteDialect } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createPostgresSecrets } from './index.ts'
+import { createSecretsHarness, emptyTable } from './testing/secrets-harness.ts'
 
 let pglite: PGlite
 let database: Kysely<unknown>
-
-// The store's migrations own this table; adapters do not import each other.
-const createTable = `create table if not exists tenantry_secrets (
-  tenant_id text not null, name text not null, version text not null, sealed text not null, created_at bigint not null,
-  primary key (tenant_id, name))`
 
 beforeAll(async () => {
   pglite = await PGlite.create()
@@ -22,31 +18,14 @@ beforeAll(async () => {
 })
 afterAll(() => database.destroy())
 
-const emptyTable = () => pglite.exec(`${createTable}; truncate tenantry_secrets`)
-
-function createSecrets(shared = { keys: createMemoryKeys(), dataKeys: createMemoryStore().dataKeys }, environment = 'test'): SecretsProvider {
+function createSecrets(
+  shared = { keys: createMemoryKeys(), dataKeys: createMemoryStore().dataKeys },
+  environment = 'test',
+): SecretsProvider {
   return createPostgresSecrets({ database, ...shared, crypto: createWebCrypto(), environment })
 }
 
-describeSecretsProvider('createPostgresSecrets', {
-  create: async () => {
-    await emptyTable()
-    const shared = { keys: createMemoryKeys(), dataKeys: createMemoryStore().dataKeys }
-    return {
-      secrets: createSecrets(shared),
-      peer: createSecrets(shared),
-      stored: async () => JSON.stringify((await pglite.query('select * from tenantry_secrets')).rows),
-      lose: async () => {
-        await pglite.exec('drop table tenantry_secrets')
-      },
-      spoil: async ({ tenantId, name }) => {
-        const change = `update tenantry_secrets set sealed = left(sealed, -2) || case right(sealed, 2) when 'AA' then 'BB' else 'AA' end`
-        await pglite.query(`${change} where tenant_id = $1 and name = $2`, [tenantId, name])
-      },
-      close: async () => undefined,
-    }
-  },
-})
+describeSecretsProvider('createPostgresSecrets on PGlite', { create: () => createSecretsHarness(database, database) })
 
 describe('a row at rest', () => {
   const google: SecretRef = { tenantId: 'tenant-a', name: 'google' }
@@ -55,7 +34,7 @@ describe('a row at rest', () => {
   let secrets: SecretsProvider
 
   beforeEach(async () => {
-    await emptyTable()
+    await emptyTable(database)
     secrets = createSecrets()
   })
 
@@ -105,13 +84,16 @@ describe('a row at rest', () => {
     await expect(createSecrets({ keys, dataKeys }).get(google)).rejects.toMatchObject({ code: 'secrets_unreadable' })
   })
 
-  it.each(['EXAMPLE_value', '', 'tn1', 'tn1..', 'tn2.k.AAAA', '{"plain":"EXAMPLE_value"}'])('is not taken for a secret when it reads %j', async (sealed) => {
-    await store(google)
-    await pglite.query('update tenantry_secrets set sealed = $1', [sealed])
-    const error = await secrets.get(google).catch((reason: unknown) => reason)
-    expect(error).toMatchObject({ code: 'secrets_unreadable' })
-    expect(String(error)).not.toContain('EXAMPLE_value')
-  })
+  it.each(['EXAMPLE_value', '', 'tn1', 'tn1..', 'tn2.k.AAAA', '{"plain":"EXAMPLE_value"}'])(
+    'is not taken for a secret when it reads %j',
+    async (sealed) => {
+      await store(google)
+      await pglite.query('update tenantry_secrets set sealed = $1', [sealed])
+      const error = await secrets.get(google).catch((reason: unknown) => reason)
+      expect(error).toMatchObject({ code: 'secrets_unreadable' })
+      expect(String(error)).not.toContain('EXAMPLE_value')
+    },
+  )
 
   it('holds nothing of the value, in any encoding', async () => {
     const text = 'EXAMPLE_client_secret_of_some_length'

@@ -1,0 +1,41 @@
+/** What a browser keeps and adds by itself; a service worker sees neither Origin nor Cookie. */
+export interface CookieJar {
+  header(): string
+  /** Keeps the cookies that an answer sets. */
+  store(response: Response): Response
+}
+
+/** The cookies of one page load. */
+export function createCookieJar(): CookieJar {
+  const cookies = new Map<string, string>()
+  return {
+    header: () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+    store(response) {
+      for (const line of response.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=;]+)=([^;]*)/.exec(line) ?? []
+        if (value === '' || /;\s*max-age=0/i.test(line)) cookies.delete(name)
+        else cookies.set(name, value)
+      }
+      return response
+    },
+  }
+}
+
+/** The request as it would reach the host: at its own origin, with the headers that only a browser may write. */
+export function asSentByBrowser(request: Request, origin: string, jar: CookieJar): Request {
+  const { pathname, search } = new URL(request.url)
+  const sent = new Request(new URL(pathname + search, origin), request)
+  const headers = new Headers(request.headers)
+  headers.set('cookie', jar.header())
+  headers.set('sec-fetch-site', 'same-origin')
+  if (request.method !== 'GET') headers.set('origin', origin)
+  // A Request drops these names from its own headers; a list of headers by itself keeps them.
+  return Object.defineProperty(sent, 'headers', { value: headers })
+}
+
+/** An answer that sends the browser to the host's origin leads to this page's origin instead, where the worker answers for the host. */
+export function leadHere(response: Response, origin: string): Response {
+  const location = response.headers.get('location')
+  if (location === null || !location.startsWith(`${origin}/`)) return response
+  return new Response(null, { status: response.status, headers: { location: location.slice(origin.length) } })
+}

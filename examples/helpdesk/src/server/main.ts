@@ -1,0 +1,50 @@
+import { readConfig } from './read-config.ts'
+import { startHelpdesk } from './start-helpdesk.ts'
+import type { Helpdesk } from './start-helpdesk.ts'
+import { StartProblem } from './start-problem.ts'
+
+try {
+  const helpdesk = await startHelpdesk(readConfig())
+  console.log(welcome(helpdesk))
+  stopOnSignal(helpdesk)
+} catch (error) {
+  if (!(error instanceof StartProblem)) throw error
+  console.error(`\n${error.message}\n`)
+  process.exitCode = 1
+}
+
+function welcome({ url, sandbox }: Helpdesk): string {
+  const lines = ['', `  Helpdesk   ${url}`]
+  if (sandbox === null) return [...lines, '', `  Open ${url}/settings/integrations and follow the Google setup.`, ''].join('\n')
+  const pubsub = sandbox.pubsub === 'emulator' ? "with Google's Pub/Sub emulator" : 'with a Pub/Sub of its own'
+  return [
+    ...lines,
+    `  Sandbox    ${sandbox.origin}  (Google on this machine, ${pubsub})`,
+    '',
+    `  1. Open ${url}: you are Dana, who looks after Acme's integrations.`,
+    '  2. Follow the Google setup. Its values come from the sandbox: "Open the sandbox" at the top of the page.',
+    '  3. Connect support@acme.test and the calendar of dana@acme.test, then send a mail from the sandbox.',
+    '',
+    '  Stop with Ctrl+C; everything is kept.',
+    '',
+  ].join('\n')
+}
+
+function stopOnSignal(helpdesk: Helpdesk): void {
+  let stopping = false
+  const stop = (): void => {
+    // Who asks twice does not want to wait.
+    if (stopping) process.exit(1)
+    stopping = true
+    console.log('\nStopping ...')
+    helpdesk.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}

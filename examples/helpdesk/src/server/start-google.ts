@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { findPubSubEmulator, startPubSubEmulator, startSandbox } from '@tenantry/sandbox/node'
+import type { Clock, GoogleEndpoints } from '@tenantry/sdk/ports'
+import { openPort } from './open-port.ts'
+import type { Config } from './read-config.ts'
+
+/** The Google that the helpdesk talks to. */
+export interface GoogleSide {
+  /** Absent: the real ones. */
+  readonly endpoints?: GoogleEndpoints
+  /** The sandbox can move time; everything has to agree on it. */
+  readonly clock: Clock
+  /** Where Google posts notifications, when that is not the helpdesk's own address. */
+  readonly pushUrl?: string
+  /** `null`: Google itself. */
+  readonly sandbox: { readonly origin: string; readonly pubsub: 'emulator' | 'builtin' } | null
+  stop(): Promise<void>
+}
+
+/** Google posts to https only: this name stands for a development tunnel, which the sandbox resolves. */
+const tunnel = 'https://helpdesk.tunnel.test'
+
+/** Google itself, or the sandbox with all that it had when it was stopped. */
+export async function startGoogle(config: Config, helpdeskOrigin: string): Promise<GoogleSide> {
+  if (config.sandbox === null) return { clock: { now: () => Date.now() }, sandbox: null, stop: async () => undefined }
+  const { port: wanted, emulator: wantsEmulator } = config.sandbox
+  const emulator = wantsEmulator && (await findPubSubEmulator()) !== null ? await startPubSubEmulator() : null
+  const { sandbox, origin, stop } = await openPort({ name: 'The sandbox', variable: 'SANDBOX_PORT', wanted, first: 4010 }, (port) =>
+    startSandbox({
+      port,
+      stateFile: join(config.dataFolder, 'sandbox.json'),
+      network: { [tunnel]: helpdeskOrigin },
+      pubsub: emulator === null ? 'builtin' : { emulator: emulator.url },
+    }),
+  )
+  return {
+    endpoints: sandbox.endpoints,
+    clock: sandbox.clock,
+    pushUrl: tunnel,
+    sandbox: { origin, pubsub: emulator === null ? 'builtin' : 'emulator' },
+    stop: async () => {
+      await stop()
+      await emulator?.stop()
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { ConnectionSummary } from '@tenantry/sdk/wire'
+import { GmailProviderForm } from '@tenantry/ui/gmail-provider-form'
+import { GoogleCalendarProviderForm } from '@tenantry/ui/google-calendar-provider-form'
+import type { Session } from '../../server/create-api.ts'
+
+interface ConnectionFormProps {
+  /** A provider, for a new connection, or a connection's id. */
+  open: string
+  connections: readonly ConnectionSummary[] | undefined
+  may: Session['may']
+  onChange: () => void
+  onOpen: (open: string | null) => void
+}
+
+/** The form of what is open, if there is such a thing and the person may have it. */
+export function ConnectionForm({ open, connections, may, onChange, onOpen }: ConnectionFormProps) {
+  const connection = connections?.find(({ id }) => id === open)
+  const provider = connection?.provider ?? open
+  const isAllowed = connection?.permissions.update ?? (provider === 'gmail' ? may.connectMailbox : may.connectCalendar)
+  if (!isAllowed) return null
+  const props = { connection, onConnect: onChange, onSave: onChange, onCancel: () => onOpen(null) }
+  if (provider === 'gmail') return <GmailProviderForm {...props} onOpenExisting={({ id }) => onOpen(id)} />
+  if (provider === 'google-calendar') return <GoogleCalendarProviderForm {...props} />
+  return null
+}

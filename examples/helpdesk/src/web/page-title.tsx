@@ -1,0 +1,25 @@
+import { useEffect } from 'react'
+import type { ReactNode } from 'react'
+
+interface PageTitleProps {
+  title: string
+  help?: string
+  /** At the end of the row. */
+  aside?: ReactNode
+}
+
+/** The page's heading, which is also the tab's title. */
+export function PageTitle({ title, help, aside }: PageTitleProps) {
+  useEffect(() => {
+    document.title = `${title} · Helpdesk`
+  }, [title])
+  return (
+    <div className="page-title">
+      <div>
+        <h1>{title}</h1>
+        {help && <p>{help}</p>}
+      </div>
+      {aside}
+    </div>
+  )
+}

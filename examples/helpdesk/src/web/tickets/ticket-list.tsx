@@ -1,0 +1,40 @@
+import { RelativeTime } from '@tenantry/ui/provider'
+import { useEffect, useState } from 'react'
+import type { Ticket } from '../../server/database/list-tickets.ts'
+import { Link } from '../link.tsx'
+import { useWords } from '../preferences.tsx'
+
+/** Newest first; one that comes in while the page is open is announced and stands out. */
+export function TicketList({ tickets, currentId }: { tickets: readonly Ticket[]; currentId: string | null }) {
+  const t = useWords()
+  const [known] = useState(() => new Set(tickets.map(({ id }) => id)))
+  const [announced, setAnnounced] = useState<string>()
+  const newest = tickets[0]
+  useEffect(() => {
+    if (newest && !known.has(newest.id)) setAnnounced(t.newTicket(newest.subject || t.noSubject))
+  }, [newest, known, t])
+  return (
+    <div className="card list">
+      <p role="status" className="hidden">
+        {announced}
+      </p>
+      <ul>
+        {tickets.map(({ id, from, subject, text, receivedAt }) => (
+          <li key={id} data-new={!known.has(id) || undefined}>
+            <Link href={`/tickets/${encodeURIComponent(id)}`} aria-current={id === currentId ? 'true' : undefined}>
+              <span className="avatar" aria-hidden="true">
+                {(from.name || from.address || '?').charAt(0).toUpperCase()}
+              </span>
+              <span className="who">{from.name || from.address || t.noSender}</span>
+              <span className="when">
+                <RelativeTime iso={receivedAt} />
+              </span>
+              <strong>{subject || t.noSubject}</strong>
+              <span className="snippet">{text.slice(0, 140)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

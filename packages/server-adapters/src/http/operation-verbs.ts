@@ -1,0 +1,46 @@
+import type { Principal } from '@tenantry/sdk/model'
+import type { operations, OperationId } from '@tenantry/sdk/wire'
+import type { infer as Infer, ZodMiniType } from 'zod/mini'
+import type { HandlerSdk } from './handler-sdk.ts'
+
+type Input<Id extends OperationId> = (typeof operations)[Id] extends { readonly input: infer Schema extends ZodMiniType } ? Infer<Schema> : object
+
+/** What the verb answers; the schema of the output decides what leaves. */
+type Answer<Id extends OperationId> = Infer<(typeof operations)[Id]['output']> & { readonly setCookie?: string }
+
+export interface VerbCall<Id extends OperationId> {
+  readonly principal: Principal
+  /** The path parameter; empty when the path has none. */
+  readonly id: string
+  readonly query: Readonly<Record<string, string>>
+  readonly input: Input<Id>
+  readonly openerOrigin: string | null
+}
+
+export type OperationVerbs = { readonly [Id in OperationId]: (sdk: HandlerSdk, call: VerbCall<Id>) => Promise<Answer<Id>> }
+
+/** Operation -> verb of the sdk. An operation without a verb does not compile. */
+export const operationVerbs: OperationVerbs = {
+  'google.status': (sdk, { principal }) => sdk.google.status({ principal }),
+  'google.save': (sdk, { principal, input }) => sdk.google.save({ principal, changes: input }),
+  'google.test': (sdk, { principal }) => sdk.google.test({ principal }),
+  'google.reset': (sdk, { principal, input }) => sdk.google.reset({ principal, credentials: input.credentials }),
+  'google.setupScript': (sdk, { principal }) => sdk.google.setupScript({ principal }),
+  'connections.list': (sdk, { principal, query: { provider } }) =>
+    sdk.connections.list({ principal, ...(provider !== undefined && { provider }) }),
+  'connections.connect': (sdk, { principal, input: { provider, settings, returnTo }, openerOrigin }) =>
+    sdk.connections.connect({ principal, provider, settings, ...departure(returnTo, openerOrigin) }),
+  'connections.get': (sdk, { principal, id }) => sdk.connections.get({ principal, connectionId: id }),
+  'connections.update': (sdk, { principal, id, input }) => sdk.connections.update({ principal, connectionId: id, changes: input }),
+  'connections.remove': (sdk, { principal, id }) => sdk.connections.remove({ principal, connectionId: id }),
+  'connections.reconnect': (sdk, { principal, id, input: { returnTo }, openerOrigin }) =>
+    sdk.connections.reconnect({ principal, connectionId: id, ...departure(returnTo, openerOrigin) }),
+  'connections.disconnect': (sdk, { principal, id }) => sdk.connections.disconnect({ principal, connectionId: id }),
+  'connections.sync': (sdk, { principal, id }) => sdk.connections.sync({ principal, connectionId: id }),
+  'connections.diagnose': (sdk, { principal, id }) => sdk.connections.diagnose({ principal, connectionId: id }),
+  'flows.get': (sdk, { principal, id }) => sdk.flows.get({ principal, flowId: id }),
+}
+
+function departure(returnTo: string | undefined, openerOrigin: string | null): { returnTo?: string; openerOrigin?: string } {
+  return { ...(returnTo !== undefined && { returnTo }), ...(openerOrigin !== null && { openerOrigin }) }
+}

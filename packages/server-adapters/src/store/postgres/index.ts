@@ -1,0 +1,5 @@
+export { createPostgresStore } from './create-postgres-store.ts'
+export type { PostgresStore, PostgresStoreOptions } from './create-postgres-store.ts'
+export type { PGliteSubset, PostgresConnection } from './connect.ts'
+export type { PgPoolSubset } from './pool.ts'
+export type { Database, SecretTable } from './schema.ts'

@@ -1,0 +1,199 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { TenantryError } from '@tenantry/sdk/errors'
+import { describeStore } from '@tenantry/sdk/testing/contracts'
+import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
+import { Pool } from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startPostgres, whyNoPostgres } from '../../testing-postgres/start-postgres.ts'
+import type { RunningPostgres } from '../../testing-postgres/start-postgres.ts'
+import { createPostgresStore } from './index.ts'
+import type { Database } from './index.ts'
+import { emptyTables, readRows } from './testing/raw-rows.ts'
+
+const missing = whyNoPostgres()
+
+describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
+  let server: RunningPostgres
+  let connectionString: string
+  /** Goes to another database than the tests, so that theirs can be closed. */
+  let admin: Pool
+  let probe: Pool
+
+  beforeAll(async () => {
+    server = await startPostgres()
+    admin = new Pool({ connectionString: server.connectionString })
+    await admin.query('create database app')
+    connectionString = server.connectionString.replace(/\/postgres$/, '/app')
+    probe = new Pool({ connectionString })
+    // Broken on purpose when a test takes the database away.
+    probe.on('error', () => undefined)
+    const store = createPostgresStore({ connectionString })
+    await store.migrate()
+    await store.close()
+  })
+
+  afterAll(async () => {
+    await probe.end()
+    await admin.end()
+    await server.stop()
+  })
+
+  const query = async (text: string) => (await probe.query<{ row: unknown }>(text)).rows
+
+  describeStore('PostgreSQL', {
+    create: async () => {
+      await admin.query('alter database app allow_connections true')
+      await emptyTables(query)
+      const store = createPostgresStore({ connectionString })
+      return {
+        store,
+        probe: { rows: (table) => readRows(query, table) },
+        peer: async () => createPostgresStore({ connectionString }),
+        lose: async () => {
+          await admin.query('alter database app allow_connections false')
+          await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'app'")
+        },
+        close: () => store.close(),
+      }
+    },
+  })
+
+  describe('store', () => {
+    const open = async () => {
+      await admin.query('alter database app allow_connections true')
+      await emptyTables(query)
+      return createPostgresStore({ connectionString })
+    }
+
+    it('migrates an empty database from many processes at once', async () => {
+      await admin.query('create database fresh')
+      const stores = Array.from({ length: 6 }, () => createPostgresStore({ connectionString: connectionString.replace(/app$/, 'fresh') }))
+      await Promise.all(stores.map((store) => store.migrate()))
+      const applied = await stores[0]?.database.selectFrom('tenantry_migrations').select('name').orderBy('name').execute()
+      expect(applied?.map(({ name }) => name)).toEqual(['0001-connections', '0002-work', '0003-safety'])
+      await Promise.all(stores.map((store) => store.close()))
+    })
+
+    it('starts on a database that a newer version has migrated', async () => {
+      const store = await open()
+      await store.database.insertInto('tenantry_migrations').values({ name: '9999-later' }).execute()
+      await store.migrate()
+      const latest = await store.database.selectFrom('tenantry_migrations').select('name').orderBy('name', 'desc').executeTakeFirst()
+      expect(latest?.name).toBe('9999-later')
+      await store.database.deleteFrom('tenantry_migrations').where('name', '=', '9999-later').execute()
+      await store.close()
+    })
+
+    it('starts every primary key with the tenant', async () => {
+      const { rows } = await probe.query<{ name: string; column: string }>(
+        `select c.relname as name, a.attname as column from pg_index i join pg_class c on c.oid = i.indrelid
+         join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0] where i.indisprimary and c.relname like 'tenantry\\_%'`,
+      )
+      const others = rows.filter(({ name }) => name !== 'tenantry_migrations')
+      expect(others.length).toBeGreaterThan(12)
+      expect(others.filter(({ column }) => column !== 'tenant_id')).toEqual([])
+    })
+
+    it('claims due tasks through the small indexes', async () => {
+      const store = await open()
+      await sql`insert into tenantry_tasks (tenant_id, connection_id, kind, due_at, attempts)
+        select 't', n::text, 'renew', n, 0 from generate_series(1, 20000) n`.execute(store.database)
+      await probe.query('analyze tenantry_tasks')
+      const plan = await probe.query<Record<string, string>>(
+        'explain select * from tenantry_tasks where fence is null and due_at <= 20000 order by due_at limit 50 for update skip locked',
+      )
+      expect(JSON.stringify(plan.rows)).toContain('tenantry_tasks_due')
+      await store.close()
+    })
+
+    it('gives handlers a Kysely transaction whose own errors pass unchanged', async () => {
+      const store = await open()
+      await probe.query('create table if not exists host_orders (id int primary key)')
+      await probe.query('truncate host_orders')
+      const order = (native: unknown) => sql`insert into host_orders values (1)`.execute(native as Transaction<Database>)
+      await expect(
+        store.transaction(async ({ native }) => {
+          await order(native)
+          throw new TenantryError('forbidden')
+        }),
+      ).rejects.toMatchObject({ code: 'forbidden' })
+      expect((await probe.query('select * from host_orders')).rows).toEqual([])
+      await store.transaction(({ native }) => order(native))
+      await expect(store.transaction(({ native }) => order(native))).rejects.toMatchObject({ code: '23505' })
+      await store.close()
+    })
+
+    it('fails a transaction whose work went on after a failed statement', async () => {
+      const store = await open()
+      const went = store.transaction(async ({ native, syncStates }) => {
+        await sql`select 1 / 0`.execute(native as Transaction<Database>).catch(() => undefined)
+        await syncStates.request('tenant-a', 'connection-1').catch(() => undefined)
+        return 'done'
+      })
+      await expect(went).rejects.toMatchObject({ code: 'unavailable' })
+      await store.close()
+    })
+
+    it("leaves the host's pool open and usable", async () => {
+      await open().then((store) => store.close())
+      const pool = new Pool({ connectionString })
+      const store = createPostgresStore({ pool })
+      await store.syncStates.request('tenant-a', 'connection-1')
+      await store.close()
+      await expect(store.syncStates.get('tenant-a', 'connection-1')).rejects.toMatchObject({ code: 'unavailable' })
+      expect((await pool.query('select requested from tenantry_sync_states')).rows).toHaveLength(1)
+      await pool.end()
+    })
+
+    it('gives back its connections, also after failures', async () => {
+      await open().then((store) => store.close())
+      const pool = new Pool({ connectionString, max: 1 })
+      const store = createPostgresStore({ pool })
+      for (let round = 0; round < 5; round += 1) {
+        await store.transaction(() => Promise.reject(new Error('boom'))).catch(() => undefined)
+        await expect(sql`select broken`.execute(store.database)).rejects.toThrow('broken')
+      }
+      expect(await store.syncStates.get('tenant-a', 'connection-1')).toBeNull()
+      expect(pool.totalCount - pool.idleCount).toBe(0)
+      await pool.end()
+    })
+
+    it('tells the log the code of a failure and the caller nothing', async () => {
+      const lines: unknown[][] = []
+      const logger = { log: (...line: unknown[]) => void lines.push(line) }
+      const store = createPostgresStore({ connectionString: 'postgres://user:EXAMPLE_password@127.0.0.1:1/app', logger })
+      const error = await store.connections.get('tenant-a', 'connection-1').catch((reason: unknown) => reason)
+      expect(error).toMatchObject({ code: 'unavailable' })
+      expect(error).not.toHaveProperty('cause')
+      expect(`${String(error)} ${JSON.stringify(lines)}`).not.toMatch(/EXAMPLE_password|127\.0\.0\.1|tenant-a/)
+      expect(lines).toEqual([['error', 'store.failed', { code: 'ECONNREFUSED' }]])
+      await store.close()
+    })
+
+    it('survives the loss of a connection between two statements of a transaction', async () => {
+      const store = await open()
+      const cut = store.transaction(async ({ native, syncStates }) => {
+        const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(native as Transaction<Database>)
+        await admin.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+        await wait(50)
+        await syncStates.request('tenant-a', 'connection-1')
+      })
+      await expect(cut).rejects.toMatchObject({ code: 'unavailable' })
+      expect(await store.syncStates.get('tenant-a', 'connection-1')).toBeNull()
+      await store.close()
+    })
+
+    it('works again when the database comes back', async () => {
+      const store = await open()
+      await store.syncStates.request('tenant-a', 'connection-1')
+      await admin.query('alter database app allow_connections false')
+      await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'app'")
+      await expect(store.syncStates.get('tenant-a', 'connection-1')).rejects.toMatchObject({ code: 'unavailable' })
+      await admin.query('alter database app allow_connections true')
+      // A broken connection may be lent once more before the pool hears of it.
+      await vi.waitFor(async () => expect(await store.syncStates.get('tenant-a', 'connection-1')).toMatchObject({ requested: 1 }), 5000)
+      await store.close()
+    })
+  })
+})

@@ -1,0 +1,31 @@
+import type { InboxRepository } from '@tenantry/sdk/ports'
+import type { Kysely } from 'kysely'
+import type { Database } from '../schema.ts'
+import { toNumber } from '../to-number.ts'
+
+export function createInbox(db: Kysely<Database>): InboxRepository {
+  return {
+    async insert({ tenantId, connectionId, dedupeKey, receivedAt }) {
+      const row = await db
+        .insertInto('tenantry_inbox')
+        .values({ tenant_id: tenantId, connection_id: connectionId, dedupe_key: dedupeKey, received_at: receivedAt })
+        .onConflict((conflict) => conflict.columns(['tenant_id', 'connection_id', 'dedupe_key']).doNothing())
+        .returning('dedupe_key')
+        .executeTakeFirst()
+      return row !== undefined
+    },
+    async count(tenantId, connectionId) {
+      const row = await db
+        .selectFrom('tenantry_inbox')
+        .select((row) => row.fn.countAll().as('rows'))
+        .where('tenant_id', '=', tenantId)
+        .where('connection_id', '=', connectionId)
+        .executeTakeFirstOrThrow()
+      return toNumber(row.rows)
+    },
+    async removeBefore(time) {
+      const { numDeletedRows } = await db.deleteFrom('tenantry_inbox').where('received_at', '<', time).executeTakeFirst()
+      return toNumber(numDeletedRows)
+    },
+  }
+}

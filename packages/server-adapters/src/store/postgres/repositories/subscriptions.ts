@@ -1,0 +1,62 @@
+import type { SubscriptionRecord, SubscriptionRepository } from '@tenantry/sdk/ports'
+import type { Kysely, Selectable } from 'kysely'
+import type { Database, SubscriptionTable } from '../schema.ts'
+import { toNumber } from '../to-number.ts'
+
+export function createSubscriptions(db: Kysely<Database>): SubscriptionRepository {
+  return {
+    async put(record) {
+      await db
+        .insertInto('tenantry_subscriptions')
+        .values({ tenant_id: record.tenantId, id: record.id, ...toColumns(record) })
+        .onConflict((conflict) => conflict.columns(['tenant_id', 'id']).doUpdateSet(toColumns(record)))
+        .execute()
+    },
+    async findById(id) {
+      const row = await db.selectFrom('tenantry_subscriptions').selectAll().where('id', '=', id).executeTakeFirst()
+      return row === undefined ? null : toRecord(row)
+    },
+    async list(tenantId, connectionId) {
+      const rows = await db
+        .selectFrom('tenantry_subscriptions')
+        .selectAll()
+        .where('tenant_id', '=', tenantId)
+        .where('connection_id', '=', connectionId)
+        .orderBy('created_at', 'desc')
+        .orderBy('id')
+        .execute()
+      return rows.map(toRecord)
+    },
+    async remove(tenantId, id) {
+      await db.deleteFrom('tenantry_subscriptions').where('tenant_id', '=', tenantId).where('id', '=', id).execute()
+    },
+  }
+}
+
+function toColumns(record: SubscriptionRecord) {
+  return {
+    connection_id: record.connectionId,
+    provider: record.provider,
+    state: record.state,
+    token_hash: record.tokenHash,
+    resource_id: record.resourceId,
+    target: record.target,
+    expires_at: record.expiresAt,
+    created_at: record.createdAt,
+  }
+}
+
+function toRecord(row: Selectable<SubscriptionTable>): SubscriptionRecord {
+  return {
+    tenantId: row.tenant_id,
+    connectionId: row.connection_id,
+    id: row.id,
+    provider: row.provider,
+    state: row.state,
+    tokenHash: row.token_hash,
+    resourceId: row.resource_id,
+    target: row.target,
+    expiresAt: toNumber(row.expires_at),
+    createdAt: toNumber(row.created_at),
+  }
+}

@@ -1,0 +1,143 @@
+import { isTenantryError, TenantryError } from '@tenantry/sdk/errors'
+import type { ConnectionSummary } from '@tenantry/sdk/wire'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import type { FormEvent } from 'react'
+import { useForm } from 'react-hook-form'
+import type { DefaultValues, FieldPath, FieldValues } from 'react-hook-form'
+import { useTenantry } from '../../provider/index.ts'
+import { errorToFields } from '../error-to-fields.ts'
+import type { FieldNames } from '../error-to-fields.ts'
+import type { ConnectSettings } from './create-oauth-connector.ts'
+import { createFormResolver, holdsAtOnce } from './form-rules.ts'
+import type { FormRules } from './form-rules.ts'
+import { useProviderConnection } from './use-provider-connection.ts'
+import type { ProviderConnectionOptions } from './use-provider-connection.ts'
+
+export interface ProviderFormOptions<Values extends FieldValues> extends ProviderConnectionOptions, FormRules<Values> {
+  /** The component's name in events. */
+  component: string
+  defaults: Values
+  /** The fields that a connection fills. */
+  readValues: (connection: ConnectionSummary) => Partial<Values>
+  toSettings: (values: Values) => ConnectSettings
+  /** Which field stands for which field of the wire. */
+  fieldNames: FieldNames<Values>
+  onConnect: ((connection: ConnectionSummary, values: Values) => void) | undefined
+  onSave: ((connection: ConnectionSummary, values: Values) => void) | undefined
+  onError: ((error: TenantryError) => void) | undefined
+}
+
+/** One form over one connection: what was typed, and what it does. Refreshed data never replaces what was typed. */
+export function useProviderForm<Values extends FieldValues & { name: string }>(options: ProviderFormOptions<Values>) {
+  const { component, provider, defaults, readValues, toSettings, check, say, extraSchema, fieldNames, onConnect, onSave, onError } = options
+  const { emit } = useTenantry()
+  const server = useProviderConnection(options)
+  const { connection, signIn, actions } = server
+  const values = useMemo(
+    () => (connection === undefined ? undefined : ({ ...defaults, ...readValues(connection) } as Values)),
+    // The host's defaults and our own reader do not change what a connection says.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [connection],
+  )
+  const rules = { check, say, extraSchema }
+  const form = useForm<Values>({
+    mode: 'onBlur',
+    reValidateMode: 'onChange',
+    defaultValues: defaults as DefaultValues<Values>,
+    resolver: createFormResolver(rules),
+    resetOptions: { keepDirtyValues: true },
+    ...(values !== undefined && { values }),
+  })
+  const { dirtyFields } = form.formState
+  const typedName = String(form.watch('name' as FieldPath<Values>) ?? '')
+  const ownFields = Object.keys(defaults)
+  const hasExtraChanges = Object.keys(dirtyFields).some((field) => !ownFields.includes(field))
+  const isDirty = connection !== undefined && (typedName.trim() !== connection.name || hasExtraChanges)
+
+  const showAtFields = useCallback(
+    (error: unknown) => {
+      if (isTenantryError(error)) onError?.(error)
+      const [first] = errorToFields(aboutMailbox(error), fieldNames, form.setError, say)
+      if (first) form.setFocus(first)
+    },
+    // A new callback of the host is no reason to report an old error again.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [form.setError, form.setFocus],
+  )
+  useEffect(() => {
+    if (signIn.error !== null) showAtFields(signIn.error)
+  }, [signIn.error, showAtFields])
+
+  const reported = useRef<string>(undefined)
+  const flowId = signIn.status === 'done' ? signIn.flow?.flowId : undefined
+  const arrived = flowId !== undefined && connection?.id === signIn.flow?.connectionId && !server.isRefreshing ? connection : undefined
+  useEffect(() => {
+    if (arrived === undefined || reported.current === flowId) return
+    reported.current = flowId
+    const typed = form.getValues()
+    form.reset({ ...typed, ...readValues(arrived) })
+    onConnect?.(arrived, typed)
+  })
+
+  const save = async (next: Values, current: ConnectionSummary) => {
+    try {
+      const name = next.name.trim()
+      const saved = name === current.name ? current : await actions.update.run({ name })
+      form.reset({ ...next, ...readValues(saved) })
+      onSave?.(saved, next)
+    } catch (error) {
+      showAtFields(error)
+    }
+  }
+  const go = (next: Values) => {
+    if (connection === undefined) signIn.start(toSettings(next))
+    else void save(next, connection)
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    // A portal or a host's form around us must not take this for its own.
+    event.stopPropagation()
+    const typed = form.getValues()
+    if (holdsAtOnce(rules, typed)) go(typed)
+    else void form.handleSubmit(go)()
+  }
+  const attempt = async (action: Promise<unknown>, done?: () => void) => {
+    try {
+      await action
+      done?.()
+    } catch (error) {
+      if (isTenantryError(error)) onError?.(error)
+    }
+  }
+  const event = { component, provider, ...(server.id !== undefined && { connectionId: server.id }) }
+  return {
+    form,
+    server,
+    isDirty,
+    isSaved: actions.update.data !== undefined && !isDirty,
+    /** What went wrong with an action and stands at no field. */
+    actionError:
+      [actions.update, actions.disconnect, actions.sync].map(({ error }) => error).find((error) => !isAtFields(error, fieldNames)) ?? null,
+    signInError: isAtFields(signIn.error, fieldNames) ? null : signIn.error,
+    submit,
+    reconnect: () => {
+      emit({ type: 'connection.reconnect', ...event })
+      signIn.start()
+    },
+    disconnect: () => attempt(actions.disconnect.run(), () => emit({ type: 'connection.disconnected', ...event })),
+    resume: () => attempt(actions.update.run({ paused: false })),
+    syncNow: () => attempt(actions.sync.run()),
+  }
+}
+
+/** A duplicate is found only after the sign-in when another account signed in: it is about the mailbox all the same. */
+function aboutMailbox(error: unknown): unknown {
+  if (!isTenantryError(error) || error.code !== 'connection_exists' || error.fields.length > 0) return error
+  return new TenantryError('connection_exists', { field: 'mailbox', values: error.values })
+}
+
+function isAtFields(error: unknown, names: Readonly<Record<string, unknown>>): boolean {
+  if (error === null || error === undefined) return true
+  const about = aboutMailbox(error)
+  return isTenantryError(about) && about.fields.some(({ field }) => names[field] !== undefined)
+}

@@ -1,0 +1,50 @@
+import type { ConnectionSummary, GoogleSetupStatus } from '@tenantry/sdk/wire'
+import type { FormEvent } from 'react'
+import type { AnswerFix, ShownAnswer } from '../what-did-google-show/index.ts'
+
+/** A sign-in as the form shows it. */
+export interface SignInModel {
+  readonly status: 'idle' | 'opening' | 'waiting' | 'blocked' | 'window_gone' | 'done' | 'failed'
+  readonly flow: { readonly redirectUri: string | null; readonly clientId: string | null } | null
+  readonly inAppBrowser: boolean
+  readonly focusWindow: () => void
+  readonly cancel: () => void
+  readonly retryInThisTab: () => void
+  readonly explain: (answer: ShownAnswer) => AnswerFix
+}
+
+interface Action {
+  readonly isPending: boolean
+}
+
+/** Everything a connection's form shows and does. */
+export interface ConnectionFormModel {
+  readonly server: {
+    readonly app: GoogleSetupStatus | undefined
+    readonly setup: 'ready' | 'missing' | 'unknown'
+    readonly canSetUp: boolean
+    readonly connection: ConnectionSummary | undefined
+    readonly isLoading: boolean
+    readonly loadError: Error | null
+    readonly retryLoad: () => void
+    readonly staleSince: string | null
+    readonly signIn: SignInModel
+    readonly actions: { readonly update: Action; readonly disconnect: Action; readonly sync: Action }
+  }
+  readonly isDirty: boolean
+  readonly isSaved: boolean
+  /** What went wrong and stands at no field. */
+  readonly actionError: Error | null
+  readonly signInError: Error | null
+  readonly submit: (event: FormEvent) => void
+  readonly reconnect: () => void
+  readonly disconnect: () => Promise<void>
+  readonly resume: () => Promise<void>
+  readonly syncNow: () => Promise<void>
+}
+
+/** Where the host keeps the setup panel. */
+export interface SetupWay {
+  readonly setupHref?: string | undefined
+  readonly onOpenSetup?: (() => void) | undefined
+}

@@ -1,0 +1,118 @@
+import { lazy, Suspense, useEffect, useId, useRef } from 'react'
+import type { ReactNode } from 'react'
+import { GoogleAppRow } from '../google-app-row/index.ts'
+import { useMessages } from '../../locales/use-messages.ts'
+import { Card, CardSection, LiveRegion, Loading, PartClassNamesScope, Skeleton } from '../../parts/index.ts'
+import type { PartClassNames } from '../../parts/index.ts'
+import type { ConnectionFormModel, SetupWay } from './connection-form-model.ts'
+import { connectionFormMessages } from './connection-form.messages.ts'
+import { FormFooter } from './form-footer.tsx'
+import { readFormPhase } from './form-phase.ts'
+import type { FormPhase } from './form-phase.ts'
+import type { ProviderWords } from './provider-words.ts'
+
+// What a new form does not show loads on its own.
+const loadDetails = () => import('./connection-details.tsx')
+const ConnectionDetails = lazy(async () => ({ default: (await loadDetails()).ConnectionDetails }))
+const FailureBlock = lazy(async () => ({ default: (await loadDetails()).FailureBlock }))
+const HealthChip = lazy(async () => ({ default: (await loadDetails()).HealthChip }))
+const SignInNotice = lazy(async () => ({ default: (await loadDetails()).SignInNotice }))
+
+export interface ConnectionFormProps extends SetupWay {
+  /** Name of the mounted component, such as `gmail-provider-form`. */
+  part: string
+  service: 'gmail' | 'calendar'
+  model: ConnectionFormModel
+  words: ProviderWords
+  /** The provider's own fields and the host's. */
+  children: ReactNode
+  onCancel?: (() => void) | undefined
+  headingLevel?: 1 | 2 | 3 | 4 | 5 | 6 | undefined
+  className?: string | undefined
+  classNames?: PartClassNames | undefined
+}
+
+/** The form of one connection, whatever its provider: what is missing, what is wrong, what it does, its fields, one primary action. */
+export function ConnectionForm(props: ConnectionFormProps) {
+  const { part, model, words, headingLevel = 2, className, classNames } = props
+  const { connection, loadError, retryLoad, signIn } = model.server
+  const phase = readFormPhase({ ...model.server, loadFailed: loadError !== null, signIn: signIn.status })
+  // A click is soon to come: what it shows shall be there by then.
+  useEffect(() => void loadDetails(), [])
+  return (
+    <PartClassNamesScope classNames={classNames}>
+      <Card
+        part={part}
+        title={connection?.name ?? words.title}
+        subtitle={connection === undefined ? words.subtitle : connection.address}
+        aside={
+          connection && (
+            <Suspense fallback={<Skeleton shape="chip" />}>
+              <HealthChip status={connection.health.status} />
+            </Suspense>
+          )
+        }
+        headingLevel={headingLevel}
+        state={phase}
+        className={className}
+      >
+        {loadError === null ? (
+          <Loading busy={phase === 'loading'} skeleton={<FormSkeleton />}>
+            <LoadedForm {...props} phase={phase} />
+          </Loading>
+        ) : (
+          <Suspense fallback={<FormSkeleton />}>
+            <CardSection>
+              <FailureBlock error={loadError} onRetry={retryLoad} />
+            </CardSection>
+          </Suspense>
+        )}
+      </Card>
+    </PartClassNamesScope>
+  )
+}
+
+function LoadedForm({ phase, ...props }: ConnectionFormProps & { phase: FormPhase }) {
+  const { service, model, words, children, setupHref, onOpenSetup, onCancel } = props
+  const t = useMessages(connectionFormMessages)
+  const { app, canSetUp, connection, signIn } = model.server
+  const missingId = useId()
+  const form = useRef<HTMLFormElement>(null)
+  const way = { setupHref, onOpenSetup }
+  const isMissing = phase === 'not-configured' || phase === 'no-permission'
+  const hasNotice = !isMissing && (model.actionError !== null || signIn.status !== 'idle' || signIn.inAppBrowser)
+  const retry = () => (connection === undefined ? form.current?.requestSubmit() : model.reconnect())
+  const connectedAs = signIn.status === 'done' && connection?.address ? t('connectedAs', { address: connection.address }) : null
+  return (
+    <form ref={form} className="tn-connection-form" noValidate onSubmit={model.submit}>
+      <LiveRegion>{connectedAs}</LiveRegion>
+      <CardSection>
+        {(connection || isMissing) && (
+          <Suspense fallback={<Skeleton shape="block" />}>
+            <ConnectionDetails model={model} phase={phase} words={words} missingId={missingId} {...way} />
+          </Suspense>
+        )}
+        <fieldset className="tn-fields" disabled={isMissing} aria-describedby={isMissing ? missingId : undefined}>
+          {children}
+        </fieldset>
+        {!isMissing && <GoogleAppRow service={service} app={app} {...(canSetUp && way)} />}
+        {hasNotice && (
+          <Suspense fallback={null}>
+            <SignInNotice model={model} onRetry={retry} {...way} />
+          </Suspense>
+        )}
+      </CardSection>
+      <FormFooter model={model} phase={phase} onCancel={onCancel} />
+    </form>
+  )
+}
+
+function FormSkeleton() {
+  return (
+    <CardSection>
+      <Skeleton shape="control" />
+      <Skeleton shape="control" />
+      <Skeleton shape="text" />
+    </CardSection>
+  )
+}

@@ -1,0 +1,73 @@
+import { useMessages } from '../../locales/use-messages.ts'
+import { Button, CardFooter } from '../../parts/index.ts'
+import type { ConnectionFormModel } from './connection-form-model.ts'
+import { connectionFormMessages } from './connection-form.messages.ts'
+import { DisconnectButton } from './disconnect-button.tsx'
+import { isEstablished } from './form-phase.ts'
+import type { FormPhase } from './form-phase.ts'
+
+export interface FormFooterProps {
+  model: ConnectionFormModel
+  phase: FormPhase
+  onCancel: (() => void) | undefined
+}
+
+const phasesWithOwnPrimary: readonly FormPhase[] = ['needs-reauth', 'blocked-by-app', 'error', 'paused']
+
+/** What can be done with the form as it stands: one primary action, here or in the notice above. */
+export function FormFooter({ model, phase, onCancel }: FormFooterProps) {
+  const t = useMessages(connectionFormMessages)
+  const { connection, actions, setup } = model.server
+  const isSigningIn = phase === 'opening' || phase === 'waiting'
+  const cancel = onCancel && !isSigningIn && (
+    <Button variant="quiet" onClick={onCancel}>
+      {t('cancel')}
+    </Button>
+  )
+  if (connection === undefined) {
+    return (
+      <CardFooter>
+        {cancel}
+        <Button
+          type="submit"
+          variant={setup === 'missing' ? 'secondary' : 'primary'}
+          disabled={setup === 'missing'}
+          {...(isSigningIn && { icon: 'spinner' as const, 'aria-busy': true })}
+        >
+          {t('connect')}
+        </Button>
+      </CardFooter>
+    )
+  }
+  if (!isEstablished(connection)) return cancel ? <CardFooter>{cancel}</CardFooter> : null
+  const { permissions } = connection
+  const hasOwnPrimary = phasesWithOwnPrimary.includes(phase)
+  return (
+    <CardFooter note={model.isDirty ? t('unsaved') : model.isSaved && t('saved')}>
+      {cancel}
+      {permissions.disconnect && (
+        <DisconnectButton
+          address={connection.address ?? connection.name}
+          busy={actions.disconnect.isPending}
+          error={model.actionError}
+          onDisconnect={model.disconnect}
+        />
+      )}
+      {permissions.reconnect && phase !== 'needs-reauth' && (
+        <Button onClick={model.reconnect} {...(isSigningIn && { icon: 'spinner' as const, 'aria-busy': true })}>
+          {t('reconnect')}
+        </Button>
+      )}
+      {permissions.update && (
+        <Button
+          type="submit"
+          variant={hasOwnPrimary ? 'secondary' : 'primary'}
+          busy={actions.update.isPending}
+          disabled={!model.isDirty && !actions.update.isPending}
+        >
+          {t('save')}
+        </Button>
+      )}
+    </CardFooter>
+  )
+}

@@ -1,0 +1,158 @@
+import type { ConnectionSummary } from '@tenantry/sdk/wire'
+import { useFailureWords } from '../failure/index.ts'
+import { useMessages } from '../../locales/use-messages.ts'
+import { Button, Callout, CalendarDate, Link, RelativeTime } from '../../parts/index.ts'
+import type { ConnectionFormModel, SetupWay } from './connection-form-model.ts'
+import { connectionDetailsMessages } from './connection-details.messages.ts'
+import type { FormPhase } from './form-phase.ts'
+import type { ProviderWords } from './provider-words.ts'
+import { SetupButton } from './setup-button.tsx'
+
+export interface HealthNoticeProps extends SetupWay {
+  model: ConnectionFormModel
+  connection: ConnectionSummary
+  phase: FormPhase
+  words: ProviderWords
+}
+
+/** The one thing about a connection that somebody should act on, with the way out. */
+export function HealthNotice(props: HealthNoticeProps) {
+  const { connection, phase } = props
+  if (phase === 'needs-reauth') return <GrantEnded {...props} />
+  if (phase === 'blocked-by-app') return <AppBroken {...props} />
+  if (phase === 'error') return <NotWorking {...props} />
+  if (phase === 'paused') return <Paused {...props} />
+  if (phase === 'disconnected' || phase === 'unfinished') return <NotConnected {...props} />
+  if (connection.health.signInEndsAt !== null) return <SignInEnds {...props} />
+  if (phase === 'connected-warning') return <NotAnnounced {...props} />
+  return null
+}
+
+function GrantEnded({ connection, words, model }: HealthNoticeProps) {
+  const t = useMessages(connectionDetailsMessages)
+  const say = useFailureWords()
+  const { reason, values, since } = connection.health
+  const action = connection.permissions.reconnect && (
+    <Button variant="primary" onClick={model.reconnect}>
+      {t('reconnect')}
+    </Button>
+  )
+  return (
+    <Callout tone="danger" icon="plug" title={t('reconnectTitle', { address: nameOf(connection) })} actions={action}>
+      <div>{t.rich('endedSince', { time: <RelativeTime key="time" iso={since} /> })}</div>
+      {reason !== null && <div>{say({ code: reason, values }).detail}</div>}
+      <div>{words.notLost}</div>
+    </Callout>
+  )
+}
+
+function AppBroken({ connection, model, ...way }: HealthNoticeProps) {
+  const t = useMessages(connectionDetailsMessages)
+  const say = useFailureWords()
+  const { reason, values } = connection.health
+  const text = reason === null ? null : say({ code: reason, values })
+  const action = model.server.canSetUp ? <SetupButton variant="primary" {...way} /> : null
+  return (
+    <Callout tone="danger" title={t('appBroken')} actions={action}>
+      {text && (
+        <div>
+          {text.title}. {text.remedy}
+        </div>
+      )}
+      {!model.server.canSetUp && <div>{t('askAdmin')}</div>}
+    </Callout>
+  )
+}
+
+function NotWorking({ connection, model, words }: HealthNoticeProps) {
+  const t = useMessages(connectionDetailsMessages)
+  const say = useFailureWords()
+  const { reason, values, nextAttemptAt } = connection.health
+  const { title, detail, remedy } = say({ code: reason ?? 'internal', values })
+  const action = connection.permissions.sync && (
+    <Button variant="primary" busy={model.server.actions.sync.isPending} onClick={() => void model.syncNow()}>
+      {t('tryNow')}
+    </Button>
+  )
+  return (
+    <Callout tone="danger" title={title} actions={action}>
+      <div>
+        {detail} {remedy}
+      </div>
+      {nextAttemptAt !== null && <div>{t.rich('nextTry', { time: <RelativeTime key="time" iso={nextAttemptAt} /> })}</div>}
+      <div>{words.notLost}</div>
+    </Callout>
+  )
+}
+
+function Paused({ connection, model }: HealthNoticeProps) {
+  const t = useMessages(connectionDetailsMessages)
+  const action = connection.permissions.update && (
+    <Button variant="primary" busy={model.server.actions.update.isPending} onClick={() => void model.resume()}>
+      {t('resume')}
+    </Button>
+  )
+  return (
+    <Callout tone="neutral" icon="pause" title={t('paused')} actions={action}>
+      {t('pausedHelp')}
+    </Callout>
+  )
+}
+
+function NotConnected({ connection, phase, model }: HealthNoticeProps) {
+  const t = useMessages(connectionDetailsMessages)
+  const unfinished = phase === 'unfinished'
+  const action = connection.permissions.reconnect && (
+    <Button variant="primary" onClick={model.reconnect}>
+      {t('connect')}
+    </Button>
+  )
+  return (
+    <Callout tone="neutral" icon="ring" title={t(unfinished ? 'unfinished' : 'disconnectedTitle')} actions={action}>
+      {t(unfinished ? 'unfinishedHelp' : 'disconnectedHelp')}
+    </Callout>
+  )
+}
+
+/** Google's Testing mode ends sign-ins after 7 days: said while there is time to act. */
+function SignInEnds({ connection }: HealthNoticeProps) {
+  const t = useMessages(connectionDetailsMessages)
+  const { signInEndsAt } = connection.health
+  if (signInEndsAt === null) return null
+  const action = (
+    <Link look="secondary" href="https://console.cloud.google.com/auth/audience" external={t('console')}>
+      {t('audiencePage')}
+    </Link>
+  )
+  return (
+    <Callout
+      tone="warning"
+      title={t.rich('signInEnds', { time: <CalendarDate key="time" iso={signInEndsAt} withTime /> })}
+      actions={action}
+    >
+      {t('signInEndsHelp')}
+    </Callout>
+  )
+}
+
+function NotAnnounced({ connection, words, model, ...way }: HealthNoticeProps) {
+  const say = useFailureWords()
+  const { reason, deliveryReason, values } = connection.health
+  const code = deliveryReason ?? reason
+  const text = code === null ? null : say({ code, values })
+  return (
+    <Callout tone="warning" title={words.notAnnounced} actions={model.server.canSetUp && code !== null ? <SetupButton {...way} /> : null}>
+      {text && (
+        <div>
+          {text.title}. {text.remedy}
+        </div>
+      )}
+      <div>{words.notLost}</div>
+    </Callout>
+  )
+}
+
+/** How people know the connection: its address, or its name before there is one. */
+function nameOf({ address, name }: ConnectionSummary): string {
+  return address ?? name
+}

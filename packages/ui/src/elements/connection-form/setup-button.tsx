@@ -1,0 +1,26 @@
+import { useMessages } from '../../locales/use-messages.ts'
+import { Button, Link } from '../../parts/index.ts'
+import type { SetupWay } from './connection-form-model.ts'
+import { connectionDetailsMessages } from './connection-details.messages.ts'
+
+export interface SetupButtonProps extends SetupWay {
+  variant?: 'primary' | 'secondary'
+}
+
+/** Leads to the setup panel in the host's way; nothing where the host gave none. */
+export function SetupButton({ variant = 'secondary', setupHref, onOpenSetup }: SetupButtonProps) {
+  const t = useMessages(connectionDetailsMessages)
+  if (onOpenSetup) {
+    return (
+      <Button variant={variant} onClick={onOpenSetup}>
+        {t('openSetup')}
+      </Button>
+    )
+  }
+  if (setupHref === undefined) return null
+  return (
+    <Link look={variant} href={setupHref}>
+      {t('openSetup')}
+    </Link>
+  )
+}

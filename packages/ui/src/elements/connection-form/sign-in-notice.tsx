@@ -1,0 +1,82 @@
+import { isTenantryError } from '@tenantry/sdk/errors'
+import type { ErrorCode } from '@tenantry/sdk/errors'
+import { ConnectProgress, InAppBrowserNotice } from '../connect-progress/index.ts'
+import { FailureBlock } from '../failure/index.ts'
+import { lazy, Suspense } from 'react'
+import { useMessages } from '../../locales/use-messages.ts'
+import { Link } from '../../parts/index.ts'
+import type { ConnectionFormModel, SetupWay } from './connection-form-model.ts'
+import { connectionDetailsMessages } from './connection-details.messages.ts'
+import { SetupButton } from './setup-button.tsx'
+
+// Nine errors and their fixes: loaded when one of them is likely.
+const WhatDidGoogleShow = lazy(async () => ({
+  default: (await import('../what-did-google-show/what-did-google-show.tsx')).WhatDidGoogleShow,
+}))
+
+export interface SignInNoticeProps extends SetupWay {
+  model: ConnectionFormModel
+  /** The same sign-in again. */
+  onRetry: () => void
+}
+
+/** What went wrong with an action, the sign-in under way, or why it did not work and what to do about it. */
+export function SignInNotice({ model, onRetry, ...way }: SignInNoticeProps) {
+  const { signIn } = model.server
+  const answers = (
+    <Suspense fallback={null}>
+      <WhatDidGoogleShow explain={signIn.explain} onRunChecks={way.onOpenSetup} />
+    </Suspense>
+  )
+  const { status } = signIn
+  if (model.actionError !== null) return <FailureBlock error={model.actionError} />
+  if (status === 'failed' && model.signInError !== null) {
+    return (
+      <div className="tn-connect-progress">
+        <FailureBlock error={model.signInError} onRetry={onRetry} actions={<WayOut error={model.signInError} {...way} />} />
+        {codesSeenAtGoogle.includes(codeOf(model.signInError)) && answers}
+      </div>
+    )
+  }
+  if (status === 'idle' || status === 'done' || status === 'failed') return signIn.inAppBrowser ? <InAppBrowserNotice /> : null
+  return (
+    <ConnectProgress
+      status={status}
+      hasWindow={signIn.flow === null || signIn.flow.redirectUri !== null}
+      inAppBrowser={signIn.inAppBrowser}
+      onShowWindow={signIn.focusWindow}
+      onCancel={signIn.cancel}
+      onRetry={onRetry}
+      onContinueHere={signIn.retryInThisTab}
+    >
+      {answers}
+    </ConnectProgress>
+  )
+}
+
+const codesSeenAtGoogle: readonly (ErrorCode | null)[] = ['access_denied', 'admin_policy', 'oauth_refused', 'state_expired']
+
+const codesOfTheApp: readonly (ErrorCode | null)[] = [
+  'app_client_id_invalid',
+  'app_secret_invalid',
+  'app_unauthorized',
+  'google_not_configured',
+  'oauth_refused',
+  'api_not_enabled',
+]
+
+function WayOut({ error, ...way }: SetupWay & { error: Error }) {
+  const t = useMessages(connectionDetailsMessages)
+  const code = codeOf(error)
+  if (codesOfTheApp.includes(code)) return <SetupButton {...way} />
+  if (code !== 'needs_consent') return null
+  return (
+    <Link look="secondary" href="https://myaccount.google.com/permissions" external={t('account')}>
+      {t('permissionsPage')}
+    </Link>
+  )
+}
+
+function codeOf(error: Error): ErrorCode | null {
+  return isTenantryError(error) ? error.code : null
+}

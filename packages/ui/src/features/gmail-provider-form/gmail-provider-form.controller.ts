@@ -1,0 +1,57 @@
+import type { FieldFailure } from '@tenantry/sdk/errors'
+import { useMemo } from 'react'
+import { useConnections } from '../../data/index.ts'
+import { useProviderForm } from '../../data/oauth/use-provider-form.ts'
+import { connectionFormMessages } from '../../elements/connection-form/index.ts'
+import { useFailureWords } from '../../elements/failure/index.ts'
+import { useMessages } from '../../locales/use-messages.ts'
+import { checkGmailValues, emptyGmailValues, readGmailValues, toGmailSettings } from './gmail-form-values.ts'
+import { gmailProviderFormMessages } from './gmail-provider-form.messages.ts'
+import type { GmailProviderFormProps } from './gmail-provider-form.tsx'
+
+const fieldNames = { name: 'name', mailbox: 'mailbox' } as const
+
+/** The form's data and actions; the only part of it that asks the server. */
+export function useGmailProviderForm({
+  connection,
+  defaults,
+  fields,
+  extraSchema,
+  onConnect,
+  onSave,
+  onError,
+  messages,
+}: GmailProviderFormProps) {
+  const t = useMessages(gmailProviderFormMessages, messages)
+  const shared = useMessages(connectionFormMessages)
+  const sayFailure = useFailureWords()
+  const hidesName = fields?.name === 'hide'
+  const initial = useMemo(() => ({ ...emptyGmailValues, ...defaults }), [defaults])
+  const model = useProviderForm({
+    component: 'gmail-provider-form',
+    provider: 'gmail',
+    service: 'gmail',
+    connection,
+    defaults: initial,
+    readValues: readGmailValues,
+    check: (values) => checkGmailValues(hidesName ? { ...values, name: values.name || values.mailbox } : values),
+    toSettings: (values) => toGmailSettings({ ...values, name: hidesName ? values.name || values.mailbox : values.name }),
+    fieldNames,
+    say: (failure: FieldFailure) => {
+      if (failure.code === 'name_invalid') return shared('nameProblem')
+      if (failure.code === 'mailbox_invalid') return t('mailboxProblem')
+      if (failure.code === 'connection_exists') return t('duplicate', { name: failure.values?.['name'] ?? '…' })
+      const { title, remedy } = sayFailure(failure)
+      return `${title}. ${remedy}`
+    },
+    extraSchema,
+    onConnect,
+    onSave,
+    onError,
+  })
+  const typed = String(model.form.watch('mailbox')).trim().toLowerCase()
+  const isDuplicate = model.form.formState.errors.mailbox?.type === 'connection_exists'
+  const others = useConnections({ provider: 'gmail' }, { enabled: isDuplicate })
+  const existing = isDuplicate ? others.data?.find(({ address }) => address?.toLowerCase() === typed) : undefined
+  return { model, existing }
+}

@@ -1,0 +1,94 @@
+import type { ConnectionSummary } from '@tenantry/sdk/wire'
+import type { Control, FieldErrors, UseFormRegister } from 'react-hook-form'
+import { ConnectionForm, NameField } from '../../elements/connection-form/index.ts'
+import type { ConnectionFormModel } from '../../elements/connection-form/index.ts'
+import { useMessages } from '../../locales/use-messages.ts'
+import type { Translate } from '../../locales/use-messages.ts'
+import { Button, Field, Text, TextInput } from '../../parts/index.ts'
+import { readGmailValues } from './gmail-form-values.ts'
+import type { GmailFormValues } from './gmail-form-values.ts'
+import { gmailProviderFormMessages } from './gmail-provider-form.messages.ts'
+import type { GmailProviderFormProps } from './gmail-provider-form.tsx'
+
+export interface GmailProviderFormViewProps extends GmailProviderFormProps {
+  model: ConnectionFormModel
+  control: Control<GmailFormValues>
+  register: UseFormRegister<GmailFormValues>
+  errors: FieldErrors<GmailFormValues>
+  /** The connection that already serves the typed mailbox. */
+  existing: ConnectionSummary | undefined
+}
+
+type Say = Translate<(typeof gmailProviderFormMessages)['messages']>
+
+/** Gmail's fields in the frame that all connection forms share. */
+export function GmailProviderFormView(props: GmailProviderFormViewProps) {
+  const { model, control, register, errors, fields = {}, extraFields, messages, setupHref, onOpenSetup, onCancel } = props
+  const { headingLevel, className, classNames } = props
+  const t = useMessages(gmailProviderFormMessages, messages)
+  const { connection } = model.server
+  const words = {
+    title: t('title'),
+    subtitle: t('subtitle'),
+    lastItem: t('lastItem'),
+    instant: t('instant'),
+    taskWatch: t('taskWatch'),
+    notAnnounced: t('notAnnounced'),
+    notLost: t('notLost'),
+  }
+  const frame = { setupHref, onOpenSetup, onCancel, headingLevel, className, classNames }
+  return (
+    <ConnectionForm part="gmail-provider-form" service="gmail" model={model} words={words} {...frame}>
+      {fields.name !== 'hide' && (
+        <NameField
+          registration={register('name')}
+          error={errors.name?.message}
+          readOnly={fields.name === 'readonly' || connection?.permissions.update === false}
+        />
+      )}
+      {connection === undefined && (
+        <Field label={t('mailbox')} help={t('mailboxHelp')} error={errors.mailbox && <MailboxProblem {...props} t={t} />}>
+          <TextInput {...register('mailbox')} type="email" dir="ltr" autoComplete="off" spellCheck={false} placeholder="support@acme.com" />
+        </Field>
+      )}
+      {fields.labels !== 'hide' && <Labels connection={connection} t={t} />}
+      {extraFields?.({ control })}
+    </ConnectionForm>
+  )
+}
+
+function MailboxProblem({ errors, existing, onOpenExisting, t }: GmailProviderFormViewProps & { t: Say }) {
+  return (
+    <>
+      {errors.mailbox?.message}{' '}
+      {existing && onOpenExisting && (
+        <Button size="sm" onClick={() => onOpenExisting(existing)}>
+          {t('openIt')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Labels({ connection, t }: { connection: ConnectionSummary | undefined; t: Say }) {
+  if (connection === undefined) {
+    return (
+      <div className="tn-form-fact">
+        <span className="tn-field-label">{t('labels')}</span>
+        <Text size="small" tone="muted">
+          {t.rich('labelsBefore')}
+        </Text>
+      </div>
+    )
+  }
+  const { labelIds, labelMode } = readGmailValues(connection)
+  const labels = new Intl.ListFormat(t.locale, { type: 'conjunction' }).format(labelIds.map((id) => (id === 'INBOX' ? t('inbox') : id)))
+  return (
+    <div className="tn-form-fact">
+      <span className="tn-field-label">{t('labels')}</span>
+      <Text size="small" tone="muted">
+        {t(labelMode, { labels })}
+      </Text>
+    </div>
+  )
+}

@@ -1,0 +1,14 @@
+import { defineMessages } from '../../locales/message.ts'
+
+export const googleCalendarProviderFormMessages = defineMessages('googleCalendarProviderForm', {
+  title: 'Connect Google Calendar',
+  subtitle: 'Changes in this calendar come into {app}.',
+  calendar: 'Calendar',
+  mainCalendar: 'Main calendar',
+  mainCalendarBefore: '**Main calendar** of the account that signs in.',
+  lastItem: 'Last change',
+  instant: 'Changes arrive at once',
+  taskWatch: 'Start calendar notifications',
+  notAnnounced: 'Connected, but calendar changes are not announced yet.',
+  notLost: 'Nothing is lost: changes stay in the calendar and are fetched.',
+})

@@ -1,0 +1,61 @@
+import { isTenantryError } from '@tenantry/sdk/errors'
+import type { ErrorCode } from '@tenantry/sdk/errors'
+import { parseClientId, parseClientSecret, parseProjectId } from '@tenantry/sdk/model'
+import type { GoogleSetupStatus, SecretChange } from '@tenantry/sdk/wire'
+import { hasValue } from './setup-form.ts'
+import type { SetupField, SetupForm } from './setup-form.ts'
+
+/** What is wrong with a field: a code of the product, or a value that is not there yet. */
+export type FieldProblem = ErrorCode | 'required'
+
+/**
+ * What is wrong with the form, by field. The rules are the model's parsers, the same that the server applies; the key file is
+ * checked where it is read. An answer never carries what was typed.
+ */
+export function checkSetupForm(form: SetupForm, status: GoogleSetupStatus): Partial<Record<SetupField, FieldProblem>> {
+  const missing = missingHalves(form, status).map((field) => [field, 'required'] as const)
+  const wrong = [
+    ['projectId', checkProject(form.projectId, status)],
+    ['clientId', checkChange(form.clientId, parseClientId)],
+    ['clientSecret', checkChange(form.clientSecret, parseClientSecret)],
+    ...(form.calendarMode === 'separate'
+      ? ([
+          ['calendarClientId', checkChange(form.calendarClientId, parseClientId)],
+          ['calendarClientSecret', checkChange(form.calendarClientSecret, parseClientSecret)],
+        ] as const)
+      : []),
+  ] as const
+  return Object.fromEntries([...missing, ...wrong.filter(([, problem]) => problem !== null)])
+}
+
+function checkProject(text: string, status: GoogleSetupStatus): FieldProblem | null {
+  if (text.trim() !== '') return problemOf(() => parseProjectId(text))
+  return status.projectId === null ? null : 'required'
+}
+
+function checkChange(change: SecretChange, parse: (text: string) => string): ErrorCode | null {
+  if (change.action !== 'replace' || change.value.trim() === '') return null
+  return problemOf(() => parse(change.value))
+}
+
+function problemOf(parse: () => unknown): ErrorCode | null {
+  try {
+    parse()
+    return null
+  } catch (error) {
+    if (isTenantryError(error)) return error.code
+    throw error
+  }
+}
+
+type Pair = readonly ['clientId' | 'calendarClientId', 'clientSecret' | 'calendarClientSecret']
+
+// One half of a client is of no use: whoever gives an ID owes a secret, and the other way round.
+function missingHalves(form: SetupForm, status: GoogleSetupStatus): SetupField[] {
+  const pairs: Pair[] = [['clientId', 'clientSecret']]
+  if (form.calendarMode === 'separate') pairs.push(['calendarClientId', 'calendarClientSecret'])
+  return pairs.flatMap((pair) => {
+    const missing = pair.filter((field) => !hasValue(form[field], status.fields[field].set))
+    return missing.length === 1 ? missing : []
+  })
+}

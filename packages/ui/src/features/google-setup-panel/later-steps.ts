@@ -1,0 +1,5 @@
+export { StepApis } from './step-apis.tsx'
+export { StepClient } from './step-client.tsx'
+export { StepConsent } from './step-consent.tsx'
+export { StepNotifications } from './step-notifications.tsx'
+export { StepVerify } from './step-verify.tsx'

@@ -1,0 +1,115 @@
+import type { TenantryClient } from '@tenantry/sdk/client'
+import { TenantryError } from '@tenantry/sdk/errors'
+import { emptyGoogleBundle, googleFields, missingForService, missingForSetup, redirectUris } from '@tenantry/sdk/model'
+import type { GoogleBundle, GoogleField, ServiceAccountKey } from '@tenantry/sdk/model'
+import type { CheckReport, ConnectionSummary, GoogleChanges, GoogleSetupStatus } from '@tenantry/sdk/wire'
+
+export interface FakeServer {
+  readonly client: TenantryClient
+  /** Every save that arrived, in order. */
+  readonly saves: GoogleChanges[]
+  bundle: GoogleBundle
+  version: number
+  connections: ConnectionSummary[]
+  report: CheckReport
+  /** Changes what the status says beyond the bundle. */
+  overrides: Partial<GoogleSetupStatus>
+  /** Thrown by the next call of this operation. */
+  fail: Partial<Record<'status' | 'save' | 'test' | 'reset', TenantryError>>
+}
+
+/** A server in memory behind the typed client: it stores what is saved and says only what the wire allows. */
+export function createFakeServer(initial: Partial<Omit<FakeServer, 'client' | 'saves'>> = {}): FakeServer {
+  const server: FakeServer = {
+    client: {
+      google: {
+        status: async () => answer('status', () => readStatus(server)),
+        save: async (changes: GoogleChanges) => answer('save', () => save(server, changes)),
+        test: async () => answer('test', () => server.report),
+        reset: async ({ credentials }: { credentials: 'keep' | 'delete' }) =>
+          answer('reset', () => {
+            const disconnected = server.connections.length
+            const remotePending = server.connections.slice(0, 1).map(({ id, name }) => ({ connectionId: id, name }))
+            server.connections = []
+            if (credentials === 'delete') server.bundle = emptyGoogleBundle
+            server.version += 1
+            return { disconnected, remotePending, status: readStatus(server) }
+          }),
+        setupScript: async () => 'gcloud pubsub topics create EXAMPLE_topic',
+      },
+      connections: { list: async () => server.connections },
+    } as unknown as TenantryClient,
+    saves: [],
+    bundle: emptyGoogleBundle,
+    version: 0,
+    connections: [],
+    report: { startedAt: '2026-11-21T08:00:00.000Z', finishedAt: '2026-11-21T08:00:03.200Z', checks: [] },
+    overrides: {},
+    fail: {},
+    ...initial,
+  }
+  const answer = async <Value>(operation: keyof FakeServer['fail'], act: () => Value): Promise<Value> => {
+    const error = server.fail[operation]
+    if (!error) return act()
+    delete server.fail[operation]
+    throw error
+  }
+  return server
+}
+
+function readStatus({ bundle, version, connections, overrides }: FakeServer): GoogleSetupStatus {
+  const missing = missingForSetup(bundle, ['gmail', 'calendar'])
+  const set = googleFields.filter((field) => bundle[field] !== undefined)
+  return {
+    state: set.length === 0 ? 'missing' : missing.length === 0 ? 'configured' : 'partial',
+    version: version === 0 ? null : `v${version}`,
+    calendarMode: bundle.calendarMode,
+    notifications: bundle.notifications,
+    userType: bundle.userType,
+    projectId: bundle.projectId ?? null,
+    calendarProjectId: bundle.calendarProjectId ?? null,
+    maskedClientId: bundle.clientId ? '123456789012-…cdef.apps.googleusercontent.com' : null,
+    maskedCalendarClientId: bundle.calendarClientId ? '123456789012-…cal1.apps.googleusercontent.com' : null,
+    fields: Object.fromEntries(googleFields.map((field) => [field, readFact(bundle, field)])) as GoogleSetupStatus['fields'],
+    missing,
+    missingFor: { gmail: missingForService(bundle, 'gmail'), calendar: missingForService(bundle, 'calendar') },
+    redirectUris: redirectUris('https://app.example.com'),
+    baseUrlProblem: null,
+    pushPossible: true,
+    scopes: {
+      gmail: ['https://www.googleapis.com/auth/gmail.readonly'],
+      calendar: ['https://www.googleapis.com/auth/calendar'],
+      identity: ['openid', 'https://www.googleapis.com/auth/userinfo.email'],
+    },
+    connections: {
+      gmail: connections.filter(({ provider }) => provider === 'gmail').length,
+      calendar: connections.filter(({ provider }) => provider === 'google-calendar').length,
+    },
+    permissions: { save: true, test: true, reset: true },
+    ...overrides,
+  }
+}
+
+function readFact(bundle: GoogleBundle, field: GoogleField): GoogleSetupStatus['fields'][GoogleField] {
+  if (bundle[field] === undefined) return { set: false }
+  return { set: true, fingerprint: 'a1b2c3', updatedAt: '2026-11-03T10:00:00.000Z', updatedBy: 'Dana' }
+}
+
+function save(server: FakeServer, changes: GoogleChanges): GoogleSetupStatus {
+  server.saves.push(structuredClone(changes))
+  if (changes.ifVersion !== undefined && changes.ifVersion !== readStatus(server).version) throw new TenantryError('conflict')
+  const { ifVersion: _, calendarMode, notifications, userType, ...secrets } = changes
+  const next = { ...server.bundle, ...definedOnly({ calendarMode, notifications, userType }) } as Record<string, unknown>
+  for (const [field, change] of Object.entries(secrets)) {
+    if (change?.action === 'remove') delete next[field]
+    if (change?.action === 'replace')
+      next[field] = field === 'serviceAccountKey' ? (JSON.parse(change.value) as ServiceAccountKey) : change.value
+  }
+  server.bundle = next as unknown as GoogleBundle
+  server.version += 1
+  return readStatus(server)
+}
+
+function definedOnly(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,46 @@
+// `npm test`: every check of the repository, one after the other, and at the end one line with the counts.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+
+const report = 'test-results/vitest.json'
+mkdirSync('test-results', { recursive: true })
+rmSync(report, { force: true })
+
+const only = process.argv.slice(2)
+const steps = [
+  ['format', 'oxfmt --check .'],
+  ['lint', 'oxlint --deny-warnings .'],
+  ['build', 'turbo run build --output-logs=errors-only'],
+  ['types', 'tsc --noEmit -p tsconfig.json'],
+  ['dead code', 'knip'],
+  ['packages', 'node scripts/check-packages.mjs'],
+  ['sizes', 'size-limit --silent'],
+  ['tests', `vitest run --reporter=default --reporter=json --outputFile.json=${report}`],
+].filter(([name]) => only.length === 0 || only.includes(name))
+
+let passed = 0
+let failed = 0
+for (const [name, command] of steps) {
+  const startedAt = Date.now()
+  console.log(`\n== ${name}: ${command}`)
+  const { status } = spawnSync(command, { shell: true, stdio: 'inherit', env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', STORYBOOK_DISABLE_TELEMETRY: '1' } })
+  console.log(`== ${name}: ${status === 0 ? 'ok' : `FAILED (${status})`} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+  if (name === 'tests') countTests(status)
+  else if (status === 0) passed += 1
+  else failed += 1
+}
+
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
+
+function countTests(status) {
+  if (!existsSync(report)) {
+    failed += 1
+    return
+  }
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
+  passed += numPassedTests
+  failed += numFailedTests
+  // A file that does not load has no failed test; an error outside a test has neither.
+  if (numFailedTests === 0 && (status !== 0 || numFailedTestSuites > 0)) failed += 1
+}
