@@ -1,8 +1,8 @@
-/** What a browser keeps and adds by itself; a service worker sees neither Origin nor Cookie. */
+/** What the browser keeps for the host; a service worker sees no cookies. */
 export interface CookieJar {
   header(): string
   /** Keeps the cookies that an answer sets. */
-  store(response: Response): Response
+  store(response: Response): void
 }
 
 /** The cookies of one page load. */
@@ -16,7 +16,6 @@ export function createCookieJar(): CookieJar {
         if (value === '' || /;\s*max-age=0/i.test(line)) cookies.delete(name)
         else cookies.set(name, value)
       }
-      return response
     },
   }
 }

@@ -2,7 +2,7 @@ import { createSandbox, createVirtualClock } from '@tenantry/sandbox'
 import type { Sandbox } from '@tenantry/sandbox'
 import { createWebCrypto } from '@tenantry/sdk/crypto'
 import { TenantryError } from '@tenantry/sdk/errors'
-import type { Action } from '@tenantry/sdk/ports'
+import type { Action, SecretsProvider } from '@tenantry/sdk/ports'
 import { createMemorySecrets, createTestTenantry, testPrincipal } from '@tenantry/sdk/testing'
 import type { TestTenantry } from '@tenantry/sdk/testing'
 import { createGoogleGateway } from '@tenantry/server-adapters/google'
@@ -10,59 +10,66 @@ import { createHandler } from '@tenantry/server-adapters/http'
 import { asSentByBrowser, createCookieJar, leadHere } from './browser.ts'
 
 export interface StoryWorldOptions {
-  /** Origin of the pretended deployment. */
+  /** Origin of the pretended deployment. Default `https://app.example.com`. */
   readonly baseUrl?: string
+}
+
+/** What the host's own rules and machines do; scenarios and play functions change it. */
+export interface Surroundings {
+  /** What the person may not do. */
+  denied: readonly Action[]
+  /** The secret store does not answer. */
+  secretsDown: boolean
+  /** Requests do not arrive. */
+  offline: boolean
+  /** Calls that are not answered while they stand here, such as `PATCH /google`. */
+  held: readonly string[]
 }
 
 /** A host's whole back end in the page: the sdk on memory adapters, its HTTP handler, and Google. */
 export interface StoryWorld extends TestTenantry {
   readonly sandbox: Sandbox
-  /** What the host's own rules and machines do; scenarios change it. */
-  readonly host: HostRules
+  readonly surroundings: Surroundings
   /** Answers what a browser on the host's page sends. */
   answer(request: Request): Promise<Response>
-}
-
-export interface HostRules {
-  /** What the person may not do. */
-  denied: readonly Action[]
-  /** The secret store does not answer. */
-  secretsDown: boolean
 }
 
 /** 21 November 2026, 08:00 UTC: every story starts then, so that every run shows the same. */
 export const storyStart = Date.UTC(2026, 10, 21, 8)
 
-/** A fresh world, on a clock that only the toolbar and scenarios move. */
+/** A fresh world, on a clock that only scenarios and the toolbar move. */
 export function createStoryWorld({ baseUrl = 'https://app.example.com' }: StoryWorldOptions = {}): StoryWorld {
+  const surroundings: Surroundings = { denied: [], secretsDown: false, offline: false, held: [] }
   const clock = createVirtualClock({ now: storyStart, frozen: true })
   const sandbox = createSandbox({ origin: location.origin, clock, deliver: (request) => tenantry.receivePush(request) })
   sandbox.google.createAccount({ address: 'support@acme.test', name: 'Acme Support' })
   sandbox.google.createAccount({ address: 'dana@acme.test', name: 'Dana' })
-  const host: HostRules = { denied: [], secretsDown: false }
-  const memory = createMemorySecrets({ now: clock.now })
-  const google = createGoogleGateway({ endpoints: sandbox.endpoints, fetch: (request) => sandbox.fetch(request), crypto: createWebCrypto(), clock })
-  const tenantry = createTestTenantry({
-    sandbox,
-    google,
-    baseUrl,
-    authorize: ({ action }) => !host.denied.includes(action),
-    secrets: {
-      ...memory,
-      get: (ref) => (host.secretsDown ? Promise.reject(new TenantryError('unavailable')) : memory.get(ref)),
-      put: (ref, value, ifVersion) => (host.secretsDown ? Promise.reject(new TenantryError('unavailable')) : memory.put(ref, value, ifVersion)),
-    },
-  })
+  const google = createGoogleGateway({ endpoints: sandbox.endpoints, fetch: sandbox.fetch, crypto: createWebCrypto(), clock })
+  const secrets = failWhen(() => surroundings.secretsDown, createMemorySecrets({ now: clock.now }))
+  const tenantry = createTestTenantry({ sandbox, google, secrets, baseUrl, authorize: ({ action }) => !surroundings.denied.includes(action) })
   const handler = createHandler(tenantry.sdk, { identify: () => testPrincipal })
   const jar = createCookieJar()
+
+  const answer = async (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url)
+    if (pathname.startsWith('/accounts.google.com/')) return leadHere(await sandbox.fetch(request), baseUrl)
+    if (surroundings.offline) return Response.error()
+    const call = `${request.method} ${pathname.replace('/api/tenantry', '')}`
+    while (surroundings.held.includes(call)) await new Promise((resolve) => setTimeout(resolve, heldMs))
+    const response = await handler(asSentByBrowser(request, baseUrl, jar))
+    jar.store(response)
+    return response
+  }
+  return { ...tenantry, sandbox, surroundings, answer }
+}
+
+const heldMs = 50
+
+function failWhen(isDown: () => boolean, secrets: SecretsProvider): SecretsProvider {
+  const guard = <Result,>(call: () => Promise<Result>): Promise<Result> => (isDown() ? Promise.reject(new TenantryError('unavailable')) : call())
   return {
-    ...tenantry,
-    sandbox,
-    host,
-    async answer(request) {
-      const url = new URL(request.url)
-      if (url.pathname.startsWith('/accounts.google.com/')) return leadHere(await sandbox.fetch(request), baseUrl)
-      return jar.store(await handler(asSentByBrowser(request, baseUrl, jar)))
-    },
+    ...secrets,
+    get: (ref) => guard(() => secrets.get(ref)),
+    put: (ref, value, ifVersion) => guard(() => secrets.put(ref, value, ifVersion)),
   }
 }

@@ -1,10 +1,20 @@
-import { http } from 'msw/http'
+import { http } from 'msw'
+import type { HttpHandler } from 'msw'
+import { setupWorker } from 'msw/browser'
+import type { SetupWorker } from 'msw/browser'
 import type { StoryWorld } from './create-story-world.ts'
 
-/** One handler for everything that a host serves and for Google's sign-in pages: what answers is the sdk, never a written reply. */
-export function answerWith(world: StoryWorld) {
+/** Starts the service worker; what no handler takes is Storybook's own. */
+export async function startWorker(): Promise<SetupWorker> {
+  const worker = setupWorker()
+  await worker.start({ quiet: true, onUnhandledFrame: 'bypass', serviceWorker: { url: './mockServiceWorker.js' } })
+  return worker
+}
+
+/** One catch-all for all that a host serves, and one for Google's sign-in pages: what answers is the sdk, never a written reply. */
+export function answerWith(world: StoryWorld): HttpHandler[] {
   return [
-    http.all('/api/*', ({ request }) => world.answer(request)),
-    http.all('/accounts.google.com/*', ({ request }) => world.answer(request)),
+    http.all('*/api/*', ({ request }) => world.answer(request)),
+    http.all('*/accounts.google.com/*', ({ request }) => world.answer(request)),
   ]
 }

@@ -14,7 +14,7 @@ const steps = [
   ['types', 'tsc --noEmit -p tsconfig.json'],
   ['dead code', 'knip'],
   ['packages', 'node scripts/check-packages.mjs'],
-  ['sizes', 'size-limit --silent'],
+  ['sizes', 'node scripts/bundle-for-size.mjs && size-limit'],
   ['tests', `vitest run --reporter=default --reporter=json --outputFile.json=${report}`],
 ].filter(([name]) => only.length === 0 || only.includes(name))
 

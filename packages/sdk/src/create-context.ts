@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import type { Providers, TenantryOptions } from './create-tenantry.ts'
+import type { Providers, TenantryOptions } from './tenantry-options.ts'
 import { createEnvelope } from './crypto/envelope.ts'
 import { createJwtVerifier } from './crypto/verify-jwt.ts'
 import type { JwtVerifier } from './crypto/verify-jwt.ts'

@@ -5,7 +5,7 @@ import type { ConnectionVerbs, ProviderVerbs } from './connections/verbs.ts'
 import { getFlow } from './connections/get-flow.ts'
 import { receive } from './connections/receive.ts'
 import type { ReceiveInput } from './connections/receive.ts'
-import type { Context, EventHandlers } from './context.ts'
+import type { Context } from './context.ts'
 import { createContext } from './create-context.ts'
 import { reset } from './google/reset.ts'
 import { save } from './google/save.ts'
@@ -15,36 +15,8 @@ import { test } from './google/test.ts'
 import { sweep } from './maintenance/sweep.ts'
 import type { SweepOptions, SweepResult } from './maintenance/sweep.ts'
 import type { Principal } from './model/principal.ts'
-import type { Authorize, Clock, Crypto, Fetch, JobRunner, KeyProvider, Logger, Random, SecretsProvider, Store, Telemetry } from './ports/index.ts'
-import type { AnyProvider } from './providers/provider.ts'
+import type { Providers, TenantryOptions } from './tenantry-options.ts'
 import type { CheckReport, FlowStatus, GoogleChanges, GoogleSetupStatus, ResetResult } from './wire/index.ts'
-
-export type Providers = Readonly<Record<string, AnyProvider>>
-
-export interface TenantryOptions<P extends Providers> {
-  /** Origin of the deployment, for example `https://app.example.com`. Configuration; never taken from a request. */
-  readonly baseUrl: string
-  /** Origin where Google reaches the push routes, when that is another one: a tunnel in development. Default `baseUrl`. */
-  readonly pushUrl?: string
-  /** Further origins of the host's own front ends, for return addresses and for the page that waits for a sign-in. */
-  readonly origins?: readonly string[]
-  /** Part of resource names, audiences and the encryption context: `production`, `staging`. */
-  readonly environment: string
-  readonly secrets: SecretsProvider
-  readonly store: Store
-  readonly jobs: JobRunner
-  readonly keys: KeyProvider
-  /** The host's rule for every verb. Anything but `true` denies. */
-  readonly authorize: Authorize
-  readonly providers: P
-  readonly on?: EventHandlers
-  readonly crypto?: Crypto
-  readonly random?: Random
-  readonly clock?: Clock
-  readonly fetch?: Fetch
-  readonly logger?: Logger
-  readonly telemetry?: Telemetry
-}
 
 interface Principled {
   readonly principal: Principal

@@ -1,6 +1,7 @@
 // Make the sdk
 export { createTenantry } from './create-tenantry.ts'
-export type { Providers, Tenantry, TenantryCore, TenantryOptions } from './create-tenantry.ts'
+export type { Tenantry, TenantryCore } from './create-tenantry.ts'
+export type { Providers, TenantryOptions } from './tenantry-options.ts'
 // Providers: list them in createTenantry({ providers })
 export { gmail } from './providers/gmail/gmail.ts'
 export type { GmailClient } from './providers/gmail/gmail.ts'

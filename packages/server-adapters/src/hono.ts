@@ -1,14 +1,19 @@
 import type { MiddlewareHandler } from 'hono'
-import { createHandler as createFetchHandler } from './http/index.ts'
+import { createHandler } from './http/index.ts'
 import type { HandlerOptions, HandlerSdk } from './http/index.ts'
 
-/** The HTTP door as Hono middleware: `app.use(createHandler(sdk, { identify }))`. What is not ours goes on to the host's routes. */
-export function createHandler(sdk: HandlerSdk, options: HandlerOptions): MiddlewareHandler {
-  const handler = createFetchHandler(sdk, options)
+/**
+ * The HTTP door as Hono middleware: `app.use(createHonoHandler(sdk, { identify }))`. What is not its own goes on to the next route.
+ * @throws TypeError when an option is unusable
+ */
+export function createHonoHandler(sdk: HandlerSdk, options: HandlerOptions): MiddlewareHandler {
+  const handler = createHandler(sdk, options)
   return async (context, next) => {
-    if (!handler.handles(context.req.raw)) return next()
-    return handler(context.req.raw)
+    const request = context.req.raw
+    if (handler.handles(request)) return handler(request)
+    await next()
   }
 }
 
+export { createHonoHandler as createHandler }
 export type { HandlerOptions, HandlerSdk } from './http/index.ts'

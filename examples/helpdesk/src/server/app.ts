@@ -3,19 +3,20 @@ import { createHandler } from '@tenantry/server-adapters/hono'
 import { Hono } from 'hono'
 import { createApi } from './create-api.ts'
 import type { ApiParts } from './create-api.ts'
+import { createLogger } from './log.ts'
 
-export interface AppParts extends ApiParts {
+export interface AppParts extends Omit<ApiParts, 'redirectUris'> {
   readonly sdk: TenantryCore
-  /** Answers what is not an API route: the pages. */
-  readonly servePage: (request: Request) => Promise<Response>
+  /** Answers what is not an API route; `null` when pages come from elsewhere. */
+  readonly servePage: ((request: Request) => Promise<Response>) | null
 }
 
 /** Everything under the helpdesk's one address. */
 export function createApp({ sdk, servePage, ...api }: AppParts): Hono {
   const app = new Hono()
-  app.use(createHandler(sdk, { identify: api.sessions.identify }))
-  app.route('/api', createApi(api))
-  app.get('*', (context) => servePage(context.req.raw))
+  app.use(createHandler(sdk, { identify: api.sessions.identify, logger: createLogger() }))
+  app.route('/api', createApi({ ...api, redirectUris: sdk.callbackPaths.map((path) => sdk.baseUrl + path) }))
+  if (servePage) app.get('*', (context) => servePage(context.req.raw))
   app.onError((error) => {
     console.error(error)
     return Response.json({ error: 'internal' }, { status: 500 })

@@ -1,4 +1,5 @@
 import { createTenantry, gmail, googleCalendar } from '@tenantry/sdk'
+import type { ConnectionChanged, HandlerContext } from '@tenantry/sdk'
 import type { KeyProvider } from '@tenantry/sdk/ports'
 import { createNodeCrypto } from '@tenantry/server-adapters/crypto/node'
 import { createGoogleGateway } from '@tenantry/server-adapters/google'
@@ -7,6 +8,7 @@ import { createPostgresSecrets } from '@tenantry/server-adapters/secrets/postgre
 import type { PostgresStore } from '@tenantry/server-adapters/store/postgres'
 import { authorize } from './authorize.ts'
 import { dropShifts } from './database/drop-shifts.ts'
+import { raiseRevision } from './database/revision.ts'
 import type { HelpdeskTransaction } from './database/tables.ts'
 import { writeShift } from './database/write-shift.ts'
 import { writeTicket } from './database/write-ticket.ts'
@@ -43,7 +45,16 @@ export function createHelpdeskTenantry({ baseUrl, google: { endpoints, clock, pu
     on: {
       'message.received': (event, { transaction }) => writeTicket(transaction as HelpdeskTransaction, event),
       'calendar.changed': (event, { transaction }) => writeShift(transaction as HelpdeskTransaction, event),
+      'connection.connected': showConnection,
+      'connection.degraded': showConnection,
+      'connection.needs_reauth': showConnection,
+      'connection.blocked_by_app': showConnection,
       'connection.disconnected': (event, { transaction }) => dropShifts(transaction as HelpdeskTransaction, event),
     },
   })
+}
+
+/** Open pages look again; a product would also tell whoever can act. */
+function showConnection(event: ConnectionChanged, { transaction }: HandlerContext): Promise<void> {
+  return raiseRevision(transaction as HelpdeskTransaction, event.tenantId)
 }

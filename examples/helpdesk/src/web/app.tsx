@@ -23,8 +23,8 @@ export function App() {
   const { session, error, switchPerson } = useSession()
   if (session?.person) return <SignedIn key={session.person.id} session={session} person={session.person} onSwitchPerson={switchPerson} />
   return (
-    <p className="notice" role="status">
-      {error ? t.failed : t.loading}
+    <p className="notice">
+      <output>{error ? t.failed : t.loading}</output>
     </p>
   )
 }
@@ -38,7 +38,7 @@ interface SignedInProps {
 function SignedIn({ session, person, onSwitchPerson }: SignedInProps) {
   const queryClient = useQueryClient()
   const { language, theme } = usePreferences()
-  const pollEveryMs = useLiveChanges(person.id)
+  const pollEveryMs = useLiveChanges()
   return (
     <TenantryProvider
       client={client}

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 const pollEveryMs = 2000
 
 /** Asks again whenever the server says that something changed. Returns the pause between polls (ms), or `false` while the stream is open. */
-export function useLiveChanges(personId: string): number | false {
+export function useLiveChanges(): number | false {
   const queryClient = useQueryClient()
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
@@ -16,6 +16,6 @@ export function useLiveChanges(personId: string): number | false {
       source.close()
       setOpen(false)
     }
-  }, [personId, queryClient])
+  }, [queryClient])
   return isOpen ? false : pollEveryMs
 }

@@ -8,8 +8,8 @@ import { providerCall } from './provider-call.ts'
 
 export interface ClientOptions {
   readonly connectionId: string
-  /** Whose request it is. */
-  readonly principal: Principal
+  /** Whose request it is. Without one the host itself asks, for example in a job: then no rule is asked, so never pass an id that came with a request. */
+  readonly principal?: Principal
 }
 
 /**
@@ -17,8 +17,9 @@ export interface ClientOptions {
  * @throws `not_found`, `forbidden`, the connection's reason when it cannot be used
  */
 export async function createProviderClient(context: Context, provider: AnyProvider, options: ClientOptions): Promise<unknown> {
-  const connection = await loadGuarded(context, options.principal, 'connection.use', options.connectionId)
-  if (connection.provider !== provider.name) throw new TenantryError('not_found')
+  const { connectionId, principal } = options
+  const connection = principal === undefined ? await context.store.connections.findById(connectionId) : await loadGuarded(context, principal, 'connection.use', connectionId)
+  if (connection?.provider !== provider.name) throw new TenantryError('not_found')
   if (!isLive(connection.status)) throw new TenantryError(connection.reason ?? 'conflict')
   return provider.createClient(providerCall(context, provider, connection))
 }

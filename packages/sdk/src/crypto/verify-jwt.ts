@@ -16,6 +16,8 @@ export type Claims = Readonly<Record<string, unknown>>
 /** The claims of a genuine token, or `null`. */
 export type JwtVerifier = (token: string, expected: ExpectedClaims) => Promise<Claims | null>
 
+/** RFC 7515 section 7.1: three parts, without padding. */
+const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/
 const skewSeconds = 60
 const maxLifeSeconds = 24 * 3600
 
@@ -25,10 +27,10 @@ const maxLifeSeconds = 24 * 3600
  */
 export function createJwtVerifier(options: { readonly findKey: KeyFinder; readonly crypto: Crypto; readonly clock: Clock }): JwtVerifier {
   return async (token, expected) => {
-    if (token.length > 8192) return null
+    if (token.length > 8192 || !compact.test(token)) return null
     const parts = token.split('.')
     const [head, body, signature] = parts.map((part) => decodeBase64Url(part))
-    if (parts.length !== 3 || !head || !body || !signature) return null
+    if (!head || !body || !signature) return null
     const header = readObject(head)
     const claims = readObject(body)
     if (header === null || claims === null) return null

@@ -17,16 +17,17 @@ export function createWebCrypto(): Crypto {
     },
     seal: async (key, iv, plaintext, aad) => new Uint8Array(await subtle().encrypt(gcm(iv, aad), await aesKey(key, 'encrypt'), own(plaintext))),
     open: async (key, iv, sealed, aad) => {
-      if (iv.length !== 12 || sealed.length < 16) throw new RangeError('AES-GCM needs a 12-byte IV and a 16-byte tag')
+      if (sealed.length < tagBytes) throw new RangeError('AES-GCM needs a 16-byte tag')
       return new Uint8Array(await subtle().decrypt(gcm(iv, aad), await aesKey(key, 'decrypt'), own(sealed)))
     },
     verifyRs256: async (key, data, signature) => {
       const imported = await subtle().importKey('jwk', { kty: 'RSA', n: key.n, e: key.e, alg: 'RS256' }, rs256, false, ['verify'])
+      if (modulusBits(imported) < leastRsaBits) return false
       return subtle().verify(rs256, imported, own(signature), own(data))
     },
     signRs256: async (privateKeyPem, data) => {
       const imported = await subtle().importKey('pkcs8', readPem(privateKeyPem), rs256, false, ['sign'])
-      if ((imported.algorithm as RsaHashedKeyAlgorithm).modulusLength < 2048) throw new RangeError('RSA keys need at least 2048 bits')
+      if (modulusBits(imported) < leastRsaBits) throw new RangeError('RSA keys need at least 2048 bits')
       return new Uint8Array(await subtle().sign(rs256, imported, own(data)))
     },
   }
@@ -34,9 +35,23 @@ export function createWebCrypto(): Crypto {
 
 const rs256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
 
-const gcm = (iv: Uint8Array, aad: Uint8Array): AesGcmParams => ({ name: 'AES-GCM', iv: own(iv), additionalData: own(aad), tagLength: 128 })
+const leastRsaBits = 2048
+const keyBytes = 32
+const ivBytes = 12
+const tagBytes = 16
 
-const aesKey = (key: Uint8Array, use: 'encrypt' | 'decrypt') => subtle().importKey('raw', own(key), 'AES-GCM', false, [use])
+const modulusBits = (key: CryptoKey): number => (key.algorithm as RsaHashedKeyAlgorithm).modulusLength
+
+function gcm(iv: Uint8Array, aad: Uint8Array): AesGcmParams {
+  if (iv.length !== ivBytes) throw new RangeError('AES-GCM needs a 12-byte IV')
+  return { name: 'AES-GCM', iv: own(iv), additionalData: own(aad), tagLength: tagBytes * 8 }
+}
+
+function aesKey(key: Uint8Array, use: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
+  // WebCrypto takes 16 and 24 bytes as well, which would be a weaker cipher.
+  if (key.length !== keyBytes) throw new RangeError('AES-256-GCM needs a key length of 32 bytes')
+  return subtle().importKey('raw', own(key), 'AES-GCM', false, [use])
+}
 
 /** WebCrypto takes no view over shared memory. */
 function own(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -3,11 +3,9 @@ const invisible = /[\u0000-\u001F\u007F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u
 /** What people paste, as they meant it: NFKC, without zero-width characters, surrounding space and quotes. */
 export function cleanPaste(input: string): string {
   return input
-    .normalize('NFKC')
     .replace(invisible, '')
-    .trim()
-    .replace(/^["'`]+|["'`]+$/g, '')
-    .trim()
+    .normalize('NFKC')
+    .replace(/^[\s"'`]+|[\s"'`]+$/g, '')
 }
 
 /** True when only mask characters were pasted: bullets, stars, dots. */

@@ -17,11 +17,16 @@ const capBytes = 64 * 1024
  */
 export async function readBody(fetch: Fetch, request: Request): Promise<ReadAnswer> {
   const abort = new AbortController()
-  const timer = setTimeout(() => abort.abort(), deadlineMs)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  // Also raced, because a fetch of the host's own may not heed the signal.
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new TenantryError('provider_unavailable'))
+      abort.abort()
+    }, deadlineMs)
+  })
   try {
-    const response = await fetch(new Request(request, { redirect: 'manual', signal: abort.signal }))
-    if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) throw new TenantryError('provider_unavailable')
-    return { status: response.status, headers: response.headers, json: parse(await readCapped(response)) }
+    return await Promise.race([ask(fetch, new Request(request, { redirect: 'manual', signal: abort.signal })), late])
   } catch (error) {
     if (error instanceof TenantryError) throw error
     // The platform's network error may quote the address or body, so it is not passed on.
@@ -29,6 +34,14 @@ export async function readBody(fetch: Fetch, request: Request): Promise<ReadAnsw
   } finally {
     clearTimeout(timer)
   }
+}
+
+async function ask(fetch: Fetch, request: Request): Promise<ReadAnswer> {
+  const response = await fetch(request)
+  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) throw new TenantryError('provider_unavailable')
+  const text = await readCapped(response)
+  const isJson = /^application\/json\b/i.test(response.headers.get('content-type') ?? '')
+  return { status: response.status, headers: response.headers, json: isJson ? parse(text) : undefined }
 }
 
 async function readCapped(response: Response): Promise<string> {

@@ -4,6 +4,6 @@ const longestMs = 24 * 60 * 60_000
 export function readRetryAfter(headers: Headers, now: number): number | undefined {
   const text = headers.get('retry-after')?.trim()
   if (!text) return undefined
-  const wait = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now
+  const wait = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : /^\w{3,9}, .+ GMT$/.test(text) ? Date.parse(text) - now : Number.NaN
   return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), longestMs) : undefined
 }

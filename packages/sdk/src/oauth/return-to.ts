@@ -9,7 +9,8 @@ export function parseReturnTo(input: string | undefined, baseUrl: string, allowe
   // URL parsing drops tabs and line breaks and reads a backslash as a slash, which turns "/\evil.test" into another host.
   if (text.length > 2048 || /[\u0000-\u0020\u007F-\u009F\\]/.test(text) || !URL.canParse(text, baseUrl)) throw new TenantryError('return_to_invalid', { field: 'returnTo' })
   const url = new URL(text, baseUrl)
-  const allowed = allowedOrigins.includes(url.origin) && url.username === '' && url.password === ''
+  // A blob: address has the origin of its maker, and user info stands before the host; neither begins with the origin.
+  const allowed = allowedOrigins.includes(url.origin) && url.href.startsWith(`${url.origin}/`)
   if (!allowed) throw new TenantryError('return_to_invalid', { field: 'returnTo' })
   return url.href
 }

@@ -33,7 +33,10 @@ const grantSchema = z.object({
   token_type: z.string().check(z.regex(/^bearer$/i)),
 })
 
-const refusalSchema = z.object({ error: z.string(), error_subtype: z.optional(z.string()), error_description: z.optional(z.string()) })
+/** Machine words only, so that nothing which an answer repeats of the request can come along. */
+const reason = z.string().check(z.regex(/^[a-z_]{1,64}$/))
+
+const refusalSchema = z.object({ error: reason, error_subtype: z.catch(z.optional(reason), undefined), error_description: z.optional(z.string()) })
 
 /** Exchanges a code once. @throws ProviderRefusal `oauth.exchange` */
 export async function exchangeCode(
@@ -68,8 +71,7 @@ export async function probeApp(ports: TokenPorts, input: { endpoints: OAuthEndpo
   try {
     await requestGrant(ports, { ...input, operation: 'oauth.probe', form: { grant_type: 'authorization_code', code: 'tenantry-setup-check', redirect_uri: input.redirectUri } })
   } catch (error) {
-    const known = error instanceof ProviderRefusal && (error.reason === 'invalid_grant' || error.reason === 'redirect_uri_mismatch')
-    if (!known || error.reason === 'redirect_uri_mismatch') throw error
+    if (!(error instanceof ProviderRefusal && error.reason === 'invalid_grant')) throw error
   }
 }
 
@@ -101,8 +103,8 @@ function refuse(input: { vendor: 'google' | 'microsoft'; operation: string }, an
     vendor: input.vendor,
     operation: input.operation,
     httpStatus: answer.status === 200 ? 0 : answer.status,
-    reason: trusted?.error_subtype ?? trusted?.error,
-    message: trusted?.error_description,
+    reason: trusted?.error,
+    message: [trusted?.error_subtype, trusted?.error_description].filter((text) => text !== undefined).join(' ') || undefined,
     retryAfterMs: readRetryAfter(answer.headers, now),
   })
 }

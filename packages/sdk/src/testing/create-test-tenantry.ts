@@ -1,5 +1,6 @@
 import { createTenantry } from '../create-tenantry.ts'
-import type { Tenantry, TenantryOptions } from '../create-tenantry.ts'
+import type { Tenantry } from '../create-tenantry.ts'
+import type { TenantryOptions } from '../tenantry-options.ts'
 import { isTenantryError } from '../errors/index.ts'
 import type { TenantryEvent } from '../model/events.ts'
 import type { Principal } from '../model/principal.ts'

@@ -1,7 +1,7 @@
 import { createSandbox, createVirtualClock } from '@tenantry/sandbox'
 import { startSandbox } from '@tenantry/sandbox/node'
 import { createWebCrypto } from '@tenantry/sdk/crypto'
-import { describeGoogleGateway } from '../../../sdk/src/testing/contracts/google-gateway.ts'
+import { describeGoogleGateway } from '@tenantry/sdk/testing/contracts'
 import { createGoogleGateway } from './index.ts'
 
 const deadlineMs = 700

@@ -2,15 +2,20 @@ import type { CompletedFlow } from '@tenantry/sdk'
 import { failures, fillWords } from '@tenantry/sdk/errors'
 import { callbackWords } from './callback-words.ts'
 
-/** Runs in the page: tells every page of ours that waits, then leaves. Constant, so that its hash is too. */
+/**
+ * Runs in the page: tells who waits by three ways, any of which a browser may lack or cut, then leaves. A flow that nobody here started tells
+ * nobody and stays to be read. Constant, so that its hash is too.
+ */
 const script = `
-const data = JSON.parse(document.getElementById('data').textContent)
-const message = { type: 'tenantry:flow', flowId: data.flowId, outcome: data.outcome, code: data.code }
-try { new BroadcastChannel('tn-oauth').postMessage(message) } catch {}
-try { localStorage.setItem('tn-oauth', JSON.stringify(message)); localStorage.removeItem('tn-oauth') } catch {}
-if (window.opener && data.openerOrigin) { try { window.opener.postMessage(message, data.openerOrigin) } catch {} }
-if (data.popup || window.opener) setTimeout(() => window.close(), 400)
-else if (data.returnTo) location.replace(data.returnTo)
+const { message, openerOrigin, returnTo } = JSON.parse(document.getElementById('data').textContent)
+if (message.flowId !== null) {
+  try { new BroadcastChannel('tn-oauth').postMessage(message) } catch {}
+  try { localStorage.setItem('tn-oauth', JSON.stringify(message)); localStorage.removeItem('tn-oauth') } catch {}
+  if (window.opener && openerOrigin !== null) {
+    try { window.opener.postMessage(message, openerOrigin) } catch {}
+    setTimeout(() => window.close(), 400)
+  } else if (returnTo !== null) location.replace(returnTo)
+}
 `
 
 const style = `
@@ -21,20 +26,30 @@ h1{margin:0 0 .5rem;font-size:1.125rem}p{margin:.25rem 0;color:light-dark(#555b6
 `
 
 export interface PageOptions {
+  /** Where the link leads when the flow has no return address. */
   readonly baseUrl: string
   /** The request's Accept-Language. */
   readonly language: string
 }
 
 /** The page that ends a sign-in, for people with and without JavaScript. RFC 9700 4.11, 4.17. */
-export async function callbackPage(completed: CompletedFlow, options: PageOptions): Promise<Response> {
-  const words = callbackWords(options.language)
+export async function respondPage(completed: CompletedFlow, { baseUrl, language }: PageOptions): Promise<Response> {
+  const words = callbackWords(language, completed.code)
+  const lines = [words.detail, words.remedy]
+    .filter((line) => line !== '')
+    .map((line) => `<p>${escapeHtml(fillWords(line, completed.values))}</p>`)
+  const { flowId, outcome, code, openerOrigin } = completed
   const returnTo = completed.returnTo === null ? null : withOutcome(completed.returnTo, completed)
-  const { title, detail, remedy } = describe(completed, words)
-  const data = { flowId: completed.flowId, outcome: completed.outcome, code: completed.code, openerOrigin: completed.openerOrigin, returnTo }
-  const html = `<!doctype html><html lang="${words.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${style}</style></head><body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p><p>${escapeHtml(remedy)}</p><p><a href="${escapeHtml(returnTo ?? `${options.baseUrl}/`)}">${escapeHtml(words.back)}</a></p></main><script type="application/json" id="data">${escapeJson(data)}</script><script>${script}</script></body></html>`
+  const data = { message: { type: 'tenantry:flow', flowId, outcome, code }, openerOrigin, returnTo }
+  const html = `<!doctype html>
+<html lang="${words.language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(words.title)}</title><style>${style}</style></head>
+<body><main><h1>${escapeHtml(words.title)}</h1>${lines.join('')}<p><a href="${escapeHtml(returnTo ?? `${baseUrl}/`)}">${escapeHtml(words.back)}</a></p></main>
+<script type="application/json" id="data">${escapeJson(data)}</script><script>${script}</script></body>
+</html>
+`
   return new Response(html, {
-    status: completed.outcome === 'connected' ? 200 : 400,
+    status: code === null ? 200 : failures[code].httpStatus,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
@@ -43,12 +58,6 @@ export async function callbackPage(completed: CompletedFlow, options: PageOption
       'content-security-policy': `default-src 'none'; script-src 'sha256-${await hash(script)}'; style-src 'sha256-${await hash(style)}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
     },
   })
-}
-
-function describe(completed: CompletedFlow, words: ReturnType<typeof callbackWords>): { title: string; detail: string; remedy: string } {
-  if (completed.code === null) return { title: words.connected, detail: words.closes, remedy: '' }
-  const found = words.failures[completed.code] ?? failures[completed.code]
-  return { title: found.title, detail: fillWords(found.detail, completed.values), remedy: fillWords(found.remedy, completed.values) }
 }
 
 function withOutcome(returnTo: string, { flowId, outcome }: CompletedFlow): string {
@@ -61,7 +70,8 @@ function withOutcome(returnTo: string, { flowId, outcome }: CompletedFlow): stri
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /** JSON that cannot end its script element or a line. */
-const escapeJson = (value: unknown): string => JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+const escapeJson = (value: unknown): string =>
+  JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 async function hash(text: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))

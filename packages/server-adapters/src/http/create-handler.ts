@@ -1,5 +1,6 @@
 import { TenantryError } from '@tenantry/sdk/errors'
 import { describeApi } from './describe-api.ts'
+import type { ApiDescription } from './describe-api.ts'
 import { findPlace } from './find-route.ts'
 import type { Route } from './find-route.ts'
 import { chooseDefaults } from './handler-options.ts'
@@ -25,36 +26,41 @@ export interface Handler {
 export function createHandler(sdk: HandlerSdk, options: HandlerOptions): Handler {
   const door = chooseDefaults(sdk, options)
   const find = (request: Pick<Request, 'url'>) => findPlace(door, new URL(request.url).pathname)
+  let description: ApiDescription | undefined
+
+  const serve = async (route: Route, request: Request): Promise<Response> => {
+    switch (route.kind) {
+      case 'operation':
+        return serveOperation(door, route.operationId, route.id, request)
+      case 'description':
+        description ??= describeApi(door.basePath)
+        return respondJson(description, { 'cache-control': 'public, max-age=300' })
+      case 'callback':
+        return serveCallback(door, route.path, request)
+      case 'push':
+        return servePush(door, route, request)
+    }
+  }
+
   const handle = async (request: Request): Promise<Response> => {
+    let route: Route | undefined
     try {
       const place = find(request)
       if (place === null || place.routes.size === 0) throw new TenantryError('not_found')
-      const route = place.routes.get(request.method)
+      route = place.routes.get(request.method)
       if (route === undefined) return respondEmpty(405, { allow: [...place.routes.keys()].join(', ') })
-      return await serveRoute(door, route, request)
+      return await serve(route, request)
     } catch (error) {
-      return refuse(door, error)
+      return refuse(door, route, error)
     }
   }
   return Object.assign(handle, { handles: (request: Pick<Request, 'url'>) => find(request) !== null })
 }
 
-async function serveRoute(door: Door, route: Route, request: Request): Promise<Response> {
-  switch (route.kind) {
-    case 'operation':
-      return serveOperation(door, route.operationId, route.id, request)
-    case 'description':
-      return respondJson(describeApi(door.basePath), { 'cache-control': 'public, max-age=300' })
-    case 'callback':
-      return serveCallback(door, route.path, request)
-    case 'push':
-      return servePush(door, route, request)
-  }
-}
-
-function refuse({ random, logger }: Door, error: unknown): Response {
+function refuse({ random, logger }: Door, route: Route | undefined, error: unknown): Response {
   const problem = toProblem(error, random.uuid())
   const { code, status, requestId } = problem
-  if (status >= 500) logger.log('error', 'http.failed', { code, status, requestId })
+  const place = route?.kind === 'operation' ? route.operationId : (route?.kind ?? 'none')
+  if (status >= 500) logger.log('error', 'http.failed', { code, route: place, status, requestId })
   return respondProblem(problem)
 }

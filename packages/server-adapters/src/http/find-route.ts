@@ -31,7 +31,7 @@ function place(...routes: [string, Route][]): Place {
 function findPush(pushPaths: readonly string[], pathname: string): Route | null {
   for (const path of pushPaths) {
     if (pathname === path) return { kind: 'push', path, key: '' }
-    const key = pathname.startsWith(`${path}/`) ? decodeSegment(pathname.slice(path.length + 1)) : null
+    const key = pathname.startsWith(`${path}/`) ? readSegment(pathname.slice(path.length + 1)) : null
     if (key !== null) return { kind: 'push', path, key }
   }
   return null
@@ -49,16 +49,10 @@ function matchPath(pattern: string, path: string): string | null {
   const [before = '', after] = pattern.split(':id')
   if (after === undefined) return path === pattern ? '' : null
   if (path.length <= before.length + after.length || !path.startsWith(before) || !path.endsWith(after)) return null
-  return decodeSegment(path.slice(before.length, path.length - after.length))
+  return readSegment(path.slice(before.length, path.length - after.length))
 }
 
-/** One path segment of at most 200 characters, decoded; `null` when it is none. */
-function decodeSegment(segment: string): string | null {
-  if (segment === '' || segment.length > 200 || segment.includes('/')) return null
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    // Broken percent-encoding names nothing.
-    return null
-  }
+/** One path segment as it is, when it can be an id or a key of ours; `null` when it cannot. */
+function readSegment(segment: string): string | null {
+  return /^[\w-]{1,200}$/.test(segment) ? segment : null
 }

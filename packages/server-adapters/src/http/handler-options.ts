@@ -42,7 +42,8 @@ export interface Door {
 /** @throws TypeError when `basePath` is no path */
 export function chooseDefaults(sdk: HandlerSdk, options: HandlerOptions): Door {
   const basePath = options.basePath ?? '/api/tenantry'
-  if (!/^(\/[\w.~-]+)+$/.test(basePath)) throw new TypeError('createHandler: basePath must be a path such as /api/tenantry, without a slash at its end.')
+  if (!/^(\/[\w.~-]+)+$/.test(basePath))
+    throw new TypeError('createHandler: basePath must be a path such as /api/tenantry, without a slash at its end.')
   const clock = options.clock ?? { now: () => performance.now() }
   return {
     sdk,

@@ -2,7 +2,7 @@
 export { createHandler } from './create-handler.ts'
 export type { Handler } from './create-handler.ts'
 export type { HandlerLimits, HandlerOptions } from './handler-options.ts'
-export type { CallbackVisit, CompletedFlow, HandlerSdk, PushDelivery, StartedFlow } from './handler-sdk.ts'
+export type { HandlerSdk } from './handler-sdk.ts'
 // Rate limits
 export { createMemoryRateLimiter } from './create-memory-rate-limiter.ts'
 export type { MemoryRateLimiterOptions } from './create-memory-rate-limiter.ts'

@@ -3,7 +3,9 @@ import type { operations, OperationId } from '@tenantry/sdk/wire'
 import type { infer as Infer, ZodMiniType } from 'zod/mini'
 import type { HandlerSdk } from './handler-sdk.ts'
 
-type Input<Id extends OperationId> = (typeof operations)[Id] extends { readonly input: infer Schema extends ZodMiniType } ? Infer<Schema> : object
+type Input<Id extends OperationId> = (typeof operations)[Id] extends { readonly input: infer Schema extends ZodMiniType }
+  ? Infer<Schema>
+  : object
 
 /** What the verb answers; the schema of the output decides what leaves. */
 type Answer<Id extends OperationId> = Infer<(typeof operations)[Id]['output']> & { readonly setCookie?: string }

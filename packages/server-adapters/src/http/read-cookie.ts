@@ -1,9 +1,8 @@
-/** A cookie's value, RFC 6265; `undefined` when it is not there or there twice, because then nobody knows which is meant. */
-export function readCookie(header: string, name: string): string | undefined {
-  const values = header
-    .split(';')
-    .map((pair) => pair.trim().split(/=(.*)/s))
-    .filter(([key]) => key === name)
-    .map(([, value]) => value ?? '')
-  return values.length === 1 ? values[0] : undefined
+/** One cookie of a `Cookie` header by its exact name. RFC 6265 section 4.2. */
+export function readCookie(header: string | null, name: string): string | undefined {
+  for (const pair of (header ?? '').split(';')) {
+    const [found, ...value] = pair.split('=')
+    if (found?.trim() === name) return value.join('=').trim()
+  }
+  return undefined
 }

@@ -16,7 +16,9 @@ export function toProblem(error: unknown, requestId: string): Problem {
     detail: fillWords(detail, values),
     status: httpStatus,
     ...(field !== undefined && { field }),
-    ...(fields.length > 0 && { fields: fields.map(({ field, code, values }) => ({ field, code, ...(values && { values: { ...values } }) })) }),
+    ...(fields.length > 0 && {
+      fields: fields.map(({ field, code, values }) => ({ field, code, ...(values && { values: { ...values } }) })),
+    }),
     ...(Object.keys(values).length > 0 && { values: { ...values } }),
     remedy: fillWords(remedy, values),
     ...(retryAfterMs !== undefined && { retryAfterMs }),

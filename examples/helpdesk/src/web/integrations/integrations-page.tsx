@@ -31,7 +31,7 @@ export function IntegrationsPage({ client, session, person }: IntegrationsPagePr
   const { may } = session
   return (
     <div className="page wide">
-      <PageTitle title={t.integrations} help={t.integrationsHelp} />
+      <PageTitle area={t.settings} title={t.integrations} help={t.integrationsHelp} />
       <div className="integrations" data-alone={!may.readSetup || undefined}>
         {may.readSetup && (
           <GoogleSetupPanel

@@ -1,5 +1,5 @@
 import { RelativeTime } from '@tenantry/ui/provider'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Ticket } from '../../server/database/list-tickets.ts'
 import { Link } from '../link.tsx'
 import { useWords } from '../preferences.tsx'
@@ -8,16 +8,11 @@ import { useWords } from '../preferences.tsx'
 export function TicketList({ tickets, currentId }: { tickets: readonly Ticket[]; currentId: string | null }) {
   const t = useWords()
   const [known] = useState(() => new Set(tickets.map(({ id }) => id)))
-  const [announced, setAnnounced] = useState<string>()
   const newest = tickets[0]
-  useEffect(() => {
-    if (newest && !known.has(newest.id)) setAnnounced(t.newTicket(newest.subject || t.noSubject))
-  }, [newest, known, t])
+  const arrived = newest && !known.has(newest.id) ? t.newTicket(newest.subject || t.noSubject) : ''
   return (
     <div className="card list">
-      <p role="status" className="hidden">
-        {announced}
-      </p>
+      <output className="hidden">{arrived}</output>
       <ul>
         {tickets.map(({ id, from, subject, text, receivedAt }) => (
           <li key={id} data-new={!known.has(id) || undefined}>

@@ -6,6 +6,8 @@ export interface ConnectionRepository {
   /** @throws `connection_exists` when (tenant, id) is taken */
   insert(connection: Connection): Promise<void>
   get(tenantId: string, id: string): Promise<Connection | null>
+  /** By the id alone, for calls that the host itself makes. `null` when it is not there, and when two tenants have it. */
+  findById(id: string): Promise<Connection | null>
   /** Newest first. */
   list(tenantId: string, filter?: { readonly provider?: string; readonly ownerUserId?: string }): Promise<readonly Connection[]>
   /** Connections of one tenant and provider whose account address equals the given one, ignoring case. */

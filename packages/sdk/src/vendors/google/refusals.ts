@@ -17,9 +17,9 @@ const api = (refusal: ProviderRefusal) => !refusal.operation.startsWith('oauth.'
 const rules: readonly Rule[] = [
   // Nothing came back, or the server is in trouble: says nothing about the grant.
   { when: (refusal) => refusal.httpStatus === 0 || refusal.httpStatus === 408 || refusal.httpStatus >= 500, code: 'provider_unavailable', class: 'transient' },
-  { when: (refusal) => refusal.httpStatus === 429 || /rateLimit|quotaExceeded|RESOURCE_EXHAUSTED/i.test(refusal.reason ?? ''), code: 'throttled', class: 'throttled' },
+  { when: (refusal) => refusal.httpStatus === 429 || /rate_?limit|quotaExceeded|dailyLimit|RESOURCE_EXHAUSTED/i.test(refusal.reason ?? ''), code: 'throttled', class: 'throttled' },
   // The token endpoint
-  { when: token('invalid_rapt'), code: 'reauth_policy', class: 'reauth' },
+  { when: (refusal) => token('invalid_grant')(refusal) && refusal.mentions('invalid_rapt', 'rapt_required'), code: 'reauth_policy', class: 'reauth' },
   { when: token('invalid_grant'), code: 'grant_revoked', class: 'reauth' },
   { when: (refusal) => token('invalid_client')(refusal) && refusal.mentions('not found', 'deleted'), code: 'app_client_id_invalid', class: 'app' },
   { when: token('deleted_client'), code: 'app_client_id_invalid', class: 'app' },
@@ -27,6 +27,8 @@ const rules: readonly Rule[] = [
   { when: token('unauthorized_client'), code: 'app_unauthorized', class: 'app' },
   { when: token('org_internal'), code: 'admin_policy', class: 'app' },
   { when: token('admin_policy_enforced'), code: 'admin_policy', class: 'app' },
+  // A code is tried once; what is refused for another reason is not tried again by itself.
+  { when: (refusal) => /^oauth\.(exchange|probe)$/.test(refusal.operation) && refusal.httpStatus >= 400, code: 'oauth_refused', class: 'permanent' },
   { when: serviceAccount, code: 'app_unauthorized', class: 'permanent' },
   // Any API
   { when: (refusal) => api(refusal) && /SERVICE_DISABLED|accessNotConfigured/.test(refusal.reason ?? ''), code: 'api_not_enabled', class: 'app' },

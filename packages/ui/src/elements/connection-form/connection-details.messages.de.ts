@@ -29,12 +29,10 @@ export const connectionDetailsMessagesDe: Translation<typeof connectionDetailsMe
   unfinished: 'Die Anmeldung wurde nicht abgeschlossen.',
   unfinishedHelp: 'Bis dahin wird nichts importiert.',
   pausedHelp: 'Bis Sie fortsetzen, wird nichts importiert.',
-  disconnectedTitle: 'Nicht verbunden',
   disconnectedHelp: '{app} hat keinen Zugriff mehr. Was importiert wurde, bleibt.',
   signInEnds: 'Die Anmeldung endet {time}',
   signInEndsHelp:
     'Meistens, weil Ihre Google-App im Test ist: Dort endet der Zugriff nach 7 Tagen. Veröffentlichen Sie die App und verbinden Sie danach einmal neu.',
-  mailbox: 'Konto',
   delivery: 'Zustellung',
   polled: 'Wird regelmäßig geprüft',
   renews: 'Verlängerung',

@@ -3,6 +3,7 @@ import { MissingSetupCallout } from '../missing-setup/missing-setup-callout.tsx'
 import { useMessages } from '../../locales/use-messages.ts'
 import { RelativeTime, Text } from '../../parts/index.ts'
 import { connectionDetailsMessages } from './connection-details.messages.ts'
+import { ConnectionActions } from './connection-actions.tsx'
 import { ConnectionFacts } from './connection-facts.tsx'
 import type { ConnectionFormModel, SetupWay } from './connection-form-model.ts'
 import { isEstablished } from './form-phase.ts'
@@ -38,6 +39,7 @@ export function ConnectionDetails({ missingId, ...props }: ConnectionDetailsProp
       {connection && !isMissing && <HealthNotice {...props} connection={connection} />}
       {connection && phase === 'setting-up' && <SetupTaskList health={connection.health} words={words} />}
       {phase !== 'setting-up' && isEstablished(connection) && <ConnectionFacts connection={connection} words={words} />}
+      {isEstablished(connection) && <ConnectionActions model={model} connection={connection} phase={phase} />}
       {staleSince !== null && (
         <Text size="meta" tone="muted">
           {t.rich('stale', { time: <RelativeTime key="time" iso={staleSince} /> })}

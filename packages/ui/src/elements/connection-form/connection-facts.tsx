@@ -18,10 +18,16 @@ export function ConnectionFacts({ connection, words }: ConnectionFactsProps) {
   const { health, owner } = connection
   const items: Definition[] = [
     { term: words.lastItem, value: health.lastItemAt === null ? t('never') : <RelativeTime iso={health.lastItemAt} /> },
-    { term: t('delivery'), value: <Delivery connection={connection} words={words} /> },
   ]
-  if (health.renewBy !== null) items.push({ term: t('renews'), value: <RelativeTime iso={health.renewBy} /> })
-  items.push({ term: t('signIn'), value: health.signInEndsAt === null ? t('noEnd') : <CalendarDate iso={health.signInEndsAt} withTime /> })
+  // What is planned for a connection that does not work would read like a promise.
+  if (health.status === 'connected' || health.status === 'degraded') {
+    items.push({ term: t('delivery'), value: <Delivery connection={connection} words={words} /> })
+    if (health.renewBy !== null) items.push({ term: t('renews'), value: <RelativeTime iso={health.renewBy} /> })
+    items.push({
+      term: t('signIn'),
+      value: health.signInEndsAt === null ? t('noEnd') : <CalendarDate iso={health.signInEndsAt} withTime />,
+    })
+  }
   if (owner.name !== null) items.push({ term: t('by'), value: owner.name })
   return <DefinitionList items={items} />
 }
@@ -33,9 +39,9 @@ function Delivery({ connection, words }: ConnectionFactsProps): ReactNode {
   if (delivery === 'push') return words.instant
   if (deliveryReason === null) return t('polled')
   return (
-    <>
+    <span className="tn-fact">
       {t('polled')}
       <span className="tn-fact-reason">{say({ code: deliveryReason, values }).title}</span>
-    </>
+    </span>
   )
 }

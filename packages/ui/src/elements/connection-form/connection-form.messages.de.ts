@@ -6,11 +6,9 @@ export const connectionFormMessagesDe: Translation<typeof connectionFormMessages
   nameHelp: 'Nur Ihr Team sieht ihn.',
   nameProblem: 'Geben Sie einen Namen mit 1 bis 80 Zeichen in einer Zeile ein.',
   connect: 'Mit Google verbinden',
-  reconnect: 'Neu verbinden',
   save: 'Änderungen speichern',
   saved: 'Gespeichert.',
   unsaved: 'Sie haben ungespeicherte Änderungen',
   cancel: 'Abbrechen',
-  disconnect: 'Trennen',
   connectedAs: 'Verbunden als {address}.',
 }

@@ -5,11 +5,9 @@ export const connectionFormMessages = defineMessages('connectionForm', {
   nameHelp: 'Only your team sees this.',
   nameProblem: 'Enter a name with 1 to 80 characters, on one line.',
   connect: 'Connect with Google',
-  reconnect: 'Reconnect',
   save: 'Save changes',
   saved: 'Saved.',
   unsaved: 'You have unsaved changes',
   cancel: 'Cancel',
-  disconnect: 'Disconnect',
   connectedAs: 'Connected as {address}.',
 })

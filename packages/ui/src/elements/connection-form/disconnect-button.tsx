@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/index.ts'
-import { connectionFormMessages } from './connection-form.messages.ts'
+import { connectionDetailsMessages } from './connection-details.messages.ts'
 
 // The dialog's weight is for those who disconnect.
 const DisconnectDialog = lazy(async () => ({ default: (await import('./disconnect-dialog.tsx')).DisconnectDialog }))
@@ -15,11 +15,11 @@ export interface DisconnectButtonProps {
 
 /** Ends the connection, after asking. */
 export function DisconnectButton({ onDisconnect, ...dialog }: DisconnectButtonProps) {
-  const t = useMessages(connectionFormMessages)
+  const t = useMessages(connectionDetailsMessages)
   const [asking, setAsking] = useState(false)
   return (
     <>
-      <Button variant="quiet" onClick={() => setAsking(true)}>
+      <Button size="sm" variant="quiet" onClick={() => setAsking(true)}>
         {t('disconnect')}
       </Button>
       {asking && (

@@ -2,7 +2,6 @@ import { useMessages } from '../../locales/use-messages.ts'
 import { Button, CardFooter } from '../../parts/index.ts'
 import type { ConnectionFormModel } from './connection-form-model.ts'
 import { connectionFormMessages } from './connection-form.messages.ts'
-import { DisconnectButton } from './disconnect-button.tsx'
 import { isEstablished } from './form-phase.ts'
 import type { FormPhase } from './form-phase.ts'
 
@@ -40,30 +39,16 @@ export function FormFooter({ model, phase, onCancel }: FormFooterProps) {
     )
   }
   if (!isEstablished(connection)) return cancel ? <CardFooter>{cancel}</CardFooter> : null
-  const { permissions } = connection
-  const hasOwnPrimary = phasesWithOwnPrimary.includes(phase)
+  const isSaving = actions.update.isPending
   return (
     <CardFooter note={model.isDirty ? t('unsaved') : model.isSaved && t('saved')}>
       {cancel}
-      {permissions.disconnect && (
-        <DisconnectButton
-          address={connection.address ?? connection.name}
-          busy={actions.disconnect.isPending}
-          error={model.actionError}
-          onDisconnect={model.disconnect}
-        />
-      )}
-      {permissions.reconnect && phase !== 'needs-reauth' && (
-        <Button onClick={model.reconnect} {...(isSigningIn && { icon: 'spinner' as const, 'aria-busy': true })}>
-          {t('reconnect')}
-        </Button>
-      )}
-      {permissions.update && (
+      {connection.permissions.update && (
         <Button
           type="submit"
-          variant={hasOwnPrimary ? 'secondary' : 'primary'}
-          busy={actions.update.isPending}
-          disabled={!model.isDirty && !actions.update.isPending}
+          variant={model.isDirty && !phasesWithOwnPrimary.includes(phase) ? 'primary' : 'secondary'}
+          busy={isSaving}
+          disabled={!model.isDirty && !isSaving}
         >
           {t('save')}
         </Button>

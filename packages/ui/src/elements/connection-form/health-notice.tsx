@@ -108,7 +108,7 @@ function NotConnected({ connection, phase, model }: HealthNoticeProps) {
     </Button>
   )
   return (
-    <Callout tone="neutral" icon="ring" title={t(unfinished ? 'unfinished' : 'disconnectedTitle')} actions={action}>
+    <Callout tone="neutral" icon="ring" title={t(unfinished ? 'unfinished' : 'disconnected')} actions={action}>
       {t(unfinished ? 'unfinishedHelp' : 'disconnectedHelp')}
     </Callout>
   )

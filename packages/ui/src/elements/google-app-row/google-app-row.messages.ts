@@ -1,7 +1,7 @@
 import { defineMessages } from '../../locales/message.ts'
 
 export const googleAppRowMessages = defineMessages('googleAppRow', {
-  gmail: 'Your organization’s Google app, client `{client}`',
+  gmail: 'Your organization’s Google app `{client}`',
   same: 'Same client as Gmail, `{client}`',
   separate: 'Calendar client, `{client}`',
   unnamed: 'Your organization’s Google app',

@@ -10,7 +10,7 @@ export const whatDidGoogleShowMessagesDe: Translation<typeof whatDidGoogleShowMe
   invalid_clientFix: 'Diese Client-ID gibt es bei Google nicht. Kopieren Sie sie noch einmal von der Seite „Clients“.',
   deleted_client: 'Fehler 401: deleted_client',
   deleted_clientFix:
-    'Dieser OAuth-Client wurde gelöscht. Google löscht Clients, die sechs Monate nicht benutzt wurden. Legen Sie einen neuen an und ersetzen Sie Client-ID und Clientschlüssel in der Google-Einrichtung.',
+    'Dieser OAuth-Client wurde gelöscht. Google löscht Clients, die sechs Monate nicht benutzt wurden. Legen Sie einen neuen an und ersetzen Sie Client-ID und Client-Secret in der Google-Einrichtung.',
   access_denied: 'Fehler 403: access_denied, „hat den Google-Überprüfungsprozess nicht abgeschlossen“',
   access_deniedFix:
     'Ihre App ist im Test, und dieses Konto ist kein Testnutzer. Fügen Sie das Konto unter **Testnutzer** hinzu, oder veröffentlichen Sie die App.',

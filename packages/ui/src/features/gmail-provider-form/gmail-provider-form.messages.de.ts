@@ -18,5 +18,5 @@ export const gmailProviderFormMessagesDe: Translation<typeof gmailProviderFormMe
   instant: 'Sofort',
   taskWatch: 'Benachrichtigung durch Gmail starten',
   notAnnounced: 'Verbunden, aber neue E-Mails werden noch nicht angekündigt.',
-  notLost: 'Es geht nichts verloren: Die E-Mails bleiben im Postfach und werden importiert.',
+  notLost: 'Es geht nichts verloren: Die E-Mails bleiben im Postfach und werden importiert, sobald es wieder geht.',
 }

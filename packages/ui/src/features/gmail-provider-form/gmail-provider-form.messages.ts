@@ -17,5 +17,5 @@ export const gmailProviderFormMessages = defineMessages('gmailProviderForm', {
   instant: 'Instant',
   taskWatch: 'Start Gmail watch',
   notAnnounced: 'Connected, but new mail is not announced yet.',
-  notLost: 'Messages are not lost: they stay in the mailbox and are imported.',
+  notLost: 'Messages are not lost: they stay in the mailbox and are imported as soon as it works again.',
 })

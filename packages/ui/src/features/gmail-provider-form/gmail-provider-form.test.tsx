@@ -1,8 +1,10 @@
+import { QueryClient } from '@tanstack/react-query'
 import { TenantryError } from '@tenantry/sdk/errors'
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { ConnectionSummary, Health } from '@tenantry/sdk/wire'
 import { act, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import axe from 'axe-core'
 import { renderToString } from 'react-dom/server'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod/mini'
@@ -14,7 +16,7 @@ import type { UiEvent } from '../../provider/index.ts'
 import { GmailProviderForm } from './index.ts'
 import type { GmailFormValues, GmailProviderFormProps } from './index.ts'
 
-const NOW = Date.parse('2026-11-21T09:00:00.000Z')
+const readNow = () => Date.parse('2026-11-21T09:00:00.000Z')
 
 interface Popup {
   closed: boolean
@@ -40,17 +42,23 @@ afterEach(() => {
 
 function show(props: GmailProviderFormProps = {}, server: FakeServer = createFakeServer()) {
   const events: UiEvent[] = []
-  const form = (more: GmailProviderFormProps = {}) => (
-    <TenantryProvider client={server.client} appName="Helpdesk" now={() => NOW} onEvent={(event) => events.push(event)}>
-      <GmailProviderForm {...props} {...more} />
-    </TenantryProvider>
+  const queryClient = new QueryClient()
+  render(
+    <TenantryProvider
+      client={server.client}
+      appName="Helpdesk"
+      now={readNow}
+      queryClient={queryClient}
+      onEvent={(event) => events.push(event)}
+    >
+      <GmailProviderForm {...props} />
+    </TenantryProvider>,
   )
-  const view = render(form())
-  return { server, events, rerender: (more: GmailProviderFormProps) => view.rerender(form(more)), view }
+  return { server, events, queryClient }
 }
 
 const card = () => document.querySelector('[data-tn-part="gmail-provider-form"]')
-const untilState = (state: string) => waitFor(() => expect(card()).toHaveAttribute('data-state', state), { timeout: 4000 })
+const expectState = (state: string) => waitFor(() => expect(card()).toHaveAttribute('data-state', state), { timeout: 4000 })
 const connectButton = () => screen.findByRole('button', { name: 'Connect with Google' })
 const comeBack = () => act(async () => void window.dispatchEvent(new Event('focus')))
 
@@ -63,7 +71,7 @@ async function startConnecting(server: FakeServer) {
   await fill()
   await userEvent.click(await connectButton())
   await waitFor(() => expect(server.flows.size).toBeGreaterThan(0))
-  await untilState('waiting')
+  await expectState('waiting')
 }
 
 function establish(health: Partial<Health>, changes: Partial<ConnectionSummary> = {}) {
@@ -77,7 +85,7 @@ describe('a new mailbox', () => {
   it('is connected: window in the click, settings sent, set-up followed, host told', async () => {
     const onConnect = vi.fn<(connection: ConnectionSummary, values: GmailFormValues) => void>()
     const { server, events } = show({ onConnect })
-    await untilState('new')
+    await expectState('new')
     expect(screen.getByText(/You can choose labels after you connect\./)).toBeVisible()
     await startConnecting(server)
     expect(popups[0]?.location).toContain('https://accounts.google.com/')
@@ -88,12 +96,12 @@ describe('a new mailbox', () => {
     expect(await screen.findByText('Finish in the Google window. This page updates by itself.')).toBeVisible()
     server.finishFlow({})
     await comeBack()
-    await untilState('setting-up')
+    await expectState('setting-up')
     const tasks = within(await screen.findByRole('list', { name: 'Setting up' })).getAllByRole('listitem')
     expect(tasks.map((task) => task.textContent)).toEqual(['Save sign-in, done', 'Start Gmail watch, working', 'First import, working'])
     expect(screen.getByText('Connected as support@acme.com.')).toBeInTheDocument()
     server.connections.set('c1', makeConnection({ id: 'c1' }))
-    await untilState('connected')
+    await expectState('connected')
     expect(onConnect).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id: 'c1' }), expect.objectContaining({ name: 'Support' }))
     expect(events.map(({ type }) => type)).toEqual(['oauth.opened', 'oauth.completed'])
   })
@@ -155,7 +163,7 @@ describe('a new mailbox', () => {
     expect(card()).toHaveAttribute('data-state', 'failed')
     expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code }))
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
-    await untilState('waiting')
+    await expectState('waiting')
     expect(popups).toHaveLength(2)
   })
 
@@ -173,17 +181,17 @@ describe('a new mailbox', () => {
     await startConnecting(server)
     const [popup] = popups
     if (popup) popup.closed = true
-    await untilState('window-gone')
+    await expectState('window-gone')
     expect(screen.getByText('The Google window closed before we heard back.')).toBeVisible()
     await userEvent.click(await screen.findByText('What did Google show?'))
     const group = screen.getByText('What did Google show?').closest('details')
     expect(group?.querySelectorAll('details')).toHaveLength(9)
     await userEvent.click(screen.getByText('Error 400: redirect_uri_mismatch'))
     expect(screen.getByText('https://app.example.com/api/auth/google/callback')).toBeVisible()
-    expect(screen.getByRole('link', { name: /Open Clients/ })).toHaveAttribute(
-      'href',
-      'https://console.cloud.google.com/auth/clients?project=473210987654',
-    )
+    const row = screen.getByText('Error 400: redirect_uri_mismatch').closest('details')
+    if (row === null) throw new Error('no row')
+    const href = 'https://console.cloud.google.com/auth/clients?project=473210987654'
+    expect(within(row).getByRole('link', { name: /Open Clients/ })).toHaveAttribute('href', href)
   })
 
   it('gives the host its own fields and rules, before anything is opened', async () => {
@@ -203,7 +211,7 @@ describe('a new mailbox', () => {
     expect(popups).toEqual([])
     await userEvent.type(screen.getByLabelText('Board'), 'Tickets')
     await userEvent.click(await connectButton())
-    await untilState('waiting')
+    await expectState('waiting')
     expect(server.calls.find(({ name }) => name === 'connections.connect')?.input).not.toHaveProperty('settings.board')
     server.finishFlow({})
     await comeBack()
@@ -215,7 +223,7 @@ describe('without a Google app', () => {
   it('leads an admin to the setup and disables the rest', async () => {
     const onOpenSetup = vi.fn<() => void>()
     show({ onOpenSetup }, createFakeServer({ ...configuredSetup, missingFor: { gmail: ['clientId'], calendar: [] } }))
-    await untilState('not-configured')
+    await expectState('not-configured')
     expect(await screen.findByLabelText('Gmail address')).toBeDisabled()
     expect(screen.getByRole('group')).toHaveAccessibleDescription(expect.stringContaining('Google is not set up yet'))
     await userEvent.click(screen.getByRole('button', { name: 'Open Google setup' }))
@@ -227,7 +235,7 @@ describe('without a Google app', () => {
     const permissions = { save: false, test: false, reset: false }
     const setup = { ...configuredSetup, permissions, missingFor: { gmail: ['clientId' as const], calendar: [] } }
     show({ setupHref: '/settings/google' }, createFakeServer(setup))
-    await untilState('no-permission')
+    await expectState('no-permission')
     expect(await screen.findByText('Ask an admin to set up Google.')).toBeVisible()
     expect(screen.getByRole('button', { name: 'Copy link to the setup' })).toBeEnabled()
     expect(screen.queryByRole('button', { name: 'Open Google setup' })).not.toBeInTheDocument()
@@ -240,19 +248,20 @@ describe('without a Google app', () => {
     show({}, server)
     await fill()
     await userEvent.click(await connectButton())
-    await untilState('no-permission')
+    await expectState('no-permission')
+    expect(screen.getByLabelText('Name')).toHaveValue('Support')
   })
 
   it('never takes a server that is away for a missing setup', async () => {
     const server = createFakeServer()
     server.refuse('status', new TenantryError('unauthenticated'))
     show({}, server)
-    await untilState('load-error')
+    await expectState('load-error')
     expect(await screen.findByText('You are signed out')).toBeVisible()
     expect(screen.queryByText('Google is not set up yet')).not.toBeInTheDocument()
     server.refuse('status', null)
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
-    await untilState('new')
+    await expectState('new')
   })
 })
 
@@ -278,10 +287,10 @@ describe('a connection', () => {
   ])('shows %s', async (state, health, texts) => {
     const { server, connection } = establish(health)
     show({ connection: connection.id, onOpenSetup: () => {} }, server)
-    await untilState(state)
+    await expectState(state)
     for (const text of texts) expect((await screen.findAllByText(text, { exact: false }))[0]).toBeVisible()
     const primaries = [...document.querySelectorAll('[data-variant="primary"]')]
-    expect(primaries).toHaveLength(1)
+    expect(primaries).toHaveLength(state.startsWith('connected') ? 0 : 1)
   })
 
   it('warns of the day on which Google’s Testing mode ends the sign-in', async () => {
@@ -308,29 +317,38 @@ describe('a connection', () => {
 
   it('keeps what is typed when its data is refreshed, and when a save fails', async () => {
     const { server, connection } = establish({})
-    const { rerender } = show({ connection }, server)
+    const { queryClient } = show({ connection: connection.id }, server)
     const name = await screen.findByLabelText('Name')
     await userEvent.clear(name)
     await userEvent.type(name, 'Help')
     server.connections.set('c1', makeConnection({ name: 'Changed elsewhere' }))
-    await userEvent.click(await screen.findByRole('button', { name: 'Save changes' }), { delay: null })
+    await act(() => queryClient.invalidateQueries())
+    expect(await screen.findByRole('heading', { name: 'Changed elsewhere' })).toBeVisible()
+    expect(name).toHaveValue('Help')
     server.refuse('update', new TenantryError('network'))
-    rerender({ connection: makeConnection({ name: 'Changed elsewhere', version: 2 }) })
-    await userEvent.type(name, 'desk')
     await userEvent.click(screen.getByRole('button', { name: 'Save changes' }))
     expect(await screen.findByText('No connection')).toBeVisible()
-    expect(name).toHaveValue('Helpdesk')
+    expect(name).toHaveValue('Help')
+  })
+
+  it('takes over what changed elsewhere where nothing was typed', async () => {
+    const { server, connection } = establish({})
+    const { queryClient } = show({ connection: connection.id }, server)
+    const name = await screen.findByLabelText('Name')
+    server.connections.set('c1', makeConnection({ name: 'Changed elsewhere' }))
+    await act(() => queryClient.invalidateQueries())
+    await waitFor(() => expect(name).toHaveValue('Changed elsewhere'))
   })
 
   it('is reconnected as what it is', async () => {
     const { server, connection } = establish({ status: 'needs_reauth', reason: 'grant_revoked' })
     const { events } = show({ connection: connection.id }, server)
     await userEvent.click(await screen.findByRole('button', { name: 'Reconnect' }))
-    await untilState('waiting')
+    await expectState('waiting')
     expect(server.calls.find(({ name }) => name === 'connections.reconnect')?.input).toEqual({ id: 'c1' })
     server.finishFlow({})
     await comeBack()
-    await untilState('connected')
+    await expectState('connected')
     expect(events.map(({ type }) => type)).toEqual(['connection.reconnect', 'oauth.opened', 'oauth.completed'])
   })
 
@@ -346,7 +364,7 @@ describe('a connection', () => {
     expect(server.calls.some(({ name }) => name === 'connections.disconnect')).toBe(false)
     await userEvent.click(screen.getByRole('button', { name: 'Disconnect' }))
     await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Disconnect' }))
-    await untilState('disconnected')
+    await expectState('disconnected')
     expect(events.at(-1)).toMatchObject({ type: 'connection.disconnected', connectionId: 'c1' })
   })
 
@@ -354,7 +372,7 @@ describe('a connection', () => {
     const { server, connection } = establish({ status: 'paused' })
     show({ connection: connection.id }, server)
     await userEvent.click(await screen.findByRole('button', { name: 'Resume' }))
-    await untilState('connected')
+    await expectState('connected')
     expect(server.calls.find(({ name }) => name === 'connections.update')?.input).toEqual({ id: 'c1', paused: false })
   })
 
@@ -362,7 +380,7 @@ describe('a connection', () => {
     const permissions = { update: false, reconnect: false, disconnect: false, remove: false, sync: false }
     const { server, connection } = establish({}, { permissions })
     show({ connection: connection.id }, server)
-    await untilState('connected')
+    await expectState('connected')
     expect(await screen.findByLabelText('Name')).toHaveAttribute('readonly')
     for (const name of ['Save changes', 'Reconnect', 'Disconnect']) expect(screen.queryByRole('button', { name })).not.toBeInTheDocument()
   })
@@ -388,11 +406,36 @@ describe('the page', () => {
     expect(screen.getByRole('button', { name: 'Cancel' })).toHaveFocus()
     await userEvent.tab()
     await userEvent.keyboard('{Enter}')
-    await untilState('waiting')
+    await expectState('waiting')
     expect(popups).toHaveLength(1)
     await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }))
-    await untilState('new')
+    await expectState('new')
     expect(server.calls.filter(({ name: call }) => call === 'connections.connect')).toHaveLength(1)
+  })
+
+  it('picks up a sign-in that came back to this tab, and cleans the address', async () => {
+    const { server } = establish({})
+    await server.client.connections.connect({ provider: 'gmail', settings: { name: 'Support' } })
+    server.finishFlow({ code: 'access_denied' })
+    window.history.replaceState(null, '', '/settings?tn_for=gmail&tn_flow=flow-1&tn_outcome=connected')
+    show({}, server)
+    expect(await screen.findByText('Access was not allowed')).toBeVisible()
+    expect(await screen.findByText('What did Google show?')).toBeVisible()
+    expect(window.location.search).toBe('')
+  })
+
+  it('has no accessibility fault that can be found without pixels', async () => {
+    const { server } = show({ onOpenSetup: () => {} })
+    await startConnecting(server)
+    const [popup] = popups
+    if (popup) popup.closed = true
+    await expectState('window-gone')
+    await screen.findByText('What did Google show?')
+    const { connection, server: other } = establish({ status: 'needs_reauth', reason: 'grant_revoked' })
+    show({ connection: connection.id }, other)
+    await screen.findByText('Reconnect support@acme.com')
+    const { violations } = await axe.run(document.body, { rules: { region: { enabled: false }, 'color-contrast': { enabled: false } } })
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
   })
 
   it.each<[string, Partial<Health> | null]>([
@@ -402,15 +445,15 @@ describe('the page', () => {
   ])('renders on a server: %s', (_, health) => {
     const server = createFakeServer()
     const props = health === null ? {} : { connection: makeConnection({ health: { ...healthy, ...health } }) }
-    const render_ = () =>
+    const renderPage = () =>
       renderToString(
         <TenantryProvider client={server.client} appName="Helpdesk">
           <GmailProviderForm {...props} />
         </TenantryProvider>,
       )
-    const html = render_()
+    const html = renderPage()
     expect(html).toContain('data-tn-part="gmail-provider-form"')
     expect(html).not.toContain('style=')
-    expect(render_()).toBe(html)
+    expect(renderPage()).toBe(html)
   })
 })

@@ -11,7 +11,7 @@ import type { gmailProviderFormMessages } from './gmail-provider-form.messages.t
 import { GmailProviderFormView } from './gmail-provider-form.view.tsx'
 
 export interface GmailProviderFormProps {
-  /** The connection to show and edit, or its id; absent: a new one. */
+  /** The connection to show and edit, or its id; absent: a new one. Where one place shows several, give the form a `key`. */
   connection?: ConnectionSummary | string | undefined
   /** What a new form starts with. Keep its identity stable. */
   defaults?: Partial<GmailFormValues>

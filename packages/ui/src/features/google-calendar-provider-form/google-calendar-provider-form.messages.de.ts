@@ -11,5 +11,5 @@ export const googleCalendarProviderFormMessagesDe: Translation<typeof googleCale
   instant: 'Änderungen kommen sofort an',
   taskWatch: 'Benachrichtigung durch den Kalender starten',
   notAnnounced: 'Verbunden, aber Änderungen werden noch nicht angekündigt.',
-  notLost: 'Es geht nichts verloren: Änderungen bleiben im Kalender und werden abgeholt.',
+  notLost: 'Es geht nichts verloren: Änderungen bleiben im Kalender und werden abgeholt, sobald es wieder geht.',
 }

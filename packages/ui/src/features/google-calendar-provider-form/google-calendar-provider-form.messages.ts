@@ -10,5 +10,5 @@ export const googleCalendarProviderFormMessages = defineMessages('googleCalendar
   instant: 'Changes arrive at once',
   taskWatch: 'Start calendar notifications',
   notAnnounced: 'Connected, but calendar changes are not announced yet.',
-  notLost: 'Nothing is lost: changes stay in the calendar and are fetched.',
+  notLost: 'Nothing is lost: changes stay in the calendar and are fetched as soon as it works again.',
 })

@@ -11,7 +11,7 @@ import type { googleCalendarProviderFormMessages } from './google-calendar-provi
 import { GoogleCalendarProviderFormView } from './google-calendar-provider-form.view.tsx'
 
 export interface GoogleCalendarProviderFormProps {
-  /** The connection to show and edit, or its id; absent: a new one. */
+  /** The connection to show and edit, or its id; absent: a new one. Where one place shows several, give the form a `key`. */
   connection?: ConnectionSummary | string | undefined
   /** What a new form starts with. Keep its identity stable. */
   defaults?: Partial<CalendarFormValues>

@@ -11,7 +11,8 @@ export function CheckReportView({ report }: { report: CheckReport }) {
   const count = (status: Check['status']) => report.checks.filter((check) => check.status === status).length
   const [failed, warned, passed] = [count('fail'), count('warn'), count('pass')]
   const title = [failed > 0 && t('failures', { count: failed }), warned > 0 && t('warnings', { count: warned })].filter(Boolean).join(', ')
-  const seconds = ((Date.parse(report.finishedAt) - Date.parse(report.startedAt)) / 1000).toFixed(1)
+  const tookMs = Date.parse(report.finishedAt) - Date.parse(report.startedAt)
+  const seconds = new Intl.NumberFormat(t.locale, { maximumFractionDigits: 1 }).format(tookMs / 1000)
   const shown = order.flatMap((status) => report.checks.filter((check) => check.status === status))
   return (
     <div className="tn-setup-stack">
@@ -20,11 +21,13 @@ export function CheckReportView({ report }: { report: CheckReport }) {
           {t.rich('checked', { when: <RelativeTime iso={report.finishedAt} />, seconds })}
         </Text>
       </Callout>
-      <ul className="tn-setup-checks">
-        {shown.map((check) => (
-          <SetupCheck key={check.id} check={check} />
-        ))}
-      </ul>
+      {shown.length > 0 && (
+        <ul className="tn-setup-checks">
+          {shown.map((check) => (
+            <SetupCheck key={check.id} check={check} />
+          ))}
+        </ul>
+      )}
       {passed > 0 && (
         <Disclosure summary={t('passed', { count: passed })}>
           <ul className="tn-setup-checks">

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type * as laterSteps from './later-steps.ts'
 
 export type LaterStepsModule = typeof laterSteps
@@ -13,13 +13,13 @@ export interface LaterSteps {
 export function useLaterSteps(): LaterSteps {
   const [steps, setSteps] = useState<LaterStepsModule | null>(null)
   const [error, setError] = useState<unknown>(null)
-  const [attempt, setAttempt] = useState(0)
+  const load = useCallback(() => import('./later-steps.ts').then(setSteps, setError), [])
   useEffect(() => {
-    import('./later-steps.ts').then(setSteps, setError)
-  }, [attempt])
+    void load()
+  }, [load])
   const retry = () => {
     setError(null)
-    setAttempt(attempt + 1)
+    void load()
   }
   return { steps, error, retry }
 }

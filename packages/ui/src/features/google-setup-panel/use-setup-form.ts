@@ -26,7 +26,9 @@ export interface SetupFormState {
 
 /** One form over all steps. A refetch changes only what nobody has touched; newer settings wait while there is typed text. */
 export function useSetupForm(status: GoogleSetupStatus, say: SayProblem): SetupFormState {
-  const [base, setBase] = useState(status)
+  const [opened, setOpened] = useState(status)
+  // The same version may tell news beside the settings, such as how many connections there are.
+  const base = status.version === opened.version ? status : opened
   const [epoch, setEpoch] = useState(0)
   const resolver = useMemo(() => createResolver(base, say), [base, say])
   const form = useForm<SetupForm>({
@@ -41,7 +43,7 @@ export function useSetupForm(status: GoogleSetupStatus, say: SayProblem): SetupF
   const adopt = (next: GoogleSetupStatus, before?: SetupForm) => {
     const fresh = toForm(next)
     form.reset(before ? mergeForm(before, form.getValues(), fresh) : fresh, { keepErrors: before !== undefined })
-    setBase(next)
+    setOpened(next)
     if (!before) restart()
   }
   const follow = useRef(adopt)
@@ -49,10 +51,8 @@ export function useSetupForm(status: GoogleSetupStatus, say: SayProblem): SetupF
     follow.current = adopt
   })
   useEffect(() => {
-    if (status === base) return
-    if (status.version === base.version) setBase(status)
-    else if (!isChanged(form.getValues(), base)) follow.current(status, toForm(base))
-  }, [status, base, form])
+    if (status !== base && !isDirty) follow.current(status, toForm(base))
+  }, [status, base, isDirty])
   // What was typed leaves memory with the panel.
   useEffect(() => () => form.reset(), [form])
   return { form, values, base, isDirty, epoch, adopt, discard: () => adopt(base), restart }

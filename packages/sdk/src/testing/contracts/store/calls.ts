@@ -38,6 +38,7 @@ const call = (stranger: unknown, run: Call['run']): Call => ({ run, stranger })
 export const calls: Record<MethodName, Call> = {
   'connections.insert': call(undefined, (on, tenantId) => on.connections.insert(newConnection({ tenantId }))),
   'connections.get': call(null, (on, tenantId) => on.connections.get(tenantId, id)),
+  'connections.findById': call(everyTenant, (on) => on.connections.findById(id)),
   'connections.list': call([], (on, tenantId) => on.connections.list(tenantId)),
   'connections.findByAddress': call([], (on, tenantId) => on.connections.findByAddress(tenantId, 'gmail', 'support@acme.test')),
   'connections.update': call(null, (on, tenantId) => on.connections.update(tenantId, id, 1, { name: 'Taken over' }, start)),

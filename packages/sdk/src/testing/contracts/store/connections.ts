@@ -20,6 +20,16 @@ export function describeConnections({ group, test }: StoreSuite): void {
       expect(await peer.connections.get('tenant-a', 'connection-3')).toBeNull()
     })
 
+    test('finds a connection by its id alone, unless two tenants have it', async ({ store, peer }) => {
+      const mine = newConnection({ id: 'only-mine' })
+      await store.connections.insert(mine)
+      await store.connections.insert(newConnection({ tenantId: 'tenant-a', id: 'both' }))
+      await store.connections.insert(newConnection({ tenantId: 'tenant-b', id: 'both' }))
+      expect(await peer.connections.findById('only-mine')).toEqual(mine)
+      expect(await peer.connections.findById('both')).toBeNull()
+      expect(await peer.connections.findById('nobody')).toBeNull()
+    })
+
     test('copies what comes in and what goes out', async ({ store }) => {
       const settings = { labels: ['INBOX'] }
       await store.connections.insert(newConnection({ settings }))

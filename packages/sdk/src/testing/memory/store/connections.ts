@@ -15,6 +15,11 @@ export function createMemoryConnections(door: Door): ConnectionRepository {
       })
     },
     get: (tenantId, id) => door.read(({ connections }) => connections.get(keyOf(tenantId, id)) ?? null),
+    findById: (id) =>
+      door.read(({ connections }) => {
+        const [first, ...others] = [...connections.values()].filter((row) => row.id === id)
+        return first === undefined || others.length > 0 ? null : first
+      }),
     list: (tenantId, filter = {}) =>
       door.read(({ connections }) =>
         [...connections.values()]

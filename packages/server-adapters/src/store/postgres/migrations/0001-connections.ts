@@ -36,6 +36,7 @@ export const createConnectionTables: Migration = {
       generation bigint not null,
       primary key (tenant_id, id)
     )`,
+    sql`create index tenantry_connections_id on tenantry_connections (id)`,
     sql`create index tenantry_connections_address on tenantry_connections (tenant_id, provider, address_key)`,
     sql`create table tenantry_tokens (
       tenant_id text collate "C" not null,

@@ -36,6 +36,10 @@ export function createConnections(db: Kysely<Database>): ConnectionRepository {
       const row = await select(tenantId).where('id', '=', id).executeTakeFirst()
       return row === undefined ? null : toConnection(row)
     },
+    async findById(id) {
+      const [first, ...others] = await db.selectFrom('tenantry_connections').selectAll().where('id', '=', id).limit(2).execute()
+      return first === undefined || others.length > 0 ? null : toConnection(first)
+    },
     async list(tenantId, { provider, ownerUserId } = {}) {
       const rows = await select(tenantId)
         .$if(provider !== undefined, (query) => query.where('provider', '=', provider ?? ''))

@@ -45,6 +45,7 @@ async function serveFile(pathname: string, type: string): Promise<Response> {
     throw error
   })
   if (content === null) return new Response(null, { status: 404 })
-  // The build names files by their content.
-  return new Response(content, { headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' } })
+  // The build names assets by their content.
+  const caching = pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+  return new Response(content, { headers: { 'content-type': type, 'cache-control': caching, 'x-content-type-options': 'nosniff' } })
 }

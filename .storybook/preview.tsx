@@ -1,0 +1,24 @@
+import type { Preview } from '@storybook/react-vite'
+import '@tenantry/ui/styles.css'
+import './preview.css'
+import { pseudoLocale } from './pseudo-language.ts'
+import { loadScenario, withScenario } from './with-scenario.tsx'
+
+const preview: Preview = {
+  loaders: [loadScenario],
+  decorators: [withScenario],
+  initialGlobals: { theme: 'light', direction: 'ltr', locale: 'en' },
+  globalTypes: {
+    theme: { toolbar: { title: 'Theme', icon: 'contrast', dynamicTitle: true, items: [{ value: 'light', title: 'Light' }, { value: 'dark', title: 'Dark' }] } },
+    direction: { toolbar: { title: 'Direction', icon: 'transfer', dynamicTitle: true, items: [{ value: 'ltr', title: 'Left to right' }, { value: 'rtl', title: 'Right to left' }] } },
+    locale: { toolbar: { title: 'Language', icon: 'globe', dynamicTitle: true, items: [{ value: 'en', title: 'English' }, { value: 'de', title: 'Deutsch' }, { value: pseudoLocale, title: 'Pseudo' }] } },
+  },
+  parameters: {
+    layout: 'padded',
+    a11y: { test: 'error' },
+    viewport: { options: { narrow: { name: 'Narrow, 320 px', styles: { width: '320px', height: '800px' }, type: 'mobile' } } },
+    options: { storySort: { order: ['Introduction', 'Panels', 'Forms', 'Elements', 'Parts'] } },
+  },
+}
+
+export default preview

@@ -1,0 +1,47 @@
+import { spyOn } from 'storybook/test'
+import type { StoryWorld } from './create-story-world.ts'
+
+/** What happens in Google's window: nothing yet, closed without an answer, or signed in with an account. */
+export type Visit = 'stay' | 'close' | 'cancel' | { readonly address: string; readonly scopes?: string[] }
+
+/** A browser that does not open windows. */
+export function blockWindows(): void {
+  spyOn(window, 'open').mockReturnValue(null)
+}
+
+/** Stands for Google's window: the same start, the same callback, but nobody has to click in it. */
+export function visitGoogle(world: StoryWorld, visit: Visit): void {
+  spyOn(window, 'open').mockImplementation(() => openWindow(world, visit))
+}
+
+function openWindow(world: StoryWorld, visit: Visit): Window {
+  const page = document.implementation.createHTMLDocument()
+  const state = { closed: false }
+  const close = () => {
+    state.closed = true
+  }
+  const opened = {
+    get closed() {
+      return state.closed
+    },
+    document: page,
+    focus: () => undefined,
+    close,
+    set location(authorizationUrl: string) {
+      void answer(world, authorizationUrl, visit).then((isOver) => isOver && close())
+    },
+  }
+  return opened as unknown as Window
+}
+
+/** @returns whether the person is done with the window */
+async function answer(world: StoryWorld, authorizationUrl: string, visit: Visit): Promise<boolean> {
+  if (visit === 'stay') return false
+  if (visit === 'close') return true
+  const { google } = world.sandbox
+  const { redirectTo } =
+    visit === 'cancel' ? google.denyConsent({ authorizationUrl, address: 'support@acme.test' }) : google.grantConsent({ authorizationUrl, ...visit })
+  const { pathname, search } = new URL(redirectTo)
+  await fetch(pathname + search)
+  return true
+}

@@ -1,0 +1,43 @@
+import {
+  checkReportSchema,
+  checkSchema,
+  connectInputSchema,
+  connectionListSchema,
+  connectionSchema,
+  connectResultSchema,
+  fieldFactSchema,
+  flowSchema,
+  googleChangesSchema,
+  googleSetupStatusSchema,
+  healthSchema,
+  reconnectInputSchema,
+  removedSchema,
+  resetInputSchema,
+  resetResultSchema,
+  secretChangeSchema,
+  setupScriptSchema,
+  updateInputSchema,
+} from '@tenantry/sdk/wire'
+import type { ZodMiniType } from 'zod/mini'
+
+/** The contract's schemas by the names that the API description gives them. */
+export const schemaNames: readonly (readonly [ZodMiniType, string])[] = [
+  [googleSetupStatusSchema, 'GoogleSetupStatus'],
+  [fieldFactSchema, 'FieldFact'],
+  [googleChangesSchema, 'GoogleChanges'],
+  [secretChangeSchema, 'SecretChange'],
+  [checkReportSchema, 'CheckReport'],
+  [checkSchema, 'Check'],
+  [resetInputSchema, 'ResetInput'],
+  [resetResultSchema, 'ResetResult'],
+  [setupScriptSchema, 'SetupScript'],
+  [connectionSchema, 'Connection'],
+  [connectionListSchema, 'ConnectionList'],
+  [healthSchema, 'Health'],
+  [connectInputSchema, 'ConnectInput'],
+  [reconnectInputSchema, 'ReconnectInput'],
+  [connectResultSchema, 'ConnectResult'],
+  [updateInputSchema, 'UpdateInput'],
+  [removedSchema, 'Removed'],
+  [flowSchema, 'Flow'],
+]

@@ -1,0 +1,39 @@
+// Bundles what a host's first page loads of each component, peers left out, for size-limit to weigh: the entry and every chunk that it imports
+// statically. What is loaded later (dialogs, languages, further steps) is not part of it.
+import { build } from 'esbuild'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+
+const peers = ['react', 'react-dom', 'react/jsx-runtime', '@tanstack/react-query', 'react-hook-form', '@tenantry/sdk', '@tenantry/sdk/*']
+const entries = {
+  'google-setup-panel': "export { GoogleSetupPanel } from '@tenantry/ui/google-setup-panel'",
+  'gmail-provider-form': "export { GmailProviderForm } from '@tenantry/ui/gmail-provider-form'",
+  'google-calendar-provider-form': "export { GoogleCalendarProviderForm } from '@tenantry/ui/google-calendar-provider-form'",
+  'connection-status-badge': "export { ConnectionStatusBadge } from '@tenantry/ui/connection-status-badge'",
+}
+const outdir = 'test-results/size'
+rmSync(outdir, { recursive: true, force: true })
+mkdirSync(outdir, { recursive: true })
+
+for (const [name, contents] of Object.entries(entries)) {
+  const folder = `${outdir}/${name}`
+  const { metafile } = await build({
+    stdin: { contents, resolveDir: 'packages/ui', sourcefile: `${name}.js` },
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    metafile: true,
+    external: peers,
+    define: { 'process.env.NODE_ENV': '"production"' },
+  })
+  const entry = Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint === `packages/ui/${name}.js` || file.endsWith('stdin.js'))
+  const first = new Set()
+  const follow = (file) => {
+    if (first.has(file)) return
+    first.add(file)
+    for (const { path, kind, external } of metafile.outputs[file].imports) if (kind === 'import-statement' && !external) follow(path)
+  }
+  follow(entry)
+  writeFileSync(`${outdir}/${name}.js`, [...first].map((file) => readFileSync(file, 'utf8')).join('\n'))
+}
