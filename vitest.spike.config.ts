@@ -31,9 +31,8 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        server: { fs: { strict: false } },
-        optimizeDeps: { include: ['@radix-ui/react-dialog','@tanstack/react-query','hono','hono/html','hono/http-exception','jose','msw','msw/browser','msw-storybook-addon/csf3','postal-mime','react-hook-form','zod/mini'] },
-        plugins: [{ name: 'spike-http', enforce: 'pre', resolveId: (id: string) => (id === '@tenantry/server-adapters/http' || id.endsWith('packages/server-adapters/src/http/index.ts') ? '/tmp/head/http/index.ts' : null) }, react(), storybookTest({ configDir: '.storybook' })],
+        optimizeDeps: { include: ['@hookform/resolvers/standard-schema','@radix-ui/react-dialog','@tanstack/react-query','hono','hono/html','hono/http-exception','jose','msw','msw/browser','msw-storybook-addon/csf3','postal-mime','react-hook-form','zod/mini'] },
+        plugins: [react(), storybookTest({ configDir: '.storybook' })],
         test: {
           name: 'storybook',
           browser: {

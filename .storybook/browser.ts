@@ -1,21 +1,36 @@
-/** What the browser keeps for the host; a service worker sees no cookies. */
+import type { HandlerSdk } from '@tenantry/server-adapters/http'
+
+/** The cookies that the host has set in this page; a service worker sees none. */
 export interface CookieJar {
   header(): string
-  /** Keeps the cookies that an answer sets. */
-  store(response: Response): void
+  /** @param line the value of a Set-Cookie header */
+  store(line: string): void
 }
 
-/** The cookies of one page load. */
 export function createCookieJar(): CookieJar {
   const cookies = new Map<string, string>()
   return {
     header: () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-    store(response) {
-      for (const line of response.headers.getSetCookie()) {
-        const [, name = '', value = ''] = /^([^=;]+)=([^;]*)/.exec(line) ?? []
-        if (value === '' || /;\s*max-age=0/i.test(line)) cookies.delete(name)
-        else cookies.set(name, value)
-      }
+    store(line) {
+      const [, name = '', value = ''] = /^([^=;]+)=([^;]*)/.exec(line) ?? []
+      if (value === '' || /;\s*max-age=0/i.test(line)) cookies.delete(name)
+      else cookies.set(name, value)
+    },
+  }
+}
+
+/** The sdk with its cookies kept: in a browser no Response carries Set-Cookie, so they are taken before they become a header. */
+export function keepCookies(sdk: HandlerSdk, jar: CookieJar): HandlerSdk {
+  const keep = async <Answer extends { setCookie: string }>(answer: Promise<Answer>): Promise<Answer> => {
+    jar.store((await answer).setCookie)
+    return answer
+  }
+  return {
+    ...sdk,
+    connections: {
+      ...sdk.connections,
+      connect: (call) => keep(sdk.connections.connect(call)),
+      reconnect: (call) => keep(sdk.connections.reconnect(call)),
     },
   }
 }

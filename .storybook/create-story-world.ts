@@ -7,7 +7,7 @@ import { createMemorySecrets, createTestTenantry, testPrincipal } from '@tenantr
 import type { TestTenantry } from '@tenantry/sdk/testing'
 import { createGoogleGateway } from '@tenantry/server-adapters/google'
 import { createHandler } from '@tenantry/server-adapters/http'
-import { asSentByBrowser, createCookieJar, leadHere } from './browser.ts'
+import { asSentByBrowser, createCookieJar, keepCookies, leadHere } from './browser.ts'
 
 export interface StoryWorldOptions {
   /** Origin of the pretended deployment. Default `https://app.example.com`. */
@@ -47,8 +47,8 @@ export function createStoryWorld({ baseUrl = 'https://app.example.com' }: StoryW
   const google = createGoogleGateway({ endpoints: sandbox.endpoints, fetch: sandbox.fetch, crypto: createWebCrypto(), clock })
   const secrets = failWhen(() => surroundings.secretsDown, createMemorySecrets({ now: clock.now }))
   const tenantry = createTestTenantry({ sandbox, google, secrets, baseUrl, authorize: ({ action }) => !surroundings.denied.includes(action) })
-  const handler = createHandler(tenantry.sdk, { identify: () => testPrincipal })
   const jar = createCookieJar()
+  const handler = createHandler(keepCookies(tenantry.sdk, jar), { identify: () => testPrincipal })
 
   const answer = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url)
@@ -56,9 +56,7 @@ export function createStoryWorld({ baseUrl = 'https://app.example.com' }: StoryW
     if (surroundings.offline) return Response.error()
     const call = `${request.method} ${pathname.replace('/api/tenantry', '')}`
     while (surroundings.held.includes(call)) await new Promise((resolve) => setTimeout(resolve, heldMs))
-    const response = await handler(asSentByBrowser(request, baseUrl, jar))
-    jar.store(response)
-    return response
+    return handler(asSentByBrowser(request, baseUrl, jar))
   }
   return { ...tenantry, sandbox, surroundings, answer }
 }

@@ -1,8 +1,12 @@
 import type { Preview } from '@storybook/react-vite'
+import { configure } from 'storybook/test'
 import '@tenantry/ui/styles.css'
 import './preview.css'
 import { pseudoLocale } from './pseudo-language.ts'
 import { loadScenario, withScenario } from './with-scenario.tsx'
+
+// A real sdk signs, hashes and waits its turn on a busy machine.
+configure({ asyncUtilTimeout: 5_000 })
 
 const preview: Preview = {
   loaders: [loadScenario],

@@ -1,13 +1,7 @@
 import type { Action } from '@tenantry/sdk/ports'
-import { changesFor, connectCalendar, connectGmail, createGoogleApp, setUpGoogle, signIn, testPrincipal as principal } from '@tenantry/sdk/testing'
+import { connectCalendar, connectGmail, createGoogleApp, setUpGoogle, signIn, testPrincipal as principal } from '@tenantry/sdk/testing'
 import type { GoogleSetup } from '@tenantry/sdk/testing'
 import type { StoryWorld } from './create-story-world.ts'
-
-/** Props for a form or badge that shows the connection that a scenario has made. */
-export interface Given extends Record<string, unknown> {
-  connection: string
-  connectionId: string
-}
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -41,12 +35,12 @@ export async function inUse(world: StoryWorld): Promise<void> {
 }
 
 /** The app is in Testing, so Google ends each sign-in after seven days. */
-export async function signInEndsSoon(world: StoryWorld): Promise<Given> {
+export async function signInEndsSoon(world: StoryWorld): Promise<string> {
   await setUpGoogle(world, { projectId, publishing: 'testing' })
   const connectionId = await connectGmail(world)
   await world.sandbox.clock.advance(5 * day)
   await world.settle()
-  return give(connectionId)
+  return connectionId
 }
 
 /** Somebody deleted the OAuth client in Google's console after it was saved. */
@@ -55,11 +49,12 @@ export async function clientDeleted(world: StoryWorld): Promise<void> {
   world.sandbox.google.deleteClient(clientId)
 }
 
-/** The service account may not manage Pub/Sub. */
-export async function roleMissing(world: StoryWorld): Promise<void> {
-  const app = await createGoogleApp(world, { projectId })
-  const account = await world.sandbox.google.createServiceAccount({ projectId, name: 'no-rights', roles: [] })
-  await world.sdk.google.save({ principal, changes: changesFor({ ...app, serviceAccountKey: account.keyJson() }) })
+/** In use, then the key was deleted and the secret replaced in Google's console, and not here. */
+export async function appOutdated(world: StoryWorld): Promise<void> {
+  const app = await setUpGoogle(world, { projectId })
+  await connectGmail(world)
+  world.sandbox.google.deleteServiceAccountKeys(JSON.parse(app.serviceAccountKey).client_email)
+  world.sandbox.google.rotateSecret(app.clientId)
 }
 
 /** Calendar has an OAuth client of its own. */
@@ -78,11 +73,11 @@ export async function polling(world: StoryWorld): Promise<void> {
 // Who may do what, and what does not answer
 
 /** The person may look, and not change. */
-export function seenByMember(scenario: (world: StoryWorld) => Promise<void | Given>) {
-  return async (world: StoryWorld): Promise<void | Given> => {
-    const given = await scenario(world)
+export function seenByMember(scenario: (world: StoryWorld) => Promise<void | string>) {
+  return async (world: StoryWorld): Promise<void | string> => {
+    const connectionId = await scenario(world)
     world.surroundings.denied = adminActions
-    return given
+    return connectionId
   }
 }
 
@@ -111,103 +106,101 @@ export async function saveAsColleague(world: StoryWorld): Promise<void> {
 // Connections
 
 /** A mailbox that works, with mail that has arrived. */
-export async function connectedGmail(world: StoryWorld): Promise<Given> {
+export async function connectedGmail(world: StoryWorld): Promise<string> {
   await setUpGoogle(world, { projectId })
   const connectionId = await connectGmail(world)
   world.sandbox.google.deliverMail(address, { from: 'kim@customer.test', subject: 'Printer', text: 'It is on fire.' })
   await world.settle()
   await world.sandbox.clock.advance(4 * 60_000)
-  return give(connectionId)
+  return connectionId
 }
 
 /** A calendar that works. */
-export async function connectedCalendar(world: StoryWorld): Promise<Given> {
+export async function connectedCalendar(world: StoryWorld): Promise<string> {
   await setUpGoogle(world, { projectId })
-  return give(await connectCalendar(world))
+  return await connectCalendar(world)
 }
 
 /** Signed in a moment ago; the watch and the first import are still to come. */
-export async function settingUp(world: StoryWorld): Promise<Given> {
+export async function settingUp(world: StoryWorld): Promise<string> {
   await setUpGoogle(world, { projectId })
-  const begun = await world.sdk.gmail.connect({ principal, settings: { name: 'Support', mailbox: address } })
-  await signIn(world, begun, { address })
-  return give(begun.connectionId)
+  return signInOnly(world)
 }
 
 /** Started, and never finished in Google. */
-export async function unfinished(world: StoryWorld): Promise<Given> {
+export async function unfinished(world: StoryWorld): Promise<string> {
   await setUpGoogle(world, { projectId })
   const { connectionId } = await world.sdk.gmail.connect({ principal, settings: { name: 'Support', mailbox: address } })
-  return give(connectionId)
+  return connectionId
 }
 
 /** The person took the access back in the Google account; the next refresh finds out. */
-export async function needsReauth(world: StoryWorld): Promise<Given> {
+export async function needsReauth(world: StoryWorld): Promise<string> {
   return gmailAfter(world, ({ clientId }) => world.sandbox.google.revokeGrant(address, clientId))
 }
 
 /** The app is in Testing and seven days are over. */
-export async function testingExpired(world: StoryWorld): Promise<Given> {
-  const given = await signInEndsSoon(world)
+export async function testingExpired(world: StoryWorld): Promise<string> {
+  const connectionId = await signInEndsSoon(world)
   await world.sandbox.clock.advance(2 * day + hour)
   await world.settle()
-  return given
+  return connectionId
 }
 
 /** The secret was replaced in Google's console, and not here: one fault of the app, not of each connection. */
-export async function blockedByApp(world: StoryWorld): Promise<Given> {
+export async function blockedByApp(world: StoryWorld): Promise<string> {
   return gmailAfter(world, ({ clientId }) => world.sandbox.google.rotateSecret(clientId))
 }
 
 /** Google answers with errors for hours. */
-export async function googleDown(world: StoryWorld): Promise<Given> {
+export async function googleDown(world: StoryWorld): Promise<string> {
   return gmailAfter(world, () => world.sandbox.faults.add({ operation: /^gmail\./, kind: 'status', status: 503 }))
 }
 
-/** The account signed in, but the Gmail API is off in the tenant's project. */
-export async function apiDisabled(world: StoryWorld): Promise<Given> {
+/** The account signed in, and the first look at the mailbox was refused: the Gmail API is off in the tenant's project. */
+export async function apiDisabled(world: StoryWorld): Promise<string> {
   await setUpGoogle(world, { projectId })
   world.sandbox.google.setApi(projectId, 'gmail', false)
-  return give(await connectGmail(world))
+  return signInOnly(world)
 }
 
 /** A policy of the tenant's organization keeps Gmail from announcing new mail. */
-export async function notAnnounced(world: StoryWorld): Promise<Given> {
+export async function notAnnounced(world: StoryWorld): Promise<string> {
   await setUpGoogle(world, { projectId })
   world.sandbox.google.setOrgPolicy(projectId, { domainRestrictedSharing: true })
-  return give(await connectGmail(world))
+  return await connectGmail(world)
 }
 
 /** New mail is looked for every few minutes: healthy, only slower. */
-export async function pollingGmail(world: StoryWorld): Promise<Given> {
+export async function pollingGmail(world: StoryWorld): Promise<string> {
   await polling(world)
-  return give(await connectGmail(world))
+  return await connectGmail(world)
 }
 
 /** Google does not announce changes of this calendar, so it is checked regularly. */
-export async function pollingFallback(world: StoryWorld): Promise<Given> {
+export async function pollingFallback(world: StoryWorld): Promise<string> {
   await setUpGoogle(world, { projectId })
   const { id } = world.sandbox.google.createCalendar('dana@acme.test', { summary: 'Holidays', pushable: false })
   const begun = await world.sdk.calendar.connect({ principal, settings: { name: 'Holidays', calendarId: id } })
   await signIn(world, begun, { address: 'dana@acme.test' })
   await world.settle()
-  return give(begun.connectionId)
+  return begun.connectionId
 }
 
-export async function paused(world: StoryWorld): Promise<Given> {
-  const given = await connectedGmail(world)
-  await world.sdk.gmail.update({ principal, connectionId: given.connectionId, changes: { paused: true } })
-  return given
+export async function paused(world: StoryWorld): Promise<string> {
+  const connectionId = await connectedGmail(world)
+  await world.sdk.gmail.update({ principal, connectionId, changes: { paused: true } })
+  return connectionId
 }
 
-export async function disconnected(world: StoryWorld): Promise<Given> {
-  const given = await connectedGmail(world)
-  await world.sdk.gmail.disconnect({ principal, connectionId: given.connectionId })
-  return given
+export async function disconnected(world: StoryWorld): Promise<string> {
+  const connectionId = await connectedGmail(world)
+  await world.sdk.gmail.disconnect({ principal, connectionId })
+  return connectionId
 }
 
 /** A working mailbox, then something happens in Google, then long enough for the next refresh and its retries. */
-async function gmailAfter(world: StoryWorld, happen: (app: GoogleSetup) => unknown): Promise<Given> {
+async function gmailAfter(world: StoryWorld, happen: (app: GoogleSetup) => unknown): Promise<string> {
   const app = await setUpGoogle(world, { projectId })
   const connectionId = await connectGmail(world)
   happen(app)
@@ -215,9 +208,11 @@ async function gmailAfter(world: StoryWorld, happen: (app: GoogleSetup) => unkno
     await world.sandbox.clock.advance(hour)
     await world.settle()
   }
-  return give(connectionId)
+  return connectionId
 }
 
-function give(connectionId: string): Given {
-  return { connection: connectionId, connectionId }
+async function signInOnly(world: StoryWorld): Promise<string> {
+  const begun = await world.sdk.gmail.connect({ principal, settings: { name: 'Support', mailbox: address } })
+  await signIn(world, begun, { address })
+  return begun.connectionId
 }

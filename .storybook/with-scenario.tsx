@@ -11,13 +11,15 @@ import type { StoryWorld, StoryWorldOptions } from './create-story-world.ts'
 import { answerWith, startWorker } from './msw.ts'
 import { loadLanguage } from './pseudo-language.ts'
 
-/** Drives the sdk against the sandbox until the world is in the wanted state. What it returns goes into the story's args. */
-export type Scenario = (world: StoryWorld) => Promise<Record<string, unknown> | void>
+/** Drives the sdk against the sandbox until the world is in the wanted state. Returns the id of the connection that the story is about. */
+export type Scenario = (world: StoryWorld) => Promise<string | void>
 
 declare module 'storybook/internal/csf' {
   interface Parameters {
     /** Runs before the story renders, in a world of its own. */
     scenario?: Scenario
+    /** The prop that takes the connection's id. */
+    connectionProp?: string
     world?: StoryWorldOptions
   }
 }
@@ -31,8 +33,8 @@ export const loadScenario: Loader = async (context) => {
   const { parameters, msw } = context
   const world = createStoryWorld(parameters.world)
   msw.use(...answerWith(world))
-  const given = await parameters.scenario?.(world)
-  return { world, given: given ?? {} }
+  const connectionId = await parameters.scenario?.(world)
+  return { world, connectionId }
 }
 
 /** The world that a story runs in, for its play function. */
@@ -41,11 +43,12 @@ export function worldOf({ loaded }: { readonly loaded: Record<string, unknown> }
 }
 
 /** The provider as a host mounts it, over real fetch. */
-export const withScenario: Decorator = (Story, { loaded, globals, args, id }) => {
+export const withScenario: Decorator = (Story, { loaded, globals, args, id, parameters }) => {
   const world = worldOf({ loaded })
+  const { connectionProp } = parameters
   return (
     <Host key={id} world={world} theme={globals['theme']} dir={globals['direction']} locale={globals['locale']}>
-      <Story args={{ ...args, ...(loaded['given'] as object) }} />
+      <Story args={connectionProp === undefined ? args : { ...args, [connectionProp]: loaded['connectionId'] }} />
     </Host>
   )
 }

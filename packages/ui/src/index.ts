@@ -1,6 +1,15 @@
 // Around everything
 export { loadMessages, RelativeTime, TenantryProvider, useRelativeTime, useTenantry } from './provider/index.ts'
-export type { Messages, Notice, OAuthOptions, PartialMessages, Tenantry, TenantryProviderProps, ThemeToken, UiEvent } from './provider/index.ts'
+export type {
+  Messages,
+  Notice,
+  OAuthOptions,
+  PartialMessages,
+  Tenantry,
+  TenantryProviderProps,
+  ThemeToken,
+  UiEvent,
+} from './provider/index.ts'
 // What a host mounts
 export { GoogleSetupPanel } from './features/google-setup-panel/index.ts'
 export type { GoogleSetupError, GoogleSetupPanelProps, GoogleSetupStepId } from './features/google-setup-panel/index.ts'
@@ -11,6 +20,5 @@ export type { CalendarFormValues, GoogleCalendarProviderFormProps } from './feat
 export { ConnectionStatusBadge } from './features/connection-status-badge/index.ts'
 export type { ConnectionStatusBadgeProps } from './features/connection-status-badge/index.ts'
 // Headless: build any of them anew
-export { useConnection, useConnectionActions, useConnections, useGoogleSetup } from './data/index.ts'
-export type { ConnectionActions, ConnectionsFilter, GoogleSetup } from './data/index.ts'
-export { useOAuthConnect } from './data/use-oauth-connect.ts'
+export { useConnection, useConnectionActions, useConnections, useGoogleSetup, useOAuthConnect } from './data/index.ts'
+export type { ConnectionActions, ConnectionsFilter, GoogleSetup, OAuthConnect, OAuthConnectOptions } from './data/index.ts'

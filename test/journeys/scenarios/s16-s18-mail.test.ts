@@ -79,7 +79,8 @@ describe('S16 numeric historyId, two mailboxes on one subscription', () => {
   it('answers 503 while the store cannot write, so that Pub/Sub sends it again', async () => {
     const store = createMemoryStore()
     let isDown = false
-    const { world } = await connected({ store: { ...store, transaction: (work) => (isDown ? Promise.reject(new TenantryError('unavailable')) : store.transaction(work)) } })
+    const receive: typeof store.inbox.receive = (receipt) => (isDown ? Promise.reject(new TenantryError('unavailable')) : store.inbox.receive(receipt))
+    const { world } = await connected({ store: { ...store, inbox: { ...store.inbox, receive } } })
     isDown = true
     world.sandbox.google.deliverMail('support@acme.test', mail('while down'))
     await world.sandbox.settled()

@@ -33,6 +33,8 @@ export async function startGoogle(config: Config, helpdeskOrigin: string): Promi
       pubsub: emulator === null ? 'builtin' : { emulator: emulator.url },
     }),
   )
+  // The emulator remembers nothing: its topics are being made anew, and what is sent before that is lost.
+  await sandbox.settled()
   return {
     endpoints: sandbox.endpoints,
     clock: sandbox.clock,

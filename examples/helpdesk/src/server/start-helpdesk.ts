@@ -8,6 +8,7 @@ import { createTables } from './database/tables.ts'
 import type { HelpdeskTables } from './database/tables.ts'
 import { listen } from './listen.ts'
 import type { ListenOptions } from './listen.ts'
+import { createLogger } from './log.ts'
 import { openPort } from './open-port.ts'
 import type { Config } from './read-config.ts'
 import { createPageServer } from './serve-page.ts'
@@ -30,7 +31,8 @@ export async function startHelpdesk(config: Config): Promise<Helpdesk> {
   try {
     const inFolder = (name: string): string => join(config.dataFolder, name)
     cleanUp.defer(await claimFolder(config.dataFolder))
-    const store = createPostgresStore(config.databaseUrl === null ? { dataDir: inFolder('db') } : { connectionString: config.databaseUrl })
+    const place = config.databaseUrl === null ? { dataDir: inFolder('db') } : { connectionString: config.databaseUrl }
+    const store = createPostgresStore({ ...place, logger: createLogger() })
     cleanUp.defer(() => store.close())
     await store.migrate()
     const database = store.database.withTables<HelpdeskTables>()

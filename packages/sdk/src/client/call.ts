@@ -25,7 +25,7 @@ export interface CallInput {
 export async function call<Id extends OperationId>(options: ClientOptions, operationId: Id, input: CallInput = {}): Promise<Output<Id>> {
   const operation = operations[operationId]
   const response = await send(options, operation.method, operation.path, input)
-  const answer = await readJson(response)
+  const answer = await readJson(response, input.signal)
   if (!response.ok) throw toError(answer)
   const parsed = operation.output.safeParse(answer)
   if (!parsed.success) throw new TenantryError('internal')
@@ -36,25 +36,33 @@ async function send(options: ClientOptions, method: string, path: string, input:
   const query = new URLSearchParams(Object.entries(input.query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))).toString()
   const url = `${options.origin ?? ''}${options.basePath ?? '/api/tenantry'}${path.replace(':id', encodeURIComponent(input.id ?? ''))}${query === '' ? '' : `?${query}`}`
   const fetch = options.fetch ?? ((target, init) => globalThis.fetch(target, init))
+  const init: RequestInit = {
+    method,
+    credentials: 'same-origin',
+    headers: method === 'GET' ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
+    ...(method !== 'GET' && { body: JSON.stringify(input.body ?? {}) }),
+    ...(input.signal && { signal: input.signal }),
+  }
+  return reachable(() => fetch(url, init), input.signal)
+}
+
+async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  const text = await reachable(() => response.text(), signal)
   try {
-    return await fetch(url, {
-      method,
-      credentials: 'same-origin',
-      headers: method === 'GET' ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
-      ...(method !== 'GET' && { body: JSON.stringify(input.body ?? {}) }),
-      ...(input.signal && { signal: input.signal }),
-    })
-  } catch (error) {
-    if (input.signal?.aborted === true) throw error
-    throw new TenantryError('network')
+    return JSON.parse(text)
+  } catch {
+    // Somebody else's page stands in between; what it says is not for us.
+    throw new TenantryError(response.status >= 500 || response.ok ? 'unavailable' : 'internal')
   }
 }
 
-async function readJson(response: Response): Promise<unknown> {
+/** A caller's own abort stays what it is. @throws `network` */
+async function reachable<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   try {
-    return await response.json()
-  } catch {
-    throw new TenantryError(response.status >= 500 || response.ok ? 'unavailable' : 'internal')
+    return await work()
+  } catch (error) {
+    if (signal?.aborted === true) throw error
+    throw new TenantryError('network')
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import type { Sealer } from '../crypto/envelope.ts'
 import { TenantryError } from '../errors/index.ts'
 import type { ErrorCode } from '../errors/index.ts'
 import { canTransition } from '../model/connection.ts'
@@ -29,29 +30,45 @@ export async function changeConnection(
   throw new TenantryError('unavailable')
 }
 
+interface StatusCause {
+  readonly reason?: ErrorCode | null
+  readonly values?: Readonly<Record<string, string>>
+  readonly patch?: ConnectionPatch
+}
+
 /** Moves a connection to a status, with its reason, and queues the host's event: exactly one per transition. */
 export async function setStatus(
   context: Context,
   connection: Pick<Connection, 'tenantId' | 'id' | 'generation'>,
   status: ConnectionStatus,
-  because: { readonly reason?: ErrorCode | null; readonly values?: Readonly<Record<string, string>>; readonly patch?: ConnectionPatch } = {},
+  because: StatusCause = {},
+): Promise<Connection | null> {
+  const sealer = await context.envelope.sealerFor(connection.tenantId)
+  return context.store.transaction((transaction) => setStatusWithin(context, transaction, sealer, connection, status, because))
+}
+
+/** {@link setStatus} as a part of a transaction that writes more. */
+export async function setStatusWithin(
+  context: Context,
+  transaction: Repositories,
+  sealer: Sealer,
+  connection: Pick<Connection, 'tenantId' | 'id' | 'generation'>,
+  status: ConnectionStatus,
+  because: StatusCause = {},
 ): Promise<Connection | null> {
   const now = context.clock.now()
-  const sealer = await context.envelope.sealerFor(connection.tenantId)
-  return context.store.transaction(async (transaction) => {
-    let moved = false
-    const written = await changeConnection(transaction, connection, now, (current) => {
-      moved = current.status !== status && canTransition(current.status, status)
-      if (!canTransition(current.status, status)) return null
-      return {
-        ...because.patch,
-        status,
-        reason: because.reason ?? null,
-        reasonValues: because.values ?? {},
-        ...(moved && { statusSince: now }),
-      }
-    })
-    if (moved && written !== null) await queueConnectionEvent(context, transaction, written, sealer)
-    return written
+  let moved = false
+  const written = await changeConnection(transaction, connection, now, (current) => {
+    moved = current.status !== status && canTransition(current.status, status)
+    if (!canTransition(current.status, status)) return null
+    return {
+      ...because.patch,
+      status,
+      reason: because.reason ?? null,
+      reasonValues: because.values ?? {},
+      ...(moved && { statusSince: now }),
+    }
   })
+  if (moved && written !== null) await queueConnectionEvent(context, transaction, written, sealer)
+  return written
 }

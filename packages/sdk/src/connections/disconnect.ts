@@ -3,9 +3,9 @@ import { providerNamed } from '../context.ts'
 import { TenantryError } from '../errors/index.ts'
 import type { Connection } from '../model/connection.ts'
 import type { Principal } from '../model/principal.ts'
-import type { SubscriptionRecord } from '../ports/index.ts'
+import type { Repositories, SubscriptionRecord } from '../ports/index.ts'
 import type { ConnectionSummary } from '../wire/index.ts'
-import { setStatus } from './change.ts'
+import { setStatusWithin } from './change.ts'
 import { loadGuarded } from './guard.ts'
 import { providerCall } from './provider-call.ts'
 import { revokeUnlessShared } from './revoke.ts'
@@ -24,20 +24,24 @@ export async function disconnect(context: Context, options: { readonly principal
 
 /** @returns whether the provider confirmed everything that it was asked */
 export async function endConnection(context: Context, connection: Connection): Promise<boolean> {
-  const subscriptions = await context.store.subscriptions.list(connection.tenantId, connection.id)
-  const open = subscriptions.filter(({ state }) => state !== 'retired')
-  const stopped = await stopAll(context, connection, open)
+  const stopped = await stopAll(context, connection, await openSubscriptions(context.store, connection))
   const revoked = await takeBack(context, connection)
+  const sealer = await context.envelope.sealerFor(connection.tenantId)
   await context.store.transaction(async (transaction) => {
     await transaction.tokens.remove(connection.tenantId, connection.id)
-    for (const subscription of open) await transaction.subscriptions.put({ ...subscription, state: 'retired' })
+    for (const subscription of await openSubscriptions(transaction, connection)) await transaction.subscriptions.put({ ...subscription, state: 'retired' })
     await transaction.syncStates.remove(connection.tenantId, connection.id)
     await transaction.tasks.removeForConnection(connection.tenantId, connection.id)
+    const ended = await setStatusWithin(context, transaction, sealer, connection, 'disconnected', { patch: { generation: connection.generation + 1, nextAttemptAt: null, failures: 0 } })
+    if (ended === null) throw new TenantryError('conflict')
   })
-  const ended = await setStatus(context, connection, 'disconnected', { patch: { generation: connection.generation + 1, nextAttemptAt: null, failures: 0 } })
-  if (ended === null) throw new TenantryError('conflict')
   context.jobs.wake()
   return stopped && revoked
+}
+
+async function openSubscriptions(repositories: Repositories, connection: Connection): Promise<readonly SubscriptionRecord[]> {
+  const all = await repositories.subscriptions.list(connection.tenantId, connection.id)
+  return all.filter(({ state }) => state !== 'retired')
 }
 
 async function stopAll(context: Context, connection: Connection, subscriptions: readonly SubscriptionRecord[]): Promise<boolean> {

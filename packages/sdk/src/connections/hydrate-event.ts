@@ -1,4 +1,3 @@
-import PostalMime from 'postal-mime'
 import type { Address, Attachment, Email } from 'postal-mime'
 import type { MailAddress, MailAttachment, MessageReceived } from '../model/events.ts'
 import type { PulledMessage } from '../providers/provider.ts'
@@ -16,6 +15,8 @@ const nestingLimit = 64
 
 /** RFC 5322 and MIME by postal-mime. What cannot be parsed is still delivered, with its raw bytes and nothing else. */
 export async function parseMail(raw: Uint8Array): Promise<Parsed> {
+  // Loaded with the first mail: most processes that import the sdk never parse one.
+  const { default: PostalMime } = await import('postal-mime')
   try {
     return describe(await PostalMime.parse(raw, { maxNestingDepth: nestingLimit, attachmentEncoding: 'arraybuffer' }))
   } catch {

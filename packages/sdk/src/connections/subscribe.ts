@@ -4,6 +4,7 @@ import type { Connection } from '../model/connection.ts'
 import type { SubscriptionRecord } from '../ports/index.ts'
 import type { AnyProvider, OpenedSubscription } from '../providers/provider.ts'
 import { changeConnection, setStatus } from './change.ts'
+import { assertSameLife } from './lost-lease.ts'
 import { providerCall } from './provider-call.ts'
 
 /**
@@ -26,12 +27,13 @@ export async function subscribe(context: Context, provider: AnyProvider, connect
 
 /** Without a pipe, changes are still found: the connection is polled until the pipe can be opened. */
 export async function fallBackToPolling(context: Context, provider: AnyProvider, connection: Connection, reason: ErrorCode): Promise<void> {
-  await changeConnection(context.store, connection, context.clock.now(), () => ({ delivery: 'polling', deliveryReason: reason }))
-  await startUpkeep(context, provider, connection, null)
+  const changed = await changeConnection(context.store, connection, context.clock.now(), () => ({ delivery: 'polling', deliveryReason: reason }))
+  if (changed !== null) await startUpkeep(context, provider, connection, null)
 }
 
 async function keep(context: Context, connection: Connection, opened: OpenedSubscription): Promise<void> {
   await context.store.transaction(async (transaction) => {
+    await assertSameLife(transaction, connection)
     if (opened.record !== null) await transaction.subscriptions.put(opened.record)
     const state = await transaction.syncStates.get(connection.tenantId, connection.id)
     // A renewal tells a newer place than the one we stand at; taking it would skip what lies between.
@@ -55,6 +57,7 @@ async function startUpkeep(context: Context, provider: AnyProvider, connection: 
   const now = context.clock.now()
   const task = { tenantId: connection.tenantId, connectionId: connection.id }
   await context.store.transaction(async (transaction) => {
+    await assertSameLife(transaction, connection)
     await transaction.syncStates.request(connection.tenantId, connection.id)
     await transaction.tasks.schedule({ ...task, kind: 'sync', dueAt: now })
     await transaction.tasks.schedule({ ...task, kind: 'reconcile', dueAt: now + provider.reconcileEveryMs[record === null ? 'polling' : 'push'], reset: true })

@@ -4,6 +4,7 @@ import type { EventOrigin } from '../model/events.ts'
 import type { OutboxRecord, SyncLease } from '../ports/index.ts'
 import type { AnyProvider, ProviderCall, PulledPage } from '../providers/provider.ts'
 import { changeConnection } from './change.ts'
+import { assertSameLife, LostLease } from './lost-lease.ts'
 import { providerCall } from './provider-call.ts'
 import { toOutbox } from './queue-event.ts'
 
@@ -61,6 +62,7 @@ async function recover(context: Context, provider: AnyProvider, connection: Conn
   const body = { type: 'connection.gap_recovered' as const, count }
   const record = await toOutbox(context, sealer, connection, { key: `gap:${lease.state.cursor}`, occurredAt: now, body }, 'gapfill')
   await context.store.transaction(async (transaction) => {
+    await assertSameLife(transaction, connection)
     await transaction.outbox.insert([record])
     await transaction.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind: 'deliver', dueAt: now })
   })
@@ -81,6 +83,7 @@ async function storePage(context: Context, connection: Connection, lease: SyncLe
   for (const change of page.changes) records.push(await toOutbox(context, sealer, connection, change, origin))
   const now = context.clock.now()
   const inserted = await context.store.transaction(async (transaction) => {
+    await assertSameLife(transaction, connection)
     if (page.cursor !== null) {
       const held = await transaction.syncStates.advance(connection.tenantId, connection.id, { fence: lease.fence, cursor: page.cursor, leaseUntil: now + leaseMs })
       if (!held) throw new LostLease()
@@ -90,12 +93,4 @@ async function storePage(context: Context, connection: Connection, lease: SyncLe
     return count
   })
   return inserted
-}
-
-/** Another worker took over, or the connection was ended: what this one still holds is not written. */
-export class LostLease extends Error {
-  constructor() {
-    super('the sync lease was lost')
-    this.name = 'LostLease'
-  }
 }

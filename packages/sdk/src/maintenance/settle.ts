@@ -55,7 +55,8 @@ const isBrokenApp = (code: ErrorCode): boolean => code === 'app_client_id_invali
 export async function settleSuccess(context: Context, connection: Connection, kind: TaskKind): Promise<void> {
   if (connection.status === 'connected' && connection.failures === 0) return
   const healed = connection.status === 'blocked_by_app' || connection.status === 'not_configured' || connection.status === 'error'
-  const pipeBroken = connection.status === 'degraded' && connection.delivery === 'polling' && connection.deliveryReason !== null
+  // Degraded because of the pipe: a look that worked does not open it.
+  const pipeBroken = connection.status === 'degraded' && connection.deliveryReason !== null && connection.reason === connection.deliveryReason
   if (kind === 'provision' || kind === 'renew') return
   if (healed || (connection.status === 'degraded' && !pipeBroken)) await setStatus(context, connection, 'connected', { patch: { failures: 0, nextAttemptAt: null } })
   else if (!pipeBroken) await changeConnection(context.store, connection, context.clock.now(), () => ({ failures: 0, nextAttemptAt: null }))

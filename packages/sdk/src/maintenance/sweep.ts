@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts'
+import { isTenantryError } from '../errors/index.ts'
 import type { ClaimedTask } from '../ports/index.ts'
 import { runTask } from './run-task.ts'
+import type { TaskResult } from './run-task.ts'
 
 export interface SweepOptions {
   /** Stop claiming after this long, in milliseconds. Default 10 000. */
@@ -23,6 +25,7 @@ export interface SweepResult {
 
 const leaseMs = 5 * 60_000
 const batch = 16
+const crashWaitMs = 10 * 60_000
 const flowGraceMs = 24 * 60 * 60_000
 
 /** Claims and does due tasks. Safe to call twice, at once, from anywhere; missed calls only make things late. @throws `unavailable` */
@@ -49,8 +52,20 @@ export async function sweep(context: Context, options: SweepOptions = {}): Promi
 }
 
 async function runOne(context: Context, task: ClaimedTask): Promise<'ok' | 'failed' | 'released'> {
-  const { nextDueAt, failed } = await runTask(context, task)
+  const { nextDueAt, failed } = await attempt(context, task)
   const held = await context.store.tasks.finish(task, { nextDueAt, failed })
   if (!held) return 'released'
   return failed ? 'failed' : 'ok'
+}
+
+/** One tenant's unreadable secrets, or a bug, must not keep the others waiting; a store that is down stops everything anyway. @throws `unavailable` */
+async function attempt(context: Context, task: ClaimedTask): Promise<TaskResult> {
+  try {
+    return await runTask(context, task)
+  } catch (error) {
+    if (isTenantryError(error) && error.code === 'unavailable') throw error
+    const name = isTenantryError(error) ? error.code : error instanceof Error ? error.name : 'unknown'
+    context.logger.log('error', 'task.crashed', { kind: task.kind, connectionId: task.connectionId, name })
+    return { nextDueAt: context.clock.now() + crashWaitMs, failed: true }
+  }
 }

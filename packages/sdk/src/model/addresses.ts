@@ -22,14 +22,19 @@ export function parseBaseUrl(input: string, option = 'baseUrl'): string {
 }
 
 export function isLoopback(url: URL): boolean {
-  return url.hostname === 'localhost' || url.hostname === '127.0.0.1' || url.hostname === '[::1]' || url.hostname.endsWith('.localhost')
+  const host = hostOf(url)
+  return host === 'localhost' || host === '127.0.0.1' || host === '[::1]' || host.endsWith('.localhost')
 }
+
+/** The host without the dot that may end an absolute name. */
+const hostOf = (url: URL): string => url.hostname.replace(/\.$/, '')
 
 /** Whether Google can post to this origin: https, a public name, no private address. */
 export function isPubliclyReachable(origin: string): boolean {
   const url = new URL(origin)
   if (url.protocol !== 'https:' || isLoopback(url)) return false
-  if (url.hostname.startsWith('[')) return !/^\[(::|fc|fd|fe8|fe9|fea|feb)/i.test(url.hostname)
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(url.hostname)) return !/^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(url.hostname)
-  return url.hostname.includes('.') && !/\.(local|internal|lan|home|localdomain)$/.test(url.hostname)
+  const host = hostOf(url)
+  if (host.startsWith('[')) return !/^\[(::|fc|fd|fe8|fe9|fea|feb|ff)/i.test(host)
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return !/^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(host)
+  return host.includes('.') && !/\.(local|internal|lan|home|localdomain)$/.test(host)
 }

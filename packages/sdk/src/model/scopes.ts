@@ -8,13 +8,13 @@ export const googleScopes = {
 
 /** Required scopes that were not granted; order and repeats do not matter, wider grants do not hurt. */
 export function missingScopes(required: readonly string[], granted: string): string[] {
-  const have = new Set(granted.split(/\s+/).flatMap((scope) => [scope, ...(aliases[scope] ?? [])]))
+  const have = new Set(granted.split(/\s+/).flatMap((scope) => [scope, ...(aliases.get(scope) ?? [])]))
   return required.filter((scope) => !have.has(scope))
 }
 
-const aliases: Record<string, string[]> = {
-  email: ['https://www.googleapis.com/auth/userinfo.email'],
-  'https://www.googleapis.com/auth/userinfo.email': ['email'],
-  'https://mail.google.com/': ['https://www.googleapis.com/auth/gmail.readonly'],
-  'https://www.googleapis.com/auth/gmail.modify': ['https://www.googleapis.com/auth/gmail.readonly'],
-}
+const aliases: ReadonlyMap<string, readonly string[]> = new Map([
+  ['email', ['https://www.googleapis.com/auth/userinfo.email']],
+  ['https://www.googleapis.com/auth/userinfo.email', ['email']],
+  ['https://mail.google.com/', ['https://www.googleapis.com/auth/gmail.readonly']],
+  ['https://www.googleapis.com/auth/gmail.modify', ['https://www.googleapis.com/auth/gmail.readonly']],
+])

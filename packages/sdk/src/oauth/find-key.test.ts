@@ -9,22 +9,17 @@ const rsa = (kid: string) => ({ kid, kty: 'RSA', n: `EXAMPLE_${kid}`, e: 'AQAB',
 /** A vendor whose answer the test chooses, with a finder over it. */
 function createVendor() {
   const clock = createManualClock()
-  const vendor = {
+  const vendor = { keys: [rsa('k1')] as object[], isDown: false, asked: 0 }
+  const findKey = createKeyFinder({
+    url: 'https://keys.example.com/certs',
     clock,
-    keys: [rsa('k1')] as object[],
-    isDown: false,
-    asked: 0,
-    findKey: createKeyFinder({
-      url: 'https://keys.example.com/certs',
-      clock,
-      fetch: async () => {
-        vendor.asked += 1
-        if (vendor.isDown) throw new TypeError('EXAMPLE_network_error')
-        return Response.json({ keys: vendor.keys })
-      },
-    }),
-  }
-  return vendor
+    fetch: async () => {
+      vendor.asked += 1
+      if (vendor.isDown) throw new TypeError('EXAMPLE_network_error')
+      return Response.json({ keys: vendor.keys })
+    },
+  })
+  return Object.assign(vendor, { clock, findKey })
 }
 
 describe('finding a vendor’s key', () => {

@@ -16,7 +16,7 @@ export type { JobRunner } from './job-runner.ts'
 export { taskKinds } from './store/index.ts'
 export type {
   AuditRecord, AuditRepository, ClaimedTask, ConnectionPatch, ConnectionRepository, DataKeyRecord, DataKeyRepository, FlowOutcome, FlowRecord,
-  FlowRepository, InboxRecord, InboxRepository, OutboxRecord, OutboxRepository, PushEndpointRecord, PushEndpointRepository, Repositories, Store,
+  FlowRepository, InboxRecord, InboxRepository, Receipt, OutboxRecord, OutboxRepository, PushEndpointRecord, PushEndpointRepository, Repositories, Store,
   StoreTransaction, SubscriptionRecord, SubscriptionRepository, SyncLease, SyncStateRecord, SyncStateRepository, TaskKind, TaskRecord, TaskRepository,
   TokenLease, TokenRecord, TokenRepository,
 } from './store/index.ts'

@@ -71,8 +71,8 @@ export interface PushRequest {
 /** A verified notification: whom it is for and how to tell it from its repetition. */
 export interface Notification {
   readonly tenantId: string
-  /** Connections that have to look for changes; may be none. */
-  readonly connectionIds: readonly string[]
+  /** Whom it is for, within the tenant: one connection, or the mailbox of an address. */
+  readonly to: { readonly connectionId: string } | { readonly address: string }
   readonly dedupeKey: string
   /** Proof of life only: acknowledge, and sync nothing. */
   readonly handshake: boolean

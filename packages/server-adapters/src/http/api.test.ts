@@ -36,7 +36,12 @@ describe.each(operationIds)('%s', (operationId) => {
     const { sdk, handler } = open()
     const response = await handler(requestFor(operationId))
     expect(response.status).toBe(200)
-    expect(Object.fromEntries(response.headers)).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', vary: 'cookie, origin' })
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      vary: 'cookie, origin',
+    })
     expect(sdk.calls).toEqual([{ verb: operationId, input: expect.objectContaining({ principal: dana }) }])
     expect(operation.output.safeParse(await response.json()).success).toBe(true)
   })
@@ -58,7 +63,13 @@ describe.each(operationIds)('%s', (operationId) => {
   })
 
   it.each([
-    ['throws', () => { throw new Error('EXAMPLE_session store') }, 'unavailable'],
+    [
+      'throws',
+      () => {
+        throw new Error('EXAMPLE_session store')
+      },
+      'unavailable',
+    ],
     ['rejects', () => Promise.reject(new Error('EXAMPLE_session store')), 'unavailable'],
     ['answers with ids that nobody has', () => ({ tenantId: '~system', userId: 'dana' }), 'unauthenticated'],
   ])('is closed when the host’s session %s', async (_, identify, code) => {
@@ -84,14 +95,23 @@ describe.each(operationIds)('%s', (operationId) => {
     const problem = await problemOf(await handler(requestFor(operationId)))
     expect(problem).toMatchObject({ code: 'internal', status: 500 })
     expect(JSON.stringify([problem, logger.lines])).not.toContain('EXAMPLE_')
-    expect(logger.lines).toContainEqual(expect.objectContaining({ level: 'error', fields: expect.objectContaining({ requestId: problem.requestId, code: 'internal' }) }))
+    expect(logger.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', fields: expect.objectContaining({ requestId: problem.requestId, code: 'internal' }) }),
+    )
   })
 
   it('answers other methods with those there are', async () => {
     const { sdk, handler } = open()
-    const methods = operationIds.map((id) => operations[id]).filter(({ path }) => path === operation.path).map(({ method }) => method)
-    for (const method of ['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE', 'PROPFIND'].filter((name) => !methods.includes(name as 'GET'))) {
-      const response = await handler(new Request(requestFor(operationId).url, { method, headers: { cookie: 'session=dana', origin: 'https://app.example.com' } }))
+    const methods = operationIds
+      .map((id) => operations[id])
+      .filter(({ path }) => path === operation.path)
+      .map(({ method }) => method)
+    for (const method of ['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE', 'PROPFIND'].filter(
+      (name) => !methods.includes(name as 'GET'),
+    )) {
+      const response = await handler(
+        new Request(requestFor(operationId).url, { method, headers: { cookie: 'session=dana', origin: 'https://app.example.com' } }),
+      )
       expect(response.status).toBe(405)
       expect(response.headers.get('allow')?.split(', ').toSorted()).toEqual(methods.toSorted())
     }
@@ -111,17 +131,29 @@ describe.each(changingIds)('%s changes something, so it', (operationId) => {
     ['an opaque origin', () => ({ headers: { origin: 'null' } }), 'origin_not_allowed'],
     ['no origin', () => ({ headers: { origin: null } }), 'origin_not_allowed'],
     ['no origin, from a sibling', () => ({ headers: { origin: null, 'sec-fetch-site': 'same-site' } }), 'origin_not_allowed'],
-    ['a foreign origin that claims to be ours', () => ({ headers: { origin: 'https://evil.test', 'sec-fetch-site': 'same-origin' } }), 'origin_not_allowed'],
+    [
+      'a foreign origin that claims to be ours',
+      () => ({ headers: { origin: 'https://evil.test', 'sec-fetch-site': 'same-origin' } }),
+      'origin_not_allowed',
+    ],
     ['too much, honestly', () => ({ body: ' '.repeat(cap + 1), headers: { 'content-length': String(cap + 1) } }), 'payload_too_large'],
     ['too much in pieces, without a length', () => ({ body: streamOf(cap + 1) }), 'payload_too_large'],
     ['too much under a small length', () => ({ body: streamOf(cap * 4), headers: { 'content-length': '2' } }), 'payload_too_large'],
-    ['a body that breaks off', () => ({ body: new ReadableStream({ start: (controller) => controller.error(new Error('EXAMPLE_socket')) }) }), 'invalid_input'],
+    [
+      'a body that breaks off',
+      () => ({ body: new ReadableStream({ start: (controller) => controller.error(new Error('EXAMPLE_socket')) }) }),
+      'invalid_input',
+    ],
     ['bytes that are no text', () => ({ body: new Uint8Array([0x7b, 0xff, 0x7d]) }), 'invalid_input'],
     ['a list', () => ({ body: '[]' }), 'invalid_input'],
     ['a text', () => ({ body: '"EXAMPLE_text"' }), 'invalid_input'],
     ['null', () => ({ body: 'null' }), 'invalid_input'],
     ['an undeclared key', () => ({ body: JSON.stringify({ ...inputOf(operationId), EXAMPLE_key: 'EXAMPLE_value' }) }), 'invalid_input'],
-    ['a key of another tenant', () => ({ body: JSON.stringify({ ...inputOf(operationId), principal: { tenantId: 'globex', userId: 'EXAMPLE_' } }) }), 'invalid_input'],
+    [
+      'a key of another tenant',
+      () => ({ body: JSON.stringify({ ...inputOf(operationId), principal: { tenantId: 'globex', userId: 'EXAMPLE_' } }) }),
+      'invalid_input',
+    ],
     ['endless nesting', () => ({ body: '['.repeat(cap) }), 'invalid_input'],
   ]
 
@@ -147,7 +179,8 @@ describe.each(changingIds)('%s changes something, so it', (operationId) => {
   it.each(['__proto__', 'constructor', 'prototype'])('refuses the key %s wherever it stands', async (key) => {
     const { sdk, handler } = open()
     const poisoned = [`{"${key}":{"tenantId":"globex"}}`, `{"settings":{"a":[{"${key}":1}]}}`, `{"${key.replace('o', '\\u006f')}":{}}`]
-    for (const body of poisoned) expect(await problemOf(await handler(requestFor(operationId, { body })))).toMatchObject({ code: 'invalid_input' })
+    for (const body of poisoned)
+      expect(await problemOf(await handler(requestFor(operationId, { body })))).toMatchObject({ code: 'invalid_input' })
     expect(sdk.calls).toEqual([])
   })
 
@@ -178,7 +211,11 @@ describe('what a verb is given', () => {
     await handler(requestFor('connections.connect', { headers: { origin: 'https://admin.example.com' } }))
     await handler(requestFor('connections.reconnect'))
     await handler(requestFor('flows.get'))
-    await handler(new Request('https://app.example.com/api/tenantry/connections?provider=gmail&tenantId=globex', { headers: { cookie: 'session=dana' } }))
+    await handler(
+      new Request('https://app.example.com/api/tenantry/connections?provider=gmail&tenantId=globex', {
+        headers: { cookie: 'session=dana' },
+      }),
+    )
     expect(sdk.calls.map(({ input }) => input)).toEqual([
       { principal: dana, changes: inputOf('google.save') },
       { principal: dana, credentials: 'keep' },
@@ -190,16 +227,29 @@ describe('what a verb is given', () => {
     ])
   })
 
+  it('is no text that had to be repaired', async () => {
+    const { sdk, handler } = open()
+    const body = Uint8Array.from([...new TextEncoder().encode('{"name":"'), 0xff, ...new TextEncoder().encode('"}')])
+    expect(await problemOf(await handler(requestFor('connections.update', { body })))).toMatchObject({ code: 'invalid_input' })
+    expect(sdk.calls).toEqual([])
+  })
+
   it('is not a parameter that was given twice', async () => {
     const { sdk, handler } = open()
-    const response = await handler(new Request('https://app.example.com/api/tenantry/connections?provider=gmail&provider=google-calendar', { headers: { cookie: 'session=dana' } }))
+    const response = await handler(
+      new Request('https://app.example.com/api/tenantry/connections?provider=gmail&provider=google-calendar', {
+        headers: { cookie: 'session=dana' },
+      }),
+    )
     expect(await problemOf(response)).toMatchObject({ code: 'invalid_input', field: 'provider' })
     expect(sdk.calls).toEqual([])
   })
 
   it.each(['%00', '..%2Fgoogle', 'a%2Fb', 'a.b', 'ä', 'a'.repeat(201), ''])('is no id like %j', async (id) => {
     const { sdk, handler } = open()
-    const response = await handler(new Request(`https://app.example.com/api/tenantry/connections/${id}`, { headers: { cookie: 'session=dana' } }))
+    const response = await handler(
+      new Request(`https://app.example.com/api/tenantry/connections/${id}`, { headers: { cookie: 'session=dana' } }),
+    )
     expect(await problemOf(response)).toMatchObject({ code: 'not_found' })
     expect(sdk.calls).toEqual([])
   })
@@ -215,18 +265,37 @@ describe('the binding cookie', () => {
 
 describe('problems', () => {
   it('name the wrong fields by their declared names', async () => {
-    const body = JSON.stringify({ clientId: { action: 'replace', value: 7 }, projectId: { action: 'EXAMPLE_action' }, userType: 'EXAMPLE_type' })
+    const body = JSON.stringify({
+      clientId: { action: 'replace', value: 7 },
+      projectId: { action: 'EXAMPLE_action' },
+      userType: 'EXAMPLE_type',
+    })
     const problem = await problemOf(await open().handler(requestFor('google.save', { body })))
     expect(problem.fields?.map(({ field }) => field).toSorted()).toEqual(['clientId', 'projectId', 'userType'])
     expect(JSON.stringify(problem)).not.toContain('EXAMPLE_')
   })
 
   it('carry fields, values, filled words and the time to wait', async () => {
-    const failure = new TenantryError('flow_limit', { retryAfterMs: 1500, fields: [{ field: 'clientId', code: 'client_id_is_email', values: { a: 'b' } }], values: { name: 'Support' } })
+    const failure = new TenantryError('flow_limit', {
+      retryAfterMs: 1500,
+      fields: [{ field: 'clientId', code: 'client_id_is_email', values: { a: 'b' } }],
+      values: { name: 'Support' },
+    })
     const response = await open({ failure }).handler(requestFor('connections.connect'))
     expect(response.headers.get('retry-after')).toBe('2')
-    expect(await problemOf(response)).toMatchObject({ code: 'flow_limit', field: 'clientId', fields: [{ field: 'clientId', code: 'client_id_is_email', values: { a: 'b' } }], values: { name: 'Support' }, retryAfterMs: 1500, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) })
-    const exists = await problemOf(await open({ failure: new TenantryError('connection_exists', { values: { name: 'Support' } }) }).handler(requestFor('connections.connect')))
+    expect(await problemOf(response)).toMatchObject({
+      code: 'flow_limit',
+      field: 'clientId',
+      fields: [{ field: 'clientId', code: 'client_id_is_email', values: { a: 'b' } }],
+      values: { name: 'Support' },
+      retryAfterMs: 1500,
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    })
+    const exists = await problemOf(
+      await open({ failure: new TenantryError('connection_exists', { values: { name: 'Support' } }) }).handler(
+        requestFor('connections.connect'),
+      ),
+    )
     expect(exists.detail).toContain('Support')
   })
 })
@@ -235,8 +304,12 @@ describe('the rate limit', () => {
   it('counts each person and operation by itself, says how long to wait, and refills', async () => {
     let now = 0
     const rate = createMemoryRateLimiter({ clock: { now: () => now }, burst: 2, perMinute: 60 })
-    const { sdk, handler } = open({ limits: { rate }, identify: (request) => ({ tenantId: 'acme', userId: request.headers.get('cookie') ?? '' }) })
-    const ask = (operationId: 'google.status' | 'connections.list', cookie = 'dana') => handler(requestFor(operationId, { headers: { cookie } }))
+    const { sdk, handler } = open({
+      limits: { rate },
+      identify: (request) => ({ tenantId: 'acme', userId: request.headers.get('cookie') ?? '' }),
+    })
+    const ask = (operationId: 'google.status' | 'connections.list', cookie = 'dana') =>
+      handler(requestFor(operationId, { headers: { cookie } }))
     expect((await ask('google.status')).status).toBe(200)
     expect((await ask('google.status')).status).toBe(200)
     const refused = await ask('google.status')
@@ -254,7 +327,11 @@ describe('the rate limit', () => {
   it('counts sign-ins of one address over all people, when the host knows the address', async () => {
     const rate = createMemoryRateLimiter({ clock: { now: () => 0 }, burst: 2, perMinute: 60 })
     let user = 0
-    const { handler } = open({ limits: { rate }, clientAddress: () => '192.0.2.1', identify: () => ({ tenantId: 'acme', userId: `user-${(user += 1)}` }) })
+    const { handler } = open({
+      limits: { rate },
+      clientAddress: () => '192.0.2.1',
+      identify: () => ({ tenantId: 'acme', userId: `user-${(user += 1)}` }),
+    })
     const statuses = []
     for (let at = 0; at < 3; at += 1) statuses.push((await handler(requestFor('connections.connect'))).status)
     expect(statuses).toEqual([200, 200, 429])
@@ -283,11 +360,26 @@ describe('the rate limit', () => {
 describe('where the handler stands', () => {
   const at = (path: string) => ({ url: `https://app.example.com${path}` })
 
-  it.each(['/api/tenantry', '/api/tenantry/google', '/api/tenantry/nothing', '/api/auth/google/callback', '/api/email/webhooks/google/key', '/api/calendar/webhooks/google'])('%s is ours', (path) => {
+  it.each([
+    '/api/tenantry',
+    '/api/tenantry/google',
+    '/api/tenantry/nothing',
+    '/api/auth/google/callback',
+    '/api/email/webhooks/google/key',
+    '/api/calendar/webhooks/google',
+  ])('%s is ours', (path) => {
     expect(open().handler.handles(at(path))).toBe(true)
   })
 
-  it.each(['/', '/api', '/api/tenantry-evil', '/api/tenantry/../users', '/api/auth/google/callback/', '/api/auth/github/callback', '/api/email/webhooks/google/a/b'])('%s is not', async (path) => {
+  it.each([
+    '/',
+    '/api',
+    '/api/tenantry-evil',
+    '/api/tenantry/../users',
+    '/api/auth/google/callback/',
+    '/api/auth/github/callback',
+    '/api/email/webhooks/google/a/b',
+  ])('%s is not', async (path) => {
     const { sdk, handler } = open()
     expect(handler.handles(at(path))).toBe(false)
     expect(await problemOf(await handler(new Request(at(path).url)))).toMatchObject({ code: 'not_found' })
@@ -296,7 +388,9 @@ describe('where the handler stands', () => {
 
   it('keeps the callbacks when the base path contains them', async () => {
     const { sdk, handler } = open({ basePath: '/api' })
-    expect((await handler(new Request('https://app.example.com/api/auth/google/callback'))).headers.get('content-type')).toContain('text/html')
+    expect((await handler(new Request('https://app.example.com/api/auth/google/callback'))).headers.get('content-type')).toContain(
+      'text/html',
+    )
     expect((await handler(new Request('https://app.example.com/api/google', { headers: { cookie: 'session=dana' } }))).status).toBe(200)
     expect(sdk.calls.map(({ verb }) => verb)).toEqual(['flows.complete', 'google.status'])
   })

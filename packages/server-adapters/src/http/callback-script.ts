@@ -6,7 +6,7 @@ export const callbackScript = `
 const data = document.getElementById('tn-flow')
 const message = JSON.parse(data.textContent)
 const back = document.getElementById('tn-back')
-const attempt = (tell) => { try { tell() } catch (error) { console.info('tenantry', error.name) } }
+const attempt = (tell) => { try { tell() } catch {} }
 const told = Boolean(window.opener) && data.dataset.opener !== ''
 if (told) attempt(() => window.opener.postMessage(message, data.dataset.opener))
 attempt(() => { const channel = new BroadcastChannel('tn-oauth'); channel.postMessage(message); channel.close() })

@@ -1,6 +1,7 @@
+import type { CompletedFlow } from '@tenantry/sdk'
 import { failures } from '@tenantry/sdk/errors'
 import { chooseLanguage } from './choose-language.ts'
-import type { CompletedFlow, HandlerSdk } from './handler-sdk.ts'
+import type { HandlerSdk } from './handler-sdk.ts'
 import type { Door } from './handler-options.ts'
 import { identifyPrincipal } from './identify-principal.ts'
 import { limitRate } from './limit-rate.ts'

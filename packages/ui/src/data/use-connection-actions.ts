@@ -1,5 +1,5 @@
 import type { CheckReport, ConnectionSummary, ConnectResult, UpdateInput } from '@tenantry/sdk/wire'
-import { useTenantry } from '../provider/index.ts'
+import { useTenantry } from '../provider/tenantry-context.ts'
 import { queryKeys } from './query-keys.ts'
 import { usePrivateMutation } from './use-private-mutation.ts'
 import type { PrivateMutation } from './use-private-mutation.ts'

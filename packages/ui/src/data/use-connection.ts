@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
-import { useTenantry } from '../provider/index.ts'
+import { useTenantry } from '../provider/tenantry-context.ts'
 import { queryKeys } from './query-keys.ts'
 import { retryFailure } from './retry-failure.ts'
 

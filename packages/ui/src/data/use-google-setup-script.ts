@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useTenantry } from '../provider/index.ts'
+import { useTenantry } from '../provider/tenantry-context.ts'
 import { queryKeys } from './query-keys.ts'
 import { retryFailure } from './retry-failure.ts'
 

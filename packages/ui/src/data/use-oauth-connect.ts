@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { useMessages } from '../locales/use-messages.ts'
-import { useTenantry } from '../provider/index.ts'
+import { useTenantry } from '../provider/tenantry-context.ts'
 import { createOAuthConnector } from './oauth/create-oauth-connector.ts'
 import type { ConnectSettings } from './oauth/create-oauth-connector.ts'
 import { explainAnswer } from './oauth/explain-answer.ts'

@@ -1,5 +1,6 @@
 import { oauthMessagesDe } from '../data/oauth/oauth.messages.de.ts'
 import { connectProgressMessagesDe } from '../elements/connect-progress/connect-progress.messages.de.ts'
+import { connectionDetailsMessagesDe } from '../elements/connection-form/connection-details.messages.de.ts'
 import { connectionFormMessagesDe } from '../elements/connection-form/connection-form.messages.de.ts'
 import { failureMessagesDe } from '../elements/failure/failure.messages.de.ts'
 import { googleAppRowMessagesDe } from '../elements/google-app-row/google-app-row.messages.de.ts'
@@ -9,6 +10,8 @@ import { scopeListMessagesDe } from '../elements/scope-list/scope-list.messages.
 import { taskListMessagesDe } from '../elements/task-list/task-list.messages.de.ts'
 import { whatDidGoogleShowMessagesDe } from '../elements/what-did-google-show/what-did-google-show.messages.de.ts'
 import { connectionStatusBadgeMessagesDe } from '../features/connection-status-badge/connection-status-badge.messages.de.ts'
+import { gmailProviderFormMessagesDe } from '../features/gmail-provider-form/gmail-provider-form.messages.de.ts'
+import { googleCalendarProviderFormMessagesDe } from '../features/google-calendar-provider-form/google-calendar-provider-form.messages.de.ts'
 import { googleSetupPanelMessagesDe } from '../features/google-setup-panel/google-setup-panel.messages.de.ts'
 import { copyMessagesDe } from '../parts/copy-button/copy.messages.de.ts'
 import { dialogMessagesDe } from '../parts/dialog/dialog.messages.de.ts'
@@ -24,6 +27,7 @@ import type { Messages } from './en.ts'
 /** German, formal and warm. */
 export const de: Messages = {
   connectProgress: connectProgressMessagesDe,
+  connectionDetails: connectionDetailsMessagesDe,
   connectionForm: connectionFormMessagesDe,
   connectionStatusBadge: connectionStatusBadgeMessagesDe,
   copy: copyMessagesDe,
@@ -32,7 +36,9 @@ export const de: Messages = {
   failure: failureMessagesDe,
   field: fieldMessagesDe,
   fileDrop: fileDropMessagesDe,
+  gmailProviderForm: gmailProviderFormMessagesDe,
   googleAppRow: googleAppRowMessagesDe,
+  googleCalendarProviderForm: googleCalendarProviderFormMessagesDe,
   googleSetupPanel: googleSetupPanelMessagesDe,
   link: linkMessagesDe,
   missingSetup: missingSetupMessagesDe,

@@ -1,5 +1,6 @@
 import { oauthMessages } from '../data/oauth/oauth.messages.ts'
 import { connectProgressMessages } from '../elements/connect-progress/connect-progress.messages.ts'
+import { connectionDetailsMessages } from '../elements/connection-form/connection-details.messages.ts'
 import { connectionFormMessages } from '../elements/connection-form/connection-form.messages.ts'
 import { failureMessages } from '../elements/failure/failure.messages.ts'
 import { googleAppRowMessages } from '../elements/google-app-row/google-app-row.messages.ts'
@@ -9,6 +10,8 @@ import { scopeListMessages } from '../elements/scope-list/scope-list.messages.ts
 import { taskListMessages } from '../elements/task-list/task-list.messages.ts'
 import { whatDidGoogleShowMessages } from '../elements/what-did-google-show/what-did-google-show.messages.ts'
 import { connectionStatusBadgeMessages } from '../features/connection-status-badge/connection-status-badge.messages.ts'
+import { gmailProviderFormMessages } from '../features/gmail-provider-form/gmail-provider-form.messages.ts'
+import { googleCalendarProviderFormMessages } from '../features/google-calendar-provider-form/google-calendar-provider-form.messages.ts'
 import { googleSetupPanelMessages } from '../features/google-setup-panel/google-setup-panel.messages.ts'
 import { copyMessages } from '../parts/copy-button/copy.messages.ts'
 import { dialogMessages } from '../parts/dialog/dialog.messages.ts'
@@ -24,6 +27,7 @@ import type { TranslatedTexts } from './message.ts'
 /** Every text of the product in English, by surface. Components carry their own; this is the list for translators. */
 export const en = {
   connectProgress: connectProgressMessages.messages,
+  connectionDetails: connectionDetailsMessages.messages,
   connectionForm: connectionFormMessages.messages,
   connectionStatusBadge: connectionStatusBadgeMessages.messages,
   copy: copyMessages.messages,
@@ -32,7 +36,9 @@ export const en = {
   failure: failureMessages.messages,
   field: fieldMessages.messages,
   fileDrop: fileDropMessages.messages,
+  gmailProviderForm: gmailProviderFormMessages.messages,
   googleAppRow: googleAppRowMessages.messages,
+  googleCalendarProviderForm: googleCalendarProviderFormMessages.messages,
   googleSetupPanel: googleSetupPanelMessages.messages,
   link: linkMessages.messages,
   missingSetup: missingSetupMessages.messages,

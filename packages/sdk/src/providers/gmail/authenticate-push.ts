@@ -4,6 +4,7 @@ import { TenantryError } from '../../errors/index.ts'
 import type { PushEndpointRecord } from '../../ports/index.ts'
 import { googleIssuers } from '../../vendors/google/google-vendor.ts'
 import type { Notification, ProviderPorts, PushRequest } from '../provider.ts'
+import { findEndpoint } from './find-endpoint.ts'
 
 const envelopeSchema = z.object({
   subscription: z.string(),
@@ -14,8 +15,8 @@ const hintSchema = z.object({ emailAddress: z.string(), historyId: z.union([z.st
 
 /**
  * Proves that Pub/Sub sent this for this tenant's subscription: the path names the tenant, the token is Google's, for exactly this address and
- * by exactly the pinned service account, and the body names the subscription that we made. Only then is the mailbox looked up, inside that
- * tenant. Source: cloud.google.com/pubsub/docs/authenticate-push-subscriptions.
+ * by exactly the pinned service account, and the body names the subscription that we made. The mailbox is only
+ * looked up inside that tenant. Source: cloud.google.com/pubsub/docs/authenticate-push-subscriptions.
  * @throws `push_unauthenticated`, `push_malformed`
  */
 export async function authenticateGmailPush(ports: ProviderPorts, request: PushRequest): Promise<Notification> {
@@ -26,10 +27,9 @@ export async function authenticateGmailPush(ports: ProviderPorts, request: PushR
   const { data, messageId } = envelope.data.message
   const hint = hintSchema.safeParse(parseJson(decodeBase64Url(data.replaceAll('+', '-').replaceAll('/', '_'))))
   if (!hint.success) throw new TenantryError('push_malformed')
-  const mailboxes = await ports.store.connections.findByAddress(endpoint.tenantId, 'gmail', hint.data.emailAddress)
   return {
     tenantId: endpoint.tenantId,
-    connectionIds: mailboxes.map(({ id }) => id),
+    to: { address: hint.data.emailAddress },
     dedupeKey: `${endpoint.subscription}/${messageId}`,
     handshake: false,
   }
@@ -38,7 +38,7 @@ export async function authenticateGmailPush(ports: ProviderPorts, request: PushR
 async function proveSender(ports: ProviderPorts, request: PushRequest): Promise<PushEndpointRecord> {
   const token = /^Bearer ([A-Za-z0-9._-]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
   if (token === undefined || !/^[A-Za-z0-9_-]{32}$/.test(request.key)) throw new TenantryError('push_unauthenticated')
-  const endpoint = await ports.store.pushEndpoints.findByKey(request.key)
+  const endpoint = await findEndpoint(ports, request.key)
   if (endpoint === null || endpoint.audience === null || endpoint.signer === null || endpoint.subscription === null) throw new TenantryError('push_unauthenticated')
   const claims = await ports.verifyVendorJwt(token, { issuers: googleIssuers, audience: endpoint.audience })
   const genuine = claims !== null && claims['email'] === endpoint.signer && claims['email_verified'] === true

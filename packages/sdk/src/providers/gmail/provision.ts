@@ -7,6 +7,7 @@ import { readBundle } from '../../vendors/google/bundle.ts'
 import { gmailPublisher, googlePushNames, publisherRole } from '../../vendors/google/names.ts'
 import { ensurePushEndpoint } from '../../vendors/google/push-endpoint.ts'
 import type { ProviderPorts } from '../provider.ts'
+import { forgetEndpoint } from './find-endpoint.ts'
 
 const policyTries = 3
 
@@ -37,6 +38,7 @@ export async function provision(ports: ProviderPorts, pubsub: PubSubGateway, ten
     signer: key.client_email,
     verifiedAt: ports.clock.now(),
   })
+  forgetEndpoint(ports, endpoint.key)
   return names.topic
 }
 

@@ -24,9 +24,9 @@ export async function authenticateCalendarPush(ports: ProviderPorts, request: Pu
   if (!states.includes(state) || !/^\d{1,20}$/.test(number)) throw new TenantryError('push_malformed')
   return {
     tenantId: record.tenantId,
-    // A late message of a channel that was replaced or stopped is acknowledged and changes nothing.
-    connectionIds: record.state === 'retired' ? [] : [record.connectionId],
+    to: { connectionId: record.connectionId },
     dedupeKey: `${record.id}/${number}`,
-    handshake: state === 'sync',
+    // A late message of a channel that was replaced or stopped is acknowledged and asks for nothing.
+    handshake: state === 'sync' || record.state === 'retired',
   }
 }

@@ -1,4 +1,4 @@
-import { describeInbox, describeOutbox } from './store/boxes.ts'
+import { describeInbox, describeOutbox, describeReceive } from './store/boxes.ts'
 import { describeConnections } from './store/connections.ts'
 import { describeFlows } from './store/flows.ts'
 import { describeStoreSuite } from './store/harness.ts'
@@ -29,6 +29,7 @@ export function describeStore(name: string, options: StoreContractOptions): void
     describePushEndpoints(suite)
     describeSyncStates(suite)
     describeInbox(suite)
+    describeReceive(suite)
     describeOutbox(suite)
     describeTasks(suite)
     describeDataKeys(suite)

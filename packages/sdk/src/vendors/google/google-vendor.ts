@@ -26,16 +26,16 @@ export function createGoogleVendor(endpoints: GoogleEndpoints): Vendor {
       ...(loginHint !== undefined && { login_hint: loginHint }),
     }),
     resolveApp: (bundle, version, service) => resolveGoogleApp(readBundle(bundle), version, service as GoogleService),
-    callbackError: (error) => callbackErrors[error] ?? 'oauth_refused',
+    callbackError: (error) => callbackErrors.get(error) ?? 'oauth_refused',
     classify: classifyGoogle,
   }
 }
 
-const callbackErrors: Readonly<Record<string, ErrorCode>> = {
-  access_denied: 'access_denied',
-  admin_policy_enforced: 'admin_policy',
-  org_internal: 'admin_policy',
-  invalid_client: 'app_client_id_invalid',
-  deleted_client: 'app_client_id_invalid',
-  invalid_scope: 'oauth_refused',
-}
+const callbackErrors: ReadonlyMap<string, ErrorCode> = new Map([
+  ['access_denied', 'access_denied'],
+  ['admin_policy_enforced', 'admin_policy'],
+  ['org_internal', 'admin_policy'],
+  ['invalid_client', 'app_client_id_invalid'],
+  ['deleted_client', 'app_client_id_invalid'],
+  ['invalid_scope', 'oauth_refused'],
+])

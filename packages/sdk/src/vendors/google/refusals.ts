@@ -30,6 +30,8 @@ const rules: readonly Rule[] = [
   // A code is tried once; what is refused for another reason is not tried again by itself.
   { when: (refusal) => /^oauth\.(exchange|probe)$/.test(refusal.operation) && refusal.httpStatus >= 400, code: 'oauth_refused', class: 'permanent' },
   { when: serviceAccount, code: 'app_unauthorized', class: 'permanent' },
+  // Without Pub/Sub mail is still polled, so it is the pipe that is broken and not the app.
+  { when: (refusal) => refusal.operation.startsWith('pubsub.') && /SERVICE_DISABLED|accessNotConfigured/.test(refusal.reason ?? ''), code: 'api_not_enabled', class: 'permanent' },
   // Any API
   { when: (refusal) => api(refusal) && /SERVICE_DISABLED|accessNotConfigured/.test(refusal.reason ?? ''), code: 'api_not_enabled', class: 'app' },
   { when: (refusal) => api(refusal) && refusal.httpStatus === 403 && refusal.mentions('has not been used in project', 'is disabled'), code: 'api_not_enabled', class: 'app' },

@@ -9,6 +9,8 @@ export interface RecordedCall {
 
 export interface RecordingSdk extends HandlerSdk {
   readonly calls: readonly RecordedCall[]
+  /** What the last call was given. @throws when there was none */
+  lastInput<Input>(): Input
 }
 
 export interface RecordingSdkOptions {
@@ -23,7 +25,21 @@ const baseUrl = 'https://app.example.com'
 // What no contract declares; it must not get out.
 const undeclared = { clientSecret: 'EXAMPLE_undeclared', internal: { refreshToken: 'EXAMPLE_undeclared' } }
 
-const health = { status: 'connected', reason: null, values: {}, since: '2026-11-21T08:00:00.000Z', nextAttemptAt: null, failures: 0, delivery: 'push', deliveryReason: null, lastSyncAt: null, lastPushAt: null, lastItemAt: null, renewBy: null, signInEndsAt: null } as const
+const health = {
+  status: 'connected',
+  reason: null,
+  values: {},
+  since: '2026-11-21T08:00:00.000Z',
+  nextAttemptAt: null,
+  failures: 0,
+  delivery: 'push',
+  deliveryReason: null,
+  lastSyncAt: null,
+  lastPushAt: null,
+  lastItemAt: null,
+  renewBy: null,
+  signInEndsAt: null,
+} as const
 
 const connection: ConnectionSummary = {
   ...undeclared,
@@ -53,7 +69,15 @@ const status: GoogleSetupStatus = {
   calendarProjectId: null,
   maskedClientId: null,
   maskedCalendarClientId: null,
-  fields: { clientId: unset, clientSecret: unset, calendarClientId: unset, calendarClientSecret: unset, projectId: unset, calendarProjectId: unset, serviceAccountKey: unset },
+  fields: {
+    clientId: unset,
+    clientSecret: unset,
+    calendarClientId: unset,
+    calendarClientSecret: unset,
+    projectId: unset,
+    calendarProjectId: unset,
+    serviceAccountKey: unset,
+  },
   missing: [],
   missingFor: { gmail: [], calendar: [] },
   redirectUris: { gmail: `${baseUrl}/api/auth/google/callback`, calendar: `${baseUrl}/api/auth/google/calendar/callback` },
@@ -66,20 +90,43 @@ const status: GoogleSetupStatus = {
 
 const report = { ...undeclared, startedAt: '2026-11-21T08:00:00.000Z', finishedAt: '2026-11-21T08:00:01.000Z', checks: [] }
 
-const begun = { ...undeclared, connectionId: 'c-1', flowId: 'f-1', authorizationUrl: 'https://accounts.google.com/o/oauth2/v2/auth', expiresAt: '2026-11-21T08:10:00.000Z', setCookie: '__Host-tn_f1=EXAMPLE_binding; Path=/; HttpOnly; SameSite=Lax; Secure' }
+const begun = {
+  ...undeclared,
+  connectionId: 'c-1',
+  flowId: 'f-1',
+  authorizationUrl: 'https://accounts.google.com/o/oauth2/v2/auth',
+  expiresAt: '2026-11-21T08:10:00.000Z',
+  setCookie: '__Host-tn_f1=EXAMPLE_binding; Path=/; HttpOnly; SameSite=Lax; Secure',
+}
 
-const connected: CompletedFlow = { flowId: 'f-1', connectionId: 'c-1', outcome: 'connected', code: null, values: {}, openerOrigin: baseUrl, returnTo: `${baseUrl}/settings?tab=mail`, clearCookie: '__Host-tn_f1=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure' }
+const connected: CompletedFlow = {
+  flowId: 'f-1',
+  connectionId: 'c-1',
+  outcome: 'connected',
+  code: null,
+  values: {},
+  openerOrigin: baseUrl,
+  returnTo: `${baseUrl}/settings?tab=mail`,
+  clearCookie: '__Host-tn_f1=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure',
+}
 
 /** An sdk that notes what it is asked and answers more than the contract declares. */
 export function createRecordingSdk(options: RecordingSdkOptions = {}): RecordingSdk {
   const calls: RecordedCall[] = []
-  const answer = <T>(verb: string, value: T) => async (input: unknown): Promise<T> => {
-    calls.push({ verb, input })
-    if ('failure' in options) throw options.failure
-    return value
-  }
+  const answer =
+    <T>(verb: string, value: T) =>
+    async (input: unknown): Promise<T> => {
+      calls.push({ verb, input })
+      if ('failure' in options) throw options.failure
+      return value
+    }
   return {
     calls,
+    lastInput<Input>() {
+      const last = calls.at(-1)
+      if (last === undefined) throw new Error('the sdk was not asked')
+      return last.input as Input
+    },
     baseUrl,
     allowedOrigins: [baseUrl, 'https://admin.example.com'],
     callbackPaths: ['/api/auth/google/callback', '/api/auth/google/calendar/callback'],
@@ -103,7 +150,15 @@ export function createRecordingSdk(options: RecordingSdkOptions = {}): Recording
       diagnose: answer('connections.diagnose', report),
     },
     flows: {
-      get: answer('flows.get', { ...undeclared, flowId: 'f-1', connectionId: 'c-1', status: 'pending' as const, code: null, values: {}, expiresAt: '2026-11-21T08:10:00.000Z' }),
+      get: answer('flows.get', {
+        ...undeclared,
+        flowId: 'f-1',
+        connectionId: 'c-1',
+        status: 'pending' as const,
+        code: null,
+        values: {},
+        expiresAt: '2026-11-21T08:10:00.000Z',
+      }),
       complete: answer('flows.complete', { ...connected, ...options.completed }),
     },
     push: { receive: answer<void>('push.receive', undefined) },

@@ -1,7 +1,7 @@
 import type { TenantryClient } from '@tenantry/sdk/client'
 import { isTenantryError, TenantryError } from '@tenantry/sdk/errors'
 import type { ConnectResult } from '@tenantry/sdk/wire'
-import type { OAuthOptions, UiEvent } from '../../provider/index.ts'
+import type { OAuthOptions, UiEvent } from '../../provider/ui-event.ts'
 import { followFlow } from './follow-flow.ts'
 import type { Follower } from './follow-flow.ts'
 import { isInAppBrowser } from './in-app-browser.ts'

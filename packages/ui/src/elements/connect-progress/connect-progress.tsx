@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
-import { Button, Callout, CopyButton } from '../../parts/index.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { Callout } from '../../parts/callout/callout.tsx'
+import { CopyButton } from '../../parts/copy-button/copy-button.tsx'
 import { connectProgressMessages } from './connect-progress.messages.ts'
 
 export interface ConnectProgressProps {

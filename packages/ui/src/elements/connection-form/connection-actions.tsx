@@ -1,6 +1,7 @@
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import { useMessages } from '../../locales/use-messages.ts'
-import { Actions, Button } from '../../parts/index.ts'
+import { Actions } from '../../parts/card/card.tsx'
+import { Button } from '../../parts/button/button.tsx'
 import { connectionDetailsMessages } from './connection-details.messages.ts'
 import type { ConnectionFormModel } from './connection-form-model.ts'
 import { DisconnectButton } from './disconnect-button.tsx'

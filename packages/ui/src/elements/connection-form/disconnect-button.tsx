@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
-import { Button } from '../../parts/index.ts'
+import { Button } from '../../parts/button/button.tsx'
 import { connectionDetailsMessages } from './connection-details.messages.ts'
 
 // The dialog's weight is for those who disconnect.

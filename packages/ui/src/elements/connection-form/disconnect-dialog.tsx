@@ -2,7 +2,7 @@ import { useRef } from 'react'
 import { FailureBlock } from '../failure/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Dialog } from '../../parts/dialog/dialog.tsx'
-import { Button } from '../../parts/index.ts'
+import { Button } from '../../parts/button/button.tsx'
 import { connectionDetailsMessages } from './connection-details.messages.ts'
 
 export interface DisconnectDialogProps {

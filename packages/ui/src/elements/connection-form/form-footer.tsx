@@ -1,5 +1,6 @@
 import { useMessages } from '../../locales/use-messages.ts'
-import { Button, CardFooter } from '../../parts/index.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { CardFooter } from '../../parts/card/card.tsx'
 import type { ConnectionFormModel } from './connection-form-model.ts'
 import { connectionFormMessages } from './connection-form.messages.ts'
 import { isEstablished } from './form-phase.ts'

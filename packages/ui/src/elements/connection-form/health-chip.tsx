@@ -1,7 +1,8 @@
 import type { Health } from '@tenantry/sdk/wire'
 import { useMessages } from '../../locales/use-messages.ts'
-import { Chip } from '../../parts/index.ts'
-import type { IconName, Tone } from '../../parts/index.ts'
+import { Chip } from '../../parts/chip/chip.tsx'
+import type { IconName } from '../../parts/icon/icon-paths.ts'
+import type { Tone } from '../../parts/callout/callout.tsx'
 import { connectionDetailsMessages } from './connection-details.messages.ts'
 
 const looks: Readonly<Record<Health['status'], { tone: Tone; icon: IconName }>> = {

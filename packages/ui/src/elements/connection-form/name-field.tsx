@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import type { UseFormRegisterReturn } from 'react-hook-form'
 import { useMessages } from '../../locales/use-messages.ts'
-import { Field, TextInput } from '../../parts/index.ts'
+import { Field } from '../../parts/field/field.tsx'
+import { TextInput } from '../../parts/text-input/text-input.tsx'
 import { connectionFormMessages } from './connection-form.messages.ts'
 
 export interface NameFieldProps {

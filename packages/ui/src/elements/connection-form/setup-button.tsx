@@ -1,5 +1,6 @@
 import { useMessages } from '../../locales/use-messages.ts'
-import { Button, Link } from '../../parts/index.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { Link } from '../../parts/link/link.tsx'
 import type { SetupWay } from './connection-form-model.ts'
 import { connectionDetailsMessages } from './connection-details.messages.ts'
 

@@ -4,7 +4,7 @@ import { ConnectProgress, InAppBrowserNotice } from '../connect-progress/index.t
 import { FailureBlock } from '../failure/index.ts'
 import { lazy, Suspense } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
-import { Link } from '../../parts/index.ts'
+import { Link } from '../../parts/link/link.tsx'
 import type { ConnectionFormModel, SetupWay } from './connection-form-model.ts'
 import { connectionDetailsMessages } from './connection-details.messages.ts'
 import { SetupButton } from './setup-button.tsx'

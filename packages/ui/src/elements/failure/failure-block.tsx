@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ErrorBlock } from '../../parts/index.ts'
+import { ErrorBlock } from '../../parts/error-block/error-block.tsx'
 import { toFailure, useFailureWords } from './use-failure-words.ts'
 
 export interface FailureBlockProps {

@@ -1,5 +1,8 @@
 import { useMessages } from '../../locales/use-messages.ts'
-import { Button, Icon, Link, usePart } from '../../parts/index.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Link } from '../../parts/link/link.tsx'
+import { usePart } from '../../parts/environment/use-part.ts'
 import { googleAppRowMessages } from './google-app-row.messages.ts'
 
 export interface GoogleAppRowProps {

@@ -1,5 +1,8 @@
 import { useMessages } from '../../locales/use-messages.ts'
-import { Button, Callout, CopyButton, Link } from '../../parts/index.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { Callout } from '../../parts/callout/callout.tsx'
+import { CopyButton } from '../../parts/copy-button/copy-button.tsx'
+import { Link } from '../../parts/link/link.tsx'
 import { missingSetupMessages } from './missing-setup-callout.messages.ts'
 
 export interface MissingSetupCalloutProps {

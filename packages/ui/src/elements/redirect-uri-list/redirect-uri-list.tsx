@@ -1,6 +1,7 @@
 import type { GoogleSetupStatus } from '@tenantry/sdk/wire'
 import { useMessages } from '../../locales/use-messages.ts'
-import { Callout, CopyBox } from '../../parts/index.ts'
+import { Callout } from '../../parts/callout/callout.tsx'
+import { CopyBox } from '../../parts/copy-button/copy-box.tsx'
 import { redirectUriListMessages } from './redirect-uri-list.messages.ts'
 
 export interface RedirectUriListProps {

@@ -1,6 +1,7 @@
 import { useMessages } from '../../locales/use-messages.ts'
-import { Chip, CopyBox } from '../../parts/index.ts'
-import type { Tone } from '../../parts/index.ts'
+import { Chip } from '../../parts/chip/chip.tsx'
+import { CopyBox } from '../../parts/copy-button/copy-box.tsx'
+import type { Tone } from '../../parts/callout/callout.tsx'
 import { scopeListMessages } from './scope-list.messages.ts'
 
 export interface ScopeListProps {

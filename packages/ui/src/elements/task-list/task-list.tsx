@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
-import { Icon, usePart, VisuallyHidden } from '../../parts/index.ts'
-import type { IconName, Tone } from '../../parts/index.ts'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { usePart } from '../../parts/environment/use-part.ts'
+import { VisuallyHidden } from '../../parts/visually-hidden/visually-hidden.tsx'
+import type { IconName } from '../../parts/icon/icon-paths.ts'
+import type { Tone } from '../../parts/callout/callout.tsx'
 import { taskListMessages } from './task-list.messages.ts'
 
 export type TaskState = 'waiting' | 'working' | 'done' | 'failed' | 'skipped'

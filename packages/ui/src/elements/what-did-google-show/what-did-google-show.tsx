@@ -1,5 +1,10 @@
 import { useMessages } from '../../locales/use-messages.ts'
-import { Actions, Button, CopyBox, Disclosure, Link, Text } from '../../parts/index.ts'
+import { Actions } from '../../parts/card/card.tsx'
+import { Button } from '../../parts/button/button.tsx'
+import { CopyBox } from '../../parts/copy-button/copy-box.tsx'
+import { Disclosure } from '../../parts/disclosure/disclosure.tsx'
+import { Link } from '../../parts/link/link.tsx'
+import { Text } from '../../parts/text/text.tsx'
 import { whatDidGoogleShowMessages } from './what-did-google-show.messages.ts'
 
 const answers = [

@@ -1,5 +1,6 @@
 import type { Health } from '@tenantry/sdk/wire'
-import type { StatusIconName, Tone } from '../../parts/index.ts'
+import type { StatusIconName } from '../../parts/icon/status-icon-paths.ts'
+import type { Tone } from '../../parts/callout/callout.tsx'
 
 /** A connection's status, or `unknown` when it could not be read. */
 export type BadgeStatus = Health['status'] | 'unknown'

@@ -1,13 +1,13 @@
 import type { FieldFailure } from '@tenantry/sdk/errors'
 import { useMemo } from 'react'
-import { useConnections } from '../../data/index.ts'
+import { useConnections } from '../../data/use-connections.ts'
 import { useProviderForm } from '../../data/oauth/use-provider-form.ts'
 import { connectionFormMessages } from '../../elements/connection-form/index.ts'
 import { useFailureWords } from '../../elements/failure/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { checkGmailValues, emptyGmailValues, readGmailValues, toGmailSettings } from './gmail-form-values.ts'
 import { gmailProviderFormMessages } from './gmail-provider-form.messages.ts'
-import type { GmailProviderFormProps } from './gmail-provider-form.tsx'
+import type { GmailProviderFormProps } from './gmail-form-props.ts'
 
 const fieldNames = { name: 'name', mailbox: 'mailbox' } as const
 

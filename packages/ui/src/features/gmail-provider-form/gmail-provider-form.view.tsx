@@ -4,11 +4,14 @@ import { ConnectionForm, NameField } from '../../elements/connection-form/index.
 import type { ConnectionFormModel } from '../../elements/connection-form/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import type { Translate } from '../../locales/use-messages.ts'
-import { Button, Field, Text, TextInput } from '../../parts/index.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { Field } from '../../parts/field/field.tsx'
+import { Text } from '../../parts/text/text.tsx'
+import { TextInput } from '../../parts/text-input/text-input.tsx'
 import { readGmailValues } from './gmail-form-values.ts'
 import type { GmailFormValues } from './gmail-form-values.ts'
 import { gmailProviderFormMessages } from './gmail-provider-form.messages.ts'
-import type { GmailProviderFormProps } from './gmail-provider-form.tsx'
+import type { GmailProviderFormProps } from './gmail-form-props.ts'
 
 export interface GmailProviderFormViewProps extends GmailProviderFormProps {
   model: ConnectionFormModel

@@ -1,5 +1,5 @@
 export { GmailProviderForm } from './gmail-provider-form.tsx'
-export type { GmailProviderFormProps } from './gmail-provider-form.tsx'
+export type { GmailProviderFormProps } from './gmail-form-props.ts'
 export { GmailProviderFormView } from './gmail-provider-form.view.tsx'
 export type { GmailProviderFormViewProps } from './gmail-provider-form.view.tsx'
 export type { GmailFormValues } from './gmail-form-values.ts'

@@ -5,7 +5,7 @@ import { connectionFormMessages } from '../../elements/connection-form/index.ts'
 import { useFailureWords } from '../../elements/failure/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { checkCalendarValues, emptyCalendarValues, readCalendarValues, toCalendarSettings } from './calendar-form-values.ts'
-import type { GoogleCalendarProviderFormProps } from './google-calendar-provider-form.tsx'
+import type { GoogleCalendarProviderFormProps } from './calendar-form-props.ts'
 
 const fieldNames = { name: 'name' } as const
 

@@ -2,11 +2,11 @@ import type { Control, FieldErrors, UseFormRegister } from 'react-hook-form'
 import { ConnectionForm, NameField } from '../../elements/connection-form/index.ts'
 import type { ConnectionFormModel } from '../../elements/connection-form/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
-import { Text } from '../../parts/index.ts'
+import { Text } from '../../parts/text/text.tsx'
 import { readCalendarValues } from './calendar-form-values.ts'
 import type { CalendarFormValues } from './calendar-form-values.ts'
 import { googleCalendarProviderFormMessages } from './google-calendar-provider-form.messages.ts'
-import type { GoogleCalendarProviderFormProps } from './google-calendar-provider-form.tsx'
+import type { GoogleCalendarProviderFormProps } from './calendar-form-props.ts'
 
 export interface GoogleCalendarProviderFormViewProps extends GoogleCalendarProviderFormProps {
   model: ConnectionFormModel

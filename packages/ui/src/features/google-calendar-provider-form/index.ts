@@ -1,5 +1,5 @@
 export { GoogleCalendarProviderForm } from './google-calendar-provider-form.tsx'
-export type { GoogleCalendarProviderFormProps } from './google-calendar-provider-form.tsx'
+export type { GoogleCalendarProviderFormProps } from './calendar-form-props.ts'
 export { GoogleCalendarProviderFormView } from './google-calendar-provider-form.view.tsx'
 export type { GoogleCalendarProviderFormViewProps } from './google-calendar-provider-form.view.tsx'
 export type { CalendarFormValues } from './calendar-form-values.ts'

@@ -1,5 +1,8 @@
 import type { Check, CheckReport } from '@tenantry/sdk/wire'
-import { Callout, Disclosure, RelativeTime, Text } from '../../parts/index.ts'
+import { Callout } from '../../parts/callout/callout.tsx'
+import { Disclosure } from '../../parts/disclosure/disclosure.tsx'
+import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
+import { Text } from '../../parts/text/text.tsx'
 import { SetupCheck } from './setup-check.tsx'
 import { useSetupModel } from './setup-context.ts'
 

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { Button, FileDrop } from '../../parts/index.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { FileDrop } from '../../parts/file-drop/file-drop.tsx'
 import { readClientFile } from './read-client-file.ts'
 import type { ClientFile } from './read-client-file.ts'
 import { useSetupModel } from './setup-context.ts'

@@ -1,6 +1,10 @@
 import type { SecretChange } from '@tenantry/sdk/wire'
 import { useController } from 'react-hook-form'
-import { Button, CalendarDate, Field, TextInput, usePart } from '../../parts/index.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { CalendarDate } from '../../parts/relative-time/calendar-date.tsx'
+import { Field } from '../../parts/field/field.tsx'
+import { TextInput } from '../../parts/text-input/text-input.tsx'
+import { usePart } from '../../parts/environment/use-part.ts'
 import { useSetupModel } from './setup-context.ts'
 
 /** The client ID: saved, it is a masked fact with a date; typed, it is plain text, for it is no secret. */

@@ -1,5 +1,5 @@
 import { useController } from 'react-hook-form'
-import { SecretInput } from '../../parts/index.ts'
+import { SecretInput } from '../../parts/secret-input/secret-input.tsx'
 import { ClientIdField } from './client-id-field.tsx'
 import { useSetupModel } from './setup-context.ts'
 

@@ -1,4 +1,7 @@
-import { Button, Callout, CardSection, RelativeTime } from '../../parts/index.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { Callout } from '../../parts/callout/callout.tsx'
+import { CardSection } from '../../parts/card/card.tsx'
+import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
 import { useSetupModel } from './setup-context.ts'
 
 /** Newer settings of somebody else: the person decides; what was typed stays until then. */

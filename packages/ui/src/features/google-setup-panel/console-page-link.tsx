@@ -1,4 +1,4 @@
-import { Link } from '../../parts/index.ts'
+import { Link } from '../../parts/link/link.tsx'
 import { consoleLink } from './console-links.ts'
 import type { ConsolePage } from './console-links.ts'
 import { useSetupModel } from './setup-context.ts'

@@ -1,4 +1,6 @@
-import { Button, Disclosure, Text } from '../../parts/index.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { Disclosure } from '../../parts/disclosure/disclosure.tsx'
+import { Text } from '../../parts/text/text.tsx'
 import { useSetupModel } from './setup-context.ts'
 
 /** What a reset takes away, before anything can be pressed. */

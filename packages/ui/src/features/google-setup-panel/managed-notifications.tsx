@@ -1,4 +1,7 @@
-import { CopyBox, Disclosure, Instructions, Text } from '../../parts/index.ts'
+import { CopyBox } from '../../parts/copy-button/copy-box.tsx'
+import { Disclosure } from '../../parts/disclosure/disclosure.tsx'
+import { Instructions } from '../../parts/instructions/instructions.tsx'
+import { Text } from '../../parts/text/text.tsx'
 import { ConsolePageLink } from './console-page-link.tsx'
 import { KeyField } from './key-field.tsx'
 import { useSetupModel } from './setup-context.ts'

@@ -1,5 +1,7 @@
 import { FailureBlock } from '../../elements/failure/index.ts'
-import { CopyBox, Skeleton, Text } from '../../parts/index.ts'
+import { CopyBox } from '../../parts/copy-button/copy-box.tsx'
+import { Skeleton } from '../../parts/skeleton/skeleton.tsx'
+import { Text } from '../../parts/text/text.tsx'
 import { ConsolePageLink } from './console-page-link.tsx'
 import { useSetupModel } from './setup-context.ts'
 

@@ -3,7 +3,7 @@ import type { GoogleService, NotificationMode } from '@tenantry/sdk/model'
 import type { GoogleSetupStatus } from '@tenantry/sdk/wire'
 import type { ReactNode } from 'react'
 import type { MessageOverrides } from '../../locales/use-messages.ts'
-import type { PartClassNames } from '../../parts/index.ts'
+import type { PartClassNames } from '../../parts/environment/part-environment.ts'
 import type { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
 import type { GoogleSetupStepId } from './setup-step.ts'
 

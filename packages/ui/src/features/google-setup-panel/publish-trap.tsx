@@ -1,4 +1,5 @@
-import { Callout, Checkbox } from '../../parts/index.ts'
+import { Callout } from '../../parts/callout/callout.tsx'
+import { Checkbox } from '../../parts/checkbox/checkbox.tsx'
 import { ConsolePageLink } from './console-page-link.tsx'
 import { useSetupModel } from './setup-context.ts'
 

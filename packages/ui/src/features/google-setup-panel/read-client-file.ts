@@ -1,4 +1,4 @@
-import type { FileRead } from '../../parts/index.ts'
+import type { FileRead } from '../../parts/file-drop/use-file-drop.ts'
 
 /** What is needed of Google's client JSON. */
 export interface ClientFile {

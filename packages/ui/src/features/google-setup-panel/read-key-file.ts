@@ -1,7 +1,7 @@
 import { isTenantryError } from '@tenantry/sdk/errors'
 import { assertKeyProject, parseServiceAccountKey } from '@tenantry/sdk/model'
 import type { Failure } from '../../elements/failure/index.ts'
-import type { FileRead } from '../../parts/index.ts'
+import type { FileRead } from '../../parts/file-drop/use-file-drop.ts'
 
 /** A key file, rebuilt from the fields that are needed, and what may be shown of it. */
 export interface KeyFile {

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import type { GoogleSetup } from '../../data/index.ts'
+import type { GoogleSetup } from '../../data/use-google-setup.ts'
 import type { ResetDialogProps } from './reset-dialog.tsx'
 import { useSetupModel } from './setup-context.ts'
 

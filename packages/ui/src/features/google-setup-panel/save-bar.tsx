@@ -1,5 +1,8 @@
 import { FailureBlock } from '../../elements/failure/index.ts'
-import { Button, Callout, CardFooter, CardSection, LiveRegion } from '../../parts/index.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { Callout } from '../../parts/callout/callout.tsx'
+import { CardFooter, CardSection } from '../../parts/card/card.tsx'
+import { LiveRegion } from '../../parts/live-region/live-region.tsx'
 import { ConflictNotice } from './conflict-notice.tsx'
 import { useSetupModel } from './setup-context.ts'
 

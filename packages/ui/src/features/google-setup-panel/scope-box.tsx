@@ -1,4 +1,7 @@
-import { Chip, CopyBox, Disclosure, Text } from '../../parts/index.ts'
+import { Chip } from '../../parts/chip/chip.tsx'
+import { CopyBox } from '../../parts/copy-button/copy-box.tsx'
+import { Disclosure } from '../../parts/disclosure/disclosure.tsx'
+import { Text } from '../../parts/text/text.tsx'
 import { useSetupModel } from './setup-context.ts'
 
 /** The scopes to paste, one per row, with the class in which Google lists them. */

@@ -1,7 +1,10 @@
 import type { Check } from '@tenantry/sdk/wire'
 import { useFailureWords } from '../../elements/failure/index.ts'
-import { CopyBox, Icon, Text, usePart } from '../../parts/index.ts'
-import type { IconName } from '../../parts/index.ts'
+import { CopyBox } from '../../parts/copy-button/copy-box.tsx'
+import { Icon } from '../../parts/icon/icon.tsx'
+import { Text } from '../../parts/text/text.tsx'
+import { usePart } from '../../parts/environment/use-part.ts'
+import type { IconName } from '../../parts/icon/icon-paths.ts'
 import { useSetupModel } from './setup-context.ts'
 import type { PanelTexts } from './setup-context.ts'
 

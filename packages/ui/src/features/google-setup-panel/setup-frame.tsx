@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react'
-import { Card, Chip, Link } from '../../parts/index.ts'
-import type { IconName, Tone } from '../../parts/index.ts'
+import { Card } from '../../parts/card/card.tsx'
+import { Chip } from '../../parts/chip/chip.tsx'
+import { Link } from '../../parts/link/link.tsx'
+import type { IconName } from '../../parts/icon/icon-paths.ts'
+import type { Tone } from '../../parts/callout/callout.tsx'
 import type { GoogleSetupPanelProps } from './panel-props.ts'
 import type { PanelTexts, SetupModel } from './setup-context.ts'
 

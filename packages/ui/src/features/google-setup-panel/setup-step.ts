@@ -1,6 +1,6 @@
 import type { GoogleService, NotificationMode } from '@tenantry/sdk/model'
 import type { Check, CheckReport, GoogleSetupStatus } from '@tenantry/sdk/wire'
-import type { StepState } from '../../parts/index.ts'
+import type { StepState } from '../../parts/step-list/step.ts'
 import { hasValue } from './setup-form.ts'
 import type { SetupForm } from './setup-form.ts'
 

@@ -1,6 +1,7 @@
 import type { FieldFact } from '@tenantry/sdk/wire'
-import { CalendarDate, DefinitionList } from '../../parts/index.ts'
-import type { Definition } from '../../parts/index.ts'
+import { CalendarDate } from '../../parts/relative-time/calendar-date.tsx'
+import { DefinitionList } from '../../parts/definition-list/definition-list.tsx'
+import type { Definition } from '../../parts/definition-list/definition-list.tsx'
 import { useSetupModel } from './setup-context.ts'
 import type { PanelTexts } from './setup-context.ts'
 

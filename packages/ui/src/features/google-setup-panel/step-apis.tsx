@@ -1,4 +1,7 @@
-import { Button, Checkbox, Instructions, Text } from '../../parts/index.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { Checkbox } from '../../parts/checkbox/checkbox.tsx'
+import { Instructions } from '../../parts/instructions/instructions.tsx'
+import { Text } from '../../parts/text/text.tsx'
 import { ConsolePageLink } from './console-page-link.tsx'
 import { SetupCheck } from './setup-check.tsx'
 import { useSetupModel } from './setup-context.ts'

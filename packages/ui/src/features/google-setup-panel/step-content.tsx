@@ -1,6 +1,6 @@
 import { TenantryError } from '@tenantry/sdk/errors'
 import { FailureBlock } from '../../elements/failure/index.ts'
-import { Skeleton } from '../../parts/index.ts'
+import { Skeleton } from '../../parts/skeleton/skeleton.tsx'
 import type { GoogleSetupStepId } from './setup-step.ts'
 import { StepProject } from './step-project.tsx'
 import type { LaterSteps } from './use-later-steps.ts'

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import type { ReactNode } from 'react'
-import { Actions, Button } from '../../parts/index.ts'
+import { Actions } from '../../parts/card/card.tsx'
+import { Button } from '../../parts/button/button.tsx'
 import { useSetupModel } from './setup-context.ts'
 import type { GoogleSetupStepId } from './setup-step.ts'
 

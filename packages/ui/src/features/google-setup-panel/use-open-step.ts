@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { UiEvent } from '../../provider/index.ts'
+import type { UiEvent } from '../../provider/ui-event.ts'
 import { firstOpenStep } from './setup-step.ts'
 import type { GoogleSetupStepId, SetupStep } from './setup-step.ts'
 

@@ -1,19 +1,8 @@
 import { useId } from 'react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { KeyboardEvent } from 'react'
 import { usePart } from '../environment/use-part.ts'
+import type { Step } from './step.ts'
 import { StepRow } from './step-row.tsx'
-
-/** `done`: a person says so. `verified`: it was checked. */
-export type StepState = 'todo' | 'active' | 'done' | 'verified' | 'attention' | 'error' | 'locked'
-
-export interface Step<Id extends string = string> {
-  id: Id
-  title: ReactNode
-  state: StepState
-  /** What was chosen, shown at the end of the closed row. */
-  summary?: ReactNode
-  content: ReactNode
-}
 
 export interface StepListProps<Id extends string> {
   steps: readonly Step<Id>[]

@@ -5,7 +5,7 @@ import { usePart } from '../environment/use-part.ts'
 import type { IconName } from '../icon/icon-paths.ts'
 import { Icon } from '../icon/icon.tsx'
 import { VisuallyHidden } from '../visually-hidden/visually-hidden.tsx'
-import type { Step, StepState } from './step-list.tsx'
+import type { Step, StepState } from './step.ts'
 import { stepListMessages } from './step-list.messages.ts'
 
 export interface StepRowProps {

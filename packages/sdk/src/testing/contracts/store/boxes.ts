@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { StoreSuite } from './harness.ts'
-import { newInboxRecord, newOutboxRecord, start } from './records.ts'
+import { newConnection, newInboxRecord, newOutboxRecord, start } from './records.ts'
 
 const at = ['tenant-a', 'connection-1'] as const
 
@@ -25,6 +25,86 @@ export function describeInbox({ group, test, secure }: StoreSuite): void {
       await store.inbox.insert(newInboxRecord({ tenantId: 'tenant-b', receivedAt: start - 1 }))
       await store.inbox.insert(newInboxRecord({ dedupeKey: 'edge', receivedAt: start }))
       expect(await store.inbox.removeBefore(start)).toBe(2)
+      expect(await probe.rows('inbox')).toHaveLength(1)
+    })
+  })
+}
+
+const receipt = { tenantId: 'tenant-a', provider: 'gmail', to: { connectionId: 'connection-1' }, dedupeKey: 'one', receivedAt: start, requestsSync: true } as const
+
+export function describeReceive({ group, test, secure }: StoreSuite): void {
+  group('inbox.receive', () => {
+    test('writes row, request, task and last push at once, and the same delivery only once', async ({ store, peer }) => {
+      await store.connections.insert(newConnection({ lastPushAt: null, version: 1 }))
+      expect(await store.inbox.receive(receipt)).toBe(1)
+      expect(await peer.inbox.receive({ ...receipt, receivedAt: start + 60_000 })).toBe(0)
+      expect(await store.inbox.count(...at)).toBe(1)
+      expect(await store.syncStates.get(...at)).toMatchObject({ requested: 1, processed: 0 })
+      expect(await store.tasks.get(...at, 'sync')).toMatchObject({ dueAt: start, attempts: 0 })
+      expect(await peer.connections.get(...at)).toMatchObject({ lastPushAt: start, version: 2 })
+    })
+
+    test('finds the mailbox by its address without case, inside the tenant only', async ({ store }) => {
+      await store.connections.insert(newConnection({ account: { subject: '1', address: 'Support@Acme.test' } }))
+      await store.connections.insert(newConnection({ tenantId: 'tenant-b', account: { subject: '1', address: 'support@acme.test' } }))
+      await store.connections.insert(newConnection({ id: 'connection-2', account: { subject: '2', address: 'other@acme.test' } }))
+      expect(await store.inbox.receive({ ...receipt, to: { address: 'SUPPORT@acme.test' } })).toBe(1)
+      expect(await store.syncStates.get(...at)).toMatchObject({ requested: 1 })
+      expect(await store.syncStates.get('tenant-b', 'connection-1')).toBeNull()
+      expect(await store.syncStates.get('tenant-a', 'connection-2')).toBeNull()
+    })
+
+    secure('takes nothing for another provider, another tenant, or a connection that is not live', async ({ store }) => {
+      await store.connections.insert(newConnection())
+      for (const status of ['paused', 'disconnected', 'needs_reauth', 'connecting'] as const) await store.connections.insert(newConnection({ id: status, status }))
+      expect(await store.inbox.receive({ ...receipt, provider: 'google-calendar' })).toBe(0)
+      expect(await store.inbox.receive({ ...receipt, tenantId: 'tenant-b' })).toBe(0)
+      for (const status of ['paused', 'disconnected', 'needs_reauth', 'connecting']) expect(await store.inbox.receive({ ...receipt, to: { connectionId: status } })).toBe(0)
+      expect(await store.inbox.count('tenant-a', 'paused')).toBe(0)
+    })
+
+    test('asks for nothing when it is a proof of life', async ({ store }) => {
+      await store.connections.insert(newConnection({ lastPushAt: null }))
+      expect(await store.inbox.receive({ ...receipt, requestsSync: false })).toBe(0)
+      expect(await store.inbox.count(...at)).toBe(1)
+      expect(await store.connections.get(...at)).toMatchObject({ lastPushAt: start })
+      expect(await store.tasks.get(...at, 'sync')).toBeNull()
+    })
+
+    test('counts a request again only when a running sync may have missed it', async ({ store }) => {
+      await store.connections.insert(newConnection())
+      const receive = (dedupeKey: string, receivedAt = start) => store.inbox.receive({ ...receipt, dedupeKey, receivedAt })
+      await receive('one')
+      await receive('two')
+      expect(await store.syncStates.get(...at)).toMatchObject({ requested: 1 })
+      const lease = await store.syncStates.acquire(...at, { owner: 'worker', now: start, leaseMs: 1000 })
+      await receive('three')
+      expect(await store.syncStates.get(...at)).toMatchObject({ requested: 2 })
+      await store.syncStates.release(...at, { fence: lease?.fence ?? 0, processed: 1 })
+      await receive('four')
+      expect(await store.syncStates.get(...at)).toMatchObject({ requested: 2, processed: 1 })
+    })
+
+    test('brings a task forward, remembers it during a claim, and keeps the wait after a failure', async ({ store }) => {
+      await store.connections.insert(newConnection())
+      const task = { tenantId: 'tenant-a', connectionId: 'connection-1', kind: 'sync' } as const
+      await store.tasks.schedule({ ...task, dueAt: start + 9000 })
+      await store.inbox.receive(receipt)
+      expect(await store.tasks.get(...at, 'sync')).toMatchObject({ dueAt: start })
+      const [claimed] = await store.tasks.claim({ now: start, owner: 'worker', leaseMs: 1000, limit: 1 })
+      await store.inbox.receive({ ...receipt, dedupeKey: 'two' })
+      if (claimed !== undefined) await store.tasks.finish(claimed, { nextDueAt: start + 9000, failed: true })
+      expect(await store.tasks.get(...at, 'sync')).toMatchObject({ dueAt: start, attempts: 1 })
+      const [again] = await store.tasks.claim({ now: start, owner: 'worker', leaseMs: 1000, limit: 1 })
+      if (again !== undefined) await store.tasks.finish(again, { nextDueAt: start + 9000, failed: true })
+      await store.inbox.receive({ ...receipt, dedupeKey: 'three' })
+      expect(await store.tasks.get(...at, 'sync')).toMatchObject({ dueAt: start + 9000, attempts: 2 })
+    })
+
+    secure('takes a delivery once of 50 parallel ones', async ({ store, peer, probe }) => {
+      await store.connections.insert(newConnection())
+      const results = await Promise.all(Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? store : peer).inbox.receive(receipt)))
+      expect(results.filter((count) => count === 1)).toHaveLength(1)
       expect(await probe.rows('inbox')).toHaveLength(1)
     })
   })

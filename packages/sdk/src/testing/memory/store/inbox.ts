@@ -1,9 +1,11 @@
 import type { InboxRepository } from '../../../ports/index.ts'
 import type { Door } from './door.ts'
+import { receive } from './receive.ts'
 import { deleteWhere, keyOf } from './tables.ts'
 
 export function createMemoryInbox(door: Door): InboxRepository {
   return {
+    receive: (receipt) => door.write((tables) => receive(tables, receipt)),
     insert(record) {
       const row = structuredClone(record)
       return door.write(({ inbox }) => {

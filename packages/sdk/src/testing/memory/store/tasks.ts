@@ -52,7 +52,7 @@ export function createMemoryTasks(door: Door): TaskRepository {
 }
 
 /** A claimed task keeps its due time, so that it is due again when its claimer dies; the wish is remembered beside it. */
-function moved(entry: TaskEntry, dueAt: number, reset: boolean): TaskEntry {
+export function moved(entry: TaskEntry, dueAt: number, reset: boolean): TaskEntry {
   const attempts = reset ? 0 : entry.row.attempts
   const earlier = (time: number | null): number => (reset || time === null ? dueAt : Math.min(time, dueAt))
   if (entry.lease !== null) return { ...entry, row: { ...entry.row, attempts }, againAt: earlier(entry.againAt) }

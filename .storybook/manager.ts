@@ -1,0 +1,3 @@
+import { addClockToolbar } from './clock-toolbar.tsx'
+
+addClockToolbar()

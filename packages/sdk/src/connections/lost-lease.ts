@@ -1,0 +1,16 @@
+import type { Connection } from '../model/connection.ts'
+import type { Repositories } from '../ports/index.ts'
+
+/** Another worker took over, or the connection was ended: what this one still holds is not written. */
+export class LostLease extends Error {
+  constructor() {
+    super('the work was taken over or ended meanwhile')
+    this.name = 'LostLease'
+  }
+}
+
+/** Refuses late work of a life that has ended; call it in the transaction that writes. @throws LostLease */
+export async function assertSameLife(repositories: Repositories, connection: Pick<Connection, 'tenantId' | 'id' | 'generation'>): Promise<void> {
+  const current = await repositories.connections.get(connection.tenantId, connection.id)
+  if (current?.generation !== connection.generation) throw new LostLease()
+}

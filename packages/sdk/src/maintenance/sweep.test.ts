@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest'
+import { createWorld } from '../../../../test/journeys/create-world.ts'
+import type { World } from '../../../../test/journeys/create-world.ts'
+import { codeOf, countCalls } from '../../../../test/journeys/expectations.ts'
+import { TenantryError } from '../errors/index.ts'
+import type { KeyProvider } from '../ports/index.ts'
+import { connectCalendar, connectGmail, createMemoryKeys, createMemoryStore, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** Reconcile tasks of connections that do not exist: due, and done at once. */
+async function schedule(world: World, count: number, dueAt = world.sandbox.clock.now()): Promise<void> {
+  for (let at = 0; at < count; at += 1) await world.store.tasks.schedule({ tenantId: 'acme', connectionId: `none-${at}`, kind: 'reconcile', dueAt: dueAt - at })
+}
+
+async function connected(options: Parameters<typeof createWorld>[0] = {}) {
+  const world = createWorld(options)
+  const setup = await setUpGoogle(world)
+  const connectionId = await connectGmail(world)
+  world.sandbox.clearRequests()
+  return { world, setup, connectionId }
+}
+
+const healthOf = async (world: World, connectionId: string) => (await world.sdk.connections.get({ principal, connectionId })).health
+
+describe('a sweep', () => {
+  it('does what is due, most overdue first, and says so', async () => {
+    const world = createWorld()
+    await schedule(world, 40)
+    await world.store.tasks.schedule({ tenantId: 'acme', connectionId: 'later', kind: 'reconcile', dueAt: world.sandbox.clock.now() + 5_000 })
+    expect(await world.sdk.maintenance.sweep()).toEqual({ claimed: 40, ok: 40, failed: 0, released: 0, oldestLatenessMs: 39, nextWakeAt: world.sandbox.clock.now() + 5_000 })
+    expect(await world.sdk.maintenance.sweep()).toMatchObject({ claimed: 0, oldestLatenessMs: 0 })
+    await world.sandbox.clock.advance(5_000)
+    expect(await world.sdk.maintenance.sweep()).toEqual({ claimed: 1, ok: 1, failed: 0, released: 0, oldestLatenessMs: 0, nextWakeAt: null })
+  })
+
+  it('claims no more than it is allowed to', async () => {
+    const world = createWorld()
+    await schedule(world, 40)
+    expect(await world.sdk.maintenance.sweep({ maxItems: 5 })).toMatchObject({ claimed: 5, ok: 5 })
+    expect(await world.sdk.maintenance.sweep({ maxItems: 17 })).toMatchObject({ claimed: 17, ok: 17 })
+    expect(await world.sdk.maintenance.sweep({ maxItems: 0 })).toMatchObject({ claimed: 0, nextWakeAt: expect.any(Number) })
+    expect(await world.sdk.maintenance.sweep()).toMatchObject({ claimed: 18, nextWakeAt: null })
+  })
+
+  it('claims nothing more once its time is used up', async () => {
+    const store = createMemoryStore()
+    const world: World = createWorld({
+      store: { ...store, tasks: { ...store.tasks, claim: async (input) => (await world.sandbox.clock.advance(1_000), store.tasks.claim(input)) } },
+    })
+    await schedule(world, 100)
+    const { claimed } = await world.sdk.maintenance.sweep({ budgetMs: 2_000 })
+    expect(claimed).toBe(48)
+    expect((await world.sdk.maintenance.sweep({ budgetMs: 60_000 })).claimed).toBe(52)
+  })
+
+  it('does nothing twice, however many run at once', async () => {
+    const calls: string[] = []
+    const world = createWorld({ store: countCalls(createMemoryStore(), calls) })
+    await schedule(world, 100)
+    const results = await Promise.all(Array.from({ length: 10 }, () => world.sdk.maintenance.sweep()))
+    expect(results.reduce((sum, { claimed }) => sum + claimed, 0)).toBe(100)
+    expect(results.reduce((sum, { ok }) => sum + ok, 0)).toBe(100)
+    expect(calls.filter((call) => call === 'tasks.finish')).toHaveLength(100)
+  })
+
+  it('takes up again what a worker left behind that died', async () => {
+    const { world, connectionId } = await connected()
+    await world.sandbox.clock.advance(15 * minute)
+    const now = world.sandbox.clock.now()
+    expect(await world.store.tasks.claim({ now, owner: 'a worker that dies', leaseMs: 5 * minute, limit: 100 })).not.toEqual([])
+    expect(await world.sdk.maintenance.sweep()).toMatchObject({ claimed: 0 })
+    await world.sandbox.clock.advance(5 * minute)
+    expect(await world.sdk.maintenance.sweep()).toMatchObject({ failed: 0, released: 0 })
+    expect(world.sandbox.requests.some(({ operation }) => operation === 'gmail.history.list')).toBe(true)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected' })
+  })
+
+  it('says released of what another worker had taken over meanwhile', async () => {
+    const store = createMemoryStore()
+    let slow = false
+    const world: World = createWorld({
+      store: {
+        ...store,
+        connections: {
+          ...store.connections,
+          get: async (...key) => {
+            if (slow) {
+              slow = false
+              await world.sandbox.clock.advance(5 * minute)
+              await store.tasks.claim({ now: world.sandbox.clock.now(), owner: 'another', leaseMs: minute, limit: 10 })
+            }
+            return store.connections.get(...key)
+          },
+        },
+      },
+    })
+    await schedule(world, 1)
+    slow = true
+    expect(await world.sdk.maintenance.sweep()).toMatchObject({ claimed: 1, ok: 0, released: 1 })
+  })
+
+  it('fails with unavailable when the store is down, and loses nothing', async () => {
+    const store = createMemoryStore()
+    let isDown = false
+    const guard = <T>(work: () => Promise<T>) => (isDown ? Promise.reject(new TenantryError('unavailable')) : work())
+    const world = createWorld({ store: { ...store, tasks: { ...store.tasks, claim: (input) => guard(() => store.tasks.claim(input)), finish: (...input) => guard(() => store.tasks.finish(...input)) } } })
+    await schedule(world, 3)
+    isDown = true
+    expect(await codeOf(world.sdk.maintenance.sweep())).toBe('unavailable')
+    isDown = false
+    expect(await world.sdk.maintenance.sweep()).toMatchObject({ claimed: 3, ok: 3 })
+  })
+
+  it('is kept from nobody by a tenant whose secrets cannot be read', async () => {
+    const keys = createMemoryKeys()
+    const broken: KeyProvider = { ...keys, primaryKeyId: keys.primaryKeyId, unwrap: (key, context) => (context.includes('"globex"') && isBroken ? Promise.reject(new TenantryError('secrets_unreadable')) : keys.unwrap(key, context)) }
+    let isBroken = false
+    const { world, connectionId } = await connected({ keys: broken })
+    const globex = { tenantId: 'globex', userId: 'gail' }
+    world.sandbox.google.createAccount({ address: 'help@globex.test' })
+    await setUpGoogle(world, { principal: globex })
+    const other = await connectGmail(world, { principal: globex, address: 'help@globex.test' })
+    isBroken = true
+    world.sandbox.faults.add({ delivery: 'pubsub', kind: 'drop' })
+    for (let round = 0; round < 3; round += 1) {
+      await world.sandbox.clock.advance(hour)
+      world.sandbox.google.deliverMail('support@acme.test', { from: 'a@b.test', subject: `m${round}`, text: 'x' })
+      await world.settle()
+    }
+    expect(world.events.filter(({ type }) => type === 'message.received')).toHaveLength(3)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected', failures: 0 })
+    isBroken = false
+    await world.sandbox.clock.advance(hour)
+    await world.settle()
+    expect(await world.sdk.gmail.get({ principal: globex, connectionId: other })).toMatchObject({ health: { status: 'connected', failures: 0 } })
+  })
+
+  it('forgets flows that ended a day ago', async () => {
+    const { world, connectionId } = await connected()
+    const { flowId } = await world.sdk.gmail.reconnect({ principal, connectionId })
+    await world.sandbox.clock.advance(day)
+    await world.sdk.maintenance.sweep()
+    expect(await world.store.flows.get('acme', flowId)).not.toBeNull()
+    await world.sandbox.clock.advance(hour)
+    await world.sdk.maintenance.sweep()
+    expect(await world.store.flows.get('acme', flowId)).toBeNull()
+  })
+})
+
+describe('S21 upkeep', () => {
+  it('renews a watch after a day, not before, and leaves the cursor where it is', async () => {
+    const { world, connectionId } = await connected()
+    const watches = () => world.sandbox.requests.filter(({ operation }) => operation === 'gmail.watch').length
+    await world.sandbox.clock.advance(23 * hour)
+    await world.settle()
+    expect(watches()).toBe(0)
+    await world.sandbox.clock.advance(hour)
+    await world.settle()
+    expect(watches()).toBe(1)
+    const [row] = await world.store.subscriptions.list('acme', connectionId)
+    expect((row?.expiresAt ?? 0) - world.sandbox.clock.now()).toBeGreaterThan(6 * day)
+  })
+
+  it('keeps mail coming for a month without a person', async () => {
+    const { world, connectionId } = await connected()
+    for (let at = 0; at < 30; at += 1) {
+      await world.sandbox.clock.advance(day)
+      await world.settle()
+      world.sandbox.google.deliverMail('support@acme.test', { from: 'a@b.test', subject: `day ${at}`, text: 'x' })
+      await world.settle()
+    }
+    expect(world.events.filter(({ type }) => type === 'message.received')).toHaveLength(30)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected', delivery: 'push', failures: 0 })
+  })
+
+  it('asks Google nothing for drafts, paused and ended connections', async () => {
+    const { world, connectionId } = await connected()
+    const calendarId = await connectCalendar(world)
+    await world.sdk.gmail.update({ principal, connectionId, changes: { paused: true } })
+    await world.sdk.calendar.disconnect({ principal, connectionId: calendarId })
+    await world.sdk.gmail.connect({ principal, settings: { name: 'Draft', mailbox: 'draft@acme.test' } })
+    await world.settle()
+    world.sandbox.clearRequests()
+    for (let at = 0; at < 10; at += 1) {
+      await world.sandbox.clock.advance(day)
+      await world.settle()
+    }
+    expect(world.sandbox.requests).toEqual([])
+  })
+})

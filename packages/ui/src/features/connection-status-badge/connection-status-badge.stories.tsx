@@ -1,0 +1,118 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import type { Health } from '@tenantry/sdk/wire'
+import { expect, fn } from 'storybook/test'
+import { apiDisabled, blockedByApp, connectedGmail, googleDown, needsReauth, pollingGmail } from '../../../../../.storybook/scenarios.ts'
+import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
+import { ConnectionStatusBadge } from './connection-status-badge.tsx'
+
+const meta = { title: 'Elements/ConnectionStatusBadge', component: ConnectionStatusBadge } satisfies Meta<typeof ConnectionStatusBadge>
+
+export default meta
+
+type Story = StoryObj<typeof meta>
+
+const statuses: readonly Health['status'][] = [
+  'connected', 'connecting', 'degraded', 'needs_reauth', 'blocked_by_app', 'error', 'paused', 'disconnected', 'not_configured',
+]
+
+const variants = ['pill', 'text', 'dot'] as const
+
+function healthOf(status: Health['status']): Health {
+  return {
+    status,
+    reason: null,
+    values: {},
+    since: '2026-11-21T05:00:00Z',
+    nextAttemptAt: status === 'error' ? '2026-11-21T08:12:00Z' : null,
+    failures: status === 'error' ? 6 : 0,
+    delivery: 'push',
+    deliveryReason: null,
+    lastSyncAt: '2026-11-21T07:58:00Z',
+    lastPushAt: null,
+    lastItemAt: '2026-11-21T07:56:00Z',
+    renewBy: null,
+    signInEndsAt: status === 'degraded' ? '2026-11-23T08:00:00Z' : null,
+  }
+}
+
+const Table = ({ sizes, showDetail = false }: { sizes: readonly ('sm' | 'md')[]; showDetail?: boolean }) => (
+  <table style={{ borderSpacing: '16px 10px', textAlign: 'start' }}>
+    <tbody>
+      {[...statuses.map(healthOf), null].map((status) => (
+        <tr key={status?.status ?? 'unknown'}>
+          <th scope="row" style={{ fontWeight: 400, textAlign: 'start' }}>
+            <code>{status?.status ?? 'unknown'}</code>
+          </th>
+          {sizes.flatMap((size) =>
+            variants.map((variant) => (
+              <td key={size + variant}>
+                <ConnectionStatusBadge status={status} variant={variant} size={size} showDetail={showDetail} />
+              </td>
+            )),
+          )}
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
+
+/** Every status in every form and size. */
+export const Matrix: Story = {
+  args: { status: null },
+  render: () => <Table sizes={['md', 'sm']} />,
+  play: async ({ canvas }) => {
+    await expect(canvas.getAllByText('Reconnect needed')).toHaveLength(6)
+  },
+}
+
+export const WithDetail: Story = { args: { status: null }, render: () => <Table sizes={['md']} showDetail /> }
+
+/** Text is a third longer, and nothing is cut. */
+export const LongLocale: Story = { args: { status: null }, globals: { locale: 'en-XA' }, render: () => <Table sizes={['md']} showDetail /> }
+
+export const Dark: Story = { args: { status: null }, globals: { theme: 'dark' }, render: () => <Table sizes={['md']} showDetail /> }
+
+/** Pressed, it offers the way out of its status. */
+export const AsButton: Story = {
+  args: { status: healthOf('needs_reauth'), as: 'button', onAction: fn() },
+  play: async ({ canvas, userEvent, args }) => {
+    await userEvent.click(canvas.getByRole('button', { name: /Reconnect needed/ }))
+    await expect(args.onAction).toHaveBeenCalledWith('reconnect')
+  },
+}
+
+const followed = (scenario: typeof connectedGmail, words: string): Story => ({
+  args: { connectionId: '', showDetail: true, live: true },
+  parameters: { scenario, connectionProp: 'connectionId' },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText(words)).toBeVisible()
+  },
+})
+
+/** Follows a connection by its id. */
+export const FollowsConnected: Story = followed(connectedGmail, 'Connected')
+
+export const FollowsPolling: Story = followed(pollingGmail, 'Connected')
+
+export const FollowsNeedsReauth: Story = followed(needsReauth, 'Reconnect needed')
+
+export const FollowsBlockedByApp: Story = followed(blockedByApp, 'Not working')
+
+export const FollowsError: Story = followed(apiDisabled, 'Not working')
+
+export const FollowsDegraded: Story = followed(googleDown, 'Needs attention soon')
+
+export const NotLoaded: Story = {
+  args: { connectionId: '', showDetail: true },
+  parameters: {
+    scenario: async (world: ReturnType<typeof worldOf>) => {
+      const connectionId = await connectedGmail(world)
+      world.surroundings.offline = true
+      return connectionId
+    },
+    connectionProp: 'connectionId',
+  },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('Could not load the status', {}, { timeout: 10_000 })).toBeVisible()
+  },
+}

@@ -1,0 +1,119 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, screen } from 'storybook/test'
+import {
+  apiDisabled, blockedByApp, connectedGmail, disconnected, googleDown, needsReauth, notAnnounced, paused, pollingGmail, seenByMember, settingUp, signInEndsSoon,
+  testingExpired, unfinished,
+} from '../../../../../.storybook/scenarios.ts'
+import { visitGoogle } from '../../../../../.storybook/sign-in-window.ts'
+import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
+import { GmailProviderForm } from './gmail-provider-form.tsx'
+
+const meta = {
+  title: 'Forms/GmailProviderForm/Connection',
+  component: GmailProviderForm,
+  args: { setupHref: '/settings/google' },
+  parameters: { scenario: connectedGmail, connectionProp: 'connection' },
+} satisfies Meta<typeof GmailProviderForm>
+
+export default meta
+
+type Story = StoryObj<typeof meta>
+
+/** Waits for the card to be in a state, and expects these words in it. */
+const reaches =
+  (phase: string, words: string | RegExp): NonNullable<Story['play']> =>
+  async ({ canvas, canvasElement }) => {
+    await expect((await canvas.findAllByText(words))[0]).toBeVisible()
+    await expect(canvasElement.querySelector('.tn-card')).toHaveAttribute('data-state', phase)
+  }
+
+export const Connected: Story = { play: reaches('connected', 'Instant') }
+
+/** Signed in a moment ago: the watch and the first import are under way. */
+export const SettingUp: Story = { parameters: { scenario: settingUp }, play: reaches('setting-up', 'Setting up') }
+
+export const Polling: Story = { parameters: { scenario: pollingGmail }, play: reaches('connected-polling', 'Checked regularly') }
+
+export const ConnectedWatchFailed: Story = {
+  parameters: { scenario: notAnnounced },
+  play: reaches('connected-warning', 'Connected, but new mail is not announced yet.'),
+}
+
+export const TestingTrap: Story = { parameters: { scenario: signInEndsSoon }, play: reaches('connected', /The sign-in ends/) }
+
+export const NeedsReauth: Story = { parameters: { scenario: needsReauth }, play: reaches('needs-reauth', 'Reconnect support@acme.test') }
+
+/** The seven days of Testing are over. */
+export const TestingExpired: Story = { parameters: { scenario: testingExpired }, play: reaches('needs-reauth', /Testing/) }
+
+/** Reconnecting a dead grant, through to connected. */
+export const Reconnected: Story = {
+  parameters: { scenario: needsReauth },
+  play: async ({ canvas, canvasElement, userEvent, loaded }) => {
+    const world = worldOf({ loaded })
+    visitGoogle(world, { address: 'support@acme.test' })
+    await userEvent.click(await canvas.findByRole('button', { name: 'Reconnect' }))
+    await expect(await canvas.findByText('Connected as support@acme.test.', {}, { timeout: 10_000 })).toBeInTheDocument()
+    await expect(canvasElement.querySelector('.tn-card')).not.toHaveAttribute('data-state', 'needs-reauth')
+  },
+}
+
+export const BlockedByApp: Story = { parameters: { scenario: blockedByApp }, play: reaches('blocked-by-app', /is broken/) }
+
+export const BlockedByAppMember: Story = {
+  parameters: { scenario: seenByMember(blockedByApp) },
+  play: reaches('blocked-by-app', 'Ask an admin to repair the Google setup.'),
+}
+
+export const GoogleDown: Story = { parameters: { scenario: googleDown }, play: reaches('connected-warning', /Google did not answer/) }
+
+export const GmailApiDisabled: Story = { parameters: { scenario: apiDisabled }, play: reaches('error', /Gmail API is not enabled/) }
+
+export const Paused: Story = { parameters: { scenario: paused }, play: reaches('paused', 'Nothing is imported until you resume.') }
+
+export const Resumed: Story = {
+  parameters: { scenario: paused },
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Resume' }))
+    await expect(await canvas.findByText('Connected', { exact: true })).toBeVisible()
+    await expect(canvasElement.querySelector('.tn-card')).toHaveAttribute('data-state', 'connected')
+  },
+}
+
+export const Unfinished: Story = { parameters: { scenario: unfinished }, play: reaches('unfinished', 'The sign-in was not finished.') }
+
+export const Disconnected: Story = { parameters: { scenario: disconnected }, play: reaches('disconnected', 'Not connected') }
+
+export const DisconnectDialog: Story = {
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Disconnect' }))
+    await screen.findByRole('dialog', { name: 'Disconnect support@acme.test?' })
+    await expect(screen.getByRole('button', { name: 'Keep connected' })).toHaveFocus()
+  },
+}
+
+export const UnsavedName: Story = {
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.type(await canvas.findByLabelText('Name'), ' EU')
+    await expect(await canvas.findByText('You have unsaved changes')).toBeVisible()
+  },
+}
+
+export const Saving: Story = {
+  play: async ({ canvas, userEvent, loaded }) => {
+    const world = worldOf({ loaded })
+    await userEvent.type(await canvas.findByLabelText('Name'), ' EU')
+    world.surroundings.held = [`PATCH /connections/${String(loaded['connectionId'])}`]
+    await userEvent.click(canvas.getByRole('button', { name: 'Save changes' }))
+    await expect(canvas.getByRole('button', { name: 'Save changes' })).toHaveAttribute('aria-busy', 'true')
+  },
+}
+
+export const Saved: Story = {
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.type(await canvas.findByLabelText('Name'), ' EU')
+    await userEvent.click(canvas.getByRole('button', { name: 'Save changes' }))
+    await expect(await canvas.findByText('Saved.')).toBeVisible()
+    await expect(await canvas.findByRole('heading', { name: 'Support EU' })).toBeVisible()
+  },
+}
