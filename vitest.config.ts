@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import react from '@vitejs/plugin-react'
+import { storyProjects } from './.storybook/test-projects.ts'
 import { sourceAliases } from './source-aliases.ts'
 
 const alias = sourceAliases()
@@ -27,6 +28,7 @@ export default defineConfig({
           setupFiles: ['packages/ui/src/testing/setup.ts'],
         },
       },
+      ...storyProjects(),
     ],
   },
 })

@@ -20,7 +20,13 @@ export function addClockToolbar(): void {
       render: () => (
         <>
           {steps.map(({ label, what, milliseconds }) => (
-            <Button key={label} variant="ghost" padding="small" ariaLabel={`Move the clock by ${what}`} onClick={() => api.emit(advanceClock, milliseconds)}>
+            <Button
+              key={label}
+              variant="ghost"
+              padding="small"
+              ariaLabel={`Move the clock by ${what}`}
+              onClick={() => api.emit(advanceClock, milliseconds)}
+            >
               {label}
             </Button>
           ))}

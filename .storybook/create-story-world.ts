@@ -46,7 +46,13 @@ export function createStoryWorld({ baseUrl = 'https://app.example.com' }: StoryW
   sandbox.google.createAccount({ address: 'dana@acme.test', name: 'Dana' })
   const google = createGoogleGateway({ endpoints: sandbox.endpoints, fetch: sandbox.fetch, crypto: createWebCrypto(), clock })
   const secrets = failWhen(() => surroundings.secretsDown, createMemorySecrets({ now: clock.now }))
-  const tenantry = createTestTenantry({ sandbox, google, secrets, baseUrl, authorize: ({ action }) => !surroundings.denied.includes(action) })
+  const tenantry = createTestTenantry({
+    sandbox,
+    google,
+    secrets,
+    baseUrl,
+    authorize: ({ action }) => !surroundings.denied.includes(action),
+  })
   const jar = createCookieJar()
   const handler = createHandler(keepCookies(tenantry.sdk, jar), { identify: () => testPrincipal })
 
@@ -64,7 +70,8 @@ export function createStoryWorld({ baseUrl = 'https://app.example.com' }: StoryW
 const heldMs = 50
 
 function failWhen(isDown: () => boolean, secrets: SecretsProvider): SecretsProvider {
-  const guard = <Result,>(call: () => Promise<Result>): Promise<Result> => (isDown() ? Promise.reject(new TenantryError('unavailable')) : call())
+  const guard = <Result>(call: () => Promise<Result>): Promise<Result> =>
+    isDown() ? Promise.reject(new TenantryError('unavailable')) : call()
   return {
     ...secrets,
     get: (ref) => guard(() => secrets.get(ref)),

@@ -4,9 +4,9 @@ const Introduction = () => (
   <main style={{ maxWidth: '42rem', margin: '0 auto' }}>
     <h1>Tenantry: how to review</h1>
     <p>
-      Nothing here is posed. Each story starts a whole back end in this page: the real SDK, its real HTTP handler and a Google in memory. The
-      components talk to it over <code>fetch</code>. A scenario brings it into the state that the story is about before the story is drawn, so
-      buttons work: save, run the checks, sign in.
+      Nothing here is posed. Each story starts a whole back end in this page: the real SDK, its real HTTP handler and a Google in memory.
+      The components talk to it over <code>fetch</code>. A scenario brings it into the state that the story is about before the story is
+      drawn, so buttons work: save, run the checks, sign in.
     </p>
     <h2>The toolbar</h2>
     <ul>
@@ -25,9 +25,9 @@ const Introduction = () => (
     </ul>
     <h2>Adding a state</h2>
     <p>
-      Write a scenario in <code>.storybook/scenarios.ts</code>: a function that drives the SDK against Google until it is in that state. Name
-      it in the story’s <code>parameters.scenario</code>. What happens after the story is drawn goes into its play function. Every story is
-      also a test with axe: <code>npx vitest run --project storybook</code>.
+      Write a scenario in <code>.storybook/scenarios.ts</code>: a function that drives the SDK against Google until it is in that state.
+      Name it in the story’s <code>parameters.scenario</code>. What happens after the story is drawn goes into its play function. Every
+      story is also a test with axe: <code>npx vitest run --project storybook</code>.
     </p>
   </main>
 )

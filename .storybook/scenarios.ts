@@ -60,9 +60,15 @@ export async function appOutdated(world: StoryWorld): Promise<void> {
 /** Calendar has an OAuth client of its own. */
 export async function separateClients(world: StoryWorld): Promise<void> {
   const app = await setUpGoogle(world, { projectId })
-  const { clientId, clientSecret } = world.sandbox.google.createClient({ projectId: app.projectId, redirectUris: [`${world.sdk.baseUrl}/api/auth/google/calendar/callback`] })
+  const { clientId, clientSecret } = world.sandbox.google.createClient({
+    projectId: app.projectId,
+    redirectUris: [`${world.sdk.baseUrl}/api/auth/google/calendar/callback`],
+  })
   const replace = (value: string) => ({ action: 'replace', value }) as const
-  await world.sdk.google.save({ principal, changes: { calendarMode: 'separate', calendarClientId: replace(clientId), calendarClientSecret: replace(clientSecret) } })
+  await world.sdk.google.save({
+    principal,
+    changes: { calendarMode: 'separate', calendarClientId: replace(clientId), calendarClientSecret: replace(clientSecret) },
+  })
 }
 
 /** New mail is looked for every few minutes, because the tenant chose so. */
@@ -112,6 +118,13 @@ export async function connectedGmail(world: StoryWorld): Promise<string> {
   world.sandbox.google.deliverMail(address, { from: 'kim@customer.test', subject: 'Printer', text: 'It is on fire.' })
   await world.settle()
   await world.sandbox.clock.advance(4 * 60_000)
+  return connectionId
+}
+
+/** A mailbox that works, seen from a page that has lost its connection. */
+export async function outOfReach(world: StoryWorld): Promise<string> {
+  const connectionId = await connectedGmail(world)
+  world.surroundings.offline = true
   return connectionId
 }
 

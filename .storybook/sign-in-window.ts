@@ -40,7 +40,9 @@ async function answer(world: StoryWorld, authorizationUrl: string, visit: Visit)
   if (visit === 'close') return true
   const { google } = world.sandbox
   const { redirectTo } =
-    visit === 'cancel' ? google.denyConsent({ authorizationUrl, address: 'support@acme.test' }) : google.grantConsent({ authorizationUrl, ...visit })
+    visit === 'cancel'
+      ? google.denyConsent({ authorizationUrl, address: 'support@acme.test' })
+      : google.grantConsent({ authorizationUrl, ...visit })
   const { pathname, search } = new URL(redirectTo)
   await fetch(pathname + search)
   return true

@@ -70,7 +70,17 @@ function Host({ world, theme, dir, locale, children }: HostProps) {
     document.documentElement.dir = dir
   }, [theme, dir])
   return (
-    <TenantryProvider client={client} queryClient={queryClient} appName="Helpdesk" locale={locale} loadMessages={loadLanguage} dir={dir} now={now} timeZone="UTC" navigate={() => undefined}>
+    <TenantryProvider
+      client={client}
+      queryClient={queryClient}
+      appName="Helpdesk"
+      locale={locale}
+      loadMessages={loadLanguage}
+      dir={dir}
+      now={now}
+      timeZone="UTC"
+      navigate={() => undefined}
+    >
       {children}
     </TenantryProvider>
   )

@@ -4,9 +4,9 @@ import type { Helpdesk } from './start-helpdesk.ts'
 import { StartProblem } from './start-problem.ts'
 
 try {
-  const helpdesk = await startHelpdesk(readConfig())
-  console.log(welcome(helpdesk))
-  stopOnSignal(helpdesk)
+  const starting = startHelpdesk(readConfig())
+  stopOnSignal(starting)
+  console.log(welcome(await starting))
 } catch (error) {
   if (!(error instanceof StartProblem)) throw error
   console.error(`\n${error.message}\n`)
@@ -30,21 +30,24 @@ function welcome({ url, sandbox }: Helpdesk): string {
   ].join('\n')
 }
 
-function stopOnSignal(helpdesk: Helpdesk): void {
+/** Also while it starts: what is up already has to be stopped. */
+function stopOnSignal(starting: Promise<Helpdesk>): void {
   let stopping = false
-  const stop = (): void => {
+  const stop = async (): Promise<void> => {
     // Who asks twice does not want to wait.
     if (stopping) process.exit(1)
     stopping = true
     console.log('\nStopping ...')
-    helpdesk.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error)
-        process.exit(1)
-      },
-    )
+    const helpdesk = await starting
+    await helpdesk.stop()
+    process.exit(0)
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  const listen = (): void => {
+    stop().catch((error: unknown) => {
+      console.error(error)
+      process.exit(1)
+    })
+  }
+  process.on('SIGINT', listen)
+  process.on('SIGTERM', listen)
 }

@@ -20,29 +20,33 @@ export interface GoogleSide {
 /** Google posts to https only: this name stands for a development tunnel, which the sandbox resolves. */
 const tunnel = 'https://helpdesk.tunnel.test'
 
-/** Google itself, or the sandbox with all that it had when it was stopped. */
+/** Google itself, or the sandbox with all that it had when it was stopped. @throws StartProblem */
 export async function startGoogle(config: Config, helpdeskOrigin: string): Promise<GoogleSide> {
   if (config.sandbox === null) return { clock: { now: () => Date.now() }, sandbox: null, stop: async () => undefined }
   const { port: wanted, emulator: wantsEmulator } = config.sandbox
   const emulator = wantsEmulator && (await findPubSubEmulator()) !== null ? await startPubSubEmulator() : null
-  const { sandbox, origin, stop } = await openPort({ name: 'The sandbox', variable: 'SANDBOX_PORT', wanted, first: 4010 }, (port) =>
-    startSandbox({
-      port,
-      stateFile: join(config.dataFolder, 'sandbox.json'),
-      network: { [tunnel]: helpdeskOrigin },
-      pubsub: emulator === null ? 'builtin' : { emulator: emulator.url },
-    }),
-  )
-  // The emulator remembers nothing: its topics are being made anew, and what is sent before that is lost.
-  await sandbox.settled()
-  return {
-    endpoints: sandbox.endpoints,
-    clock: sandbox.clock,
-    pushUrl: tunnel,
-    sandbox: { origin, pubsub: emulator === null ? 'builtin' : 'emulator' },
-    stop: async () => {
-      await stop()
-      await emulator?.stop()
-    },
+  const wish = { name: 'The sandbox', variable: 'SANDBOX_PORT', wanted, first: 4010 }
+  const options = {
+    stateFile: join(config.dataFolder, 'sandbox.json'),
+    network: { [tunnel]: helpdeskOrigin },
+    pubsub: emulator === null ? ('builtin' as const) : { emulator: emulator.url },
+  }
+  try {
+    const { sandbox, origin, stop } = await openPort(wish, (port) => startSandbox({ ...options, port }))
+    // The emulator remembers nothing: its topics are being made anew, and what is sent before that is lost.
+    await sandbox.settled()
+    return {
+      endpoints: sandbox.endpoints,
+      clock: sandbox.clock,
+      pushUrl: tunnel,
+      sandbox: { origin, pubsub: emulator === null ? 'builtin' : 'emulator' },
+      stop: async () => {
+        await stop()
+        await emulator?.stop()
+      },
+    }
+  } catch (error) {
+    await emulator?.stop()
+    throw error
   }
 }

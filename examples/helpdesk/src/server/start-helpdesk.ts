@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import { join } from 'node:path'
+import { isTenantryError } from '@tenantry/sdk'
 import { createLocalKeysFromFile } from '@tenantry/server-adapters/keys/local'
 import { createPostgresStore } from '@tenantry/server-adapters/store/postgres'
 import { createApp } from './app.ts'
@@ -15,6 +16,7 @@ import { createPageServer } from './serve-page.ts'
 import { createSessions, readSessionSecret } from './session.ts'
 import { startGoogle } from './start-google.ts'
 import type { GoogleSide } from './start-google.ts'
+import { StartProblem } from './start-problem.ts'
 import { startVite } from './start-vite.ts'
 import { createHelpdeskTenantry } from './tenantry.ts'
 
@@ -34,7 +36,7 @@ export async function startHelpdesk(config: Config): Promise<Helpdesk> {
     const place = config.databaseUrl === null ? { dataDir: inFolder('db') } : { connectionString: config.databaseUrl }
     const store = createPostgresStore({ ...place, logger: createLogger() })
     cleanUp.defer(() => store.close())
-    await store.migrate()
+    await store.migrate().catch(explainOutage)
     const database = store.database.withTables<HelpdeskTables>()
     await createTables(database)
 
@@ -64,4 +66,9 @@ export async function startHelpdesk(config: Config): Promise<Helpdesk> {
     await cleanUp.disposeAsync()
     throw error
   }
+}
+
+function explainOutage(error: unknown): never {
+  if (!isTenantryError(error) || error.code !== 'unavailable') throw error
+  throw new StartProblem('The database does not answer. Check DATABASE_URL; without it, the embedded database in the data folder is used.')
 }

@@ -37,7 +37,7 @@ interface SignedInProps {
 
 function SignedIn({ session, person, onSwitchPerson }: SignedInProps) {
   const queryClient = useQueryClient()
-  const { language, theme } = usePreferences()
+  const { locale, theme } = usePreferences()
   const pollEveryMs = useLiveChanges()
   return (
     <TenantryProvider
@@ -45,7 +45,7 @@ function SignedIn({ session, person, onSwitchPerson }: SignedInProps) {
       queryClient={queryClient}
       tenantId={person.tenant.id}
       appName="Helpdesk"
-      locale={language}
+      locale={locale}
       colorScheme={theme}
       navigate={navigate}
     >

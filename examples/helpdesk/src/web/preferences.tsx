@@ -8,6 +8,8 @@ export type Theme = 'auto' | 'light' | 'dark'
 
 interface Preferences {
   readonly language: Language
+  /** BCP 47: the language as the browser's owner writes dates in it. */
+  readonly locale: string
   readonly theme: Theme
   readonly setLanguage: (language: Language) => void
   readonly setTheme: (theme: Theme) => void
@@ -23,7 +25,8 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
     document.documentElement.lang = language
     document.documentElement.dataset['theme'] = theme
   }, [language, theme])
-  const value = useMemo(() => ({ language, theme, setLanguage, setTheme }), [language, theme, setLanguage, setTheme])
+  const locale = navigator.languages.find((candidate) => candidate.startsWith(language)) ?? language
+  const value = useMemo(() => ({ language, locale, theme, setLanguage, setTheme }), [language, locale, theme, setLanguage, setTheme])
   return <PreferencesContext value={value}>{children}</PreferencesContext>
 }
 

@@ -14,7 +14,19 @@ const connection = {
   address: null,
   owner: { userId: 'dana', name: null },
   health: {
-    status: 'connected', reason: null, values: {}, since: 't', nextAttemptAt: null, failures: 0, delivery: 'push', deliveryReason: null, lastSyncAt: null, lastPushAt: null, lastItemAt: null, renewBy: null, signInEndsAt: null,
+    status: 'connected',
+    reason: null,
+    values: {},
+    since: 't',
+    nextAttemptAt: null,
+    failures: 0,
+    delivery: 'push',
+    deliveryReason: null,
+    lastSyncAt: null,
+    lastPushAt: null,
+    lastItemAt: null,
+    renewBy: null,
+    signInEndsAt: null,
   },
   createdAt: 't',
   updatedAt: 't',
@@ -35,7 +47,10 @@ function createFake(respond: Respond, options: ClientOptions = {}) {
   return { client, calls }
 }
 
-const answer = (body: unknown, status = 200): Respond => async () => Response.json(body, { status })
+const answer =
+  (body: unknown, status = 200): Respond =>
+  async () =>
+    Response.json(body, { status })
 
 async function failureOf(call: Promise<unknown>): Promise<unknown> {
   return call.then(
@@ -65,20 +80,39 @@ describe('a call', () => {
     const { client, calls } = createFake(answer({ connections: [connection] }), { origin: 'https://api.example.com', basePath: '/tn' })
     expect(await client.connections.list()).toEqual([connection])
     await client.connections.list({ provider: 'gmail & co' })
-    expect(calls.map(({ url }) => url)).toEqual(['https://api.example.com/tn/connections', 'https://api.example.com/tn/connections?provider=gmail+%26+co'])
+    expect(calls.map(({ url }) => url)).toEqual([
+      'https://api.example.com/tn/connections',
+      'https://api.example.com/tn/connections?provider=gmail+%26+co',
+    ])
   })
 
   it('has a method for every operation', async () => {
     const { client, calls } = createFake(answer({}))
     const { google, connections, flows } = client
     const all = [
-      google.status(), google.save({}), google.test(), google.reset({ credentials: 'keep' }), google.setupScript(),
-      connections.list(), connections.get('1'), connections.connect({ provider: 'gmail', settings: {} }), connections.reconnect('1'), connections.update('1', {}), connections.disconnect('1'), connections.remove('1'), connections.sync('1'), connections.diagnose('1'),
+      google.status(),
+      google.save({}),
+      google.test(),
+      google.reset({ credentials: 'keep' }),
+      google.setupScript(),
+      connections.list(),
+      connections.get('1'),
+      connections.connect({ provider: 'gmail', settings: {} }),
+      connections.reconnect('1'),
+      connections.update('1', {}),
+      connections.disconnect('1'),
+      connections.remove('1'),
+      connections.sync('1'),
+      connections.diagnose('1'),
       flows.get('1'),
     ]
     await Promise.allSettled(all)
     const asked = calls.map(({ url, init }) => `${init.method} ${url.replace('/api/tenantry', '').replace('/1', '/:id')}`)
-    expect(asked.toSorted()).toEqual(Object.values(operations).map(({ method, path }) => `${method} ${path}`).toSorted())
+    expect(asked.toSorted()).toEqual(
+      Object.values(operations)
+        .map(({ method, path }) => `${method} ${path}`)
+        .toSorted(),
+    )
   })
 
   it('drops what the contract does not know, and refuses an answer that is not the contract’s', async () => {
@@ -92,14 +126,32 @@ describe('a call', () => {
 
 describe('a problem', () => {
   it.each(errorCodes)('%s becomes the error with that code', async (code) => {
-    const problem = { code, title: 't', detail: 'd', status: failures[code].httpStatus, field: 'name', values: { name: 'Support' }, retryAfterMs: 7, requestId: 'r1' }
+    const problem = {
+      code,
+      title: 't',
+      detail: 'd',
+      status: failures[code].httpStatus,
+      field: 'name',
+      values: { name: 'Support' },
+      retryAfterMs: 7,
+      requestId: 'r1',
+    }
     const failure = await failureOf(createFake(answer(problem, failures[code].httpStatus)).client.connections.get('c1'))
     expect(isTenantryError(failure)).toBe(true)
-    expect(failure).toMatchObject({ code, field: 'name', values: { name: 'Support', requestId: 'r1' }, retryAfterMs: 7, httpStatus: failures[code].httpStatus })
+    expect(failure).toMatchObject({
+      code,
+      field: 'name',
+      values: { name: 'Support', requestId: 'r1' },
+      retryAfterMs: 7,
+      httpStatus: failures[code].httpStatus,
+    })
   })
 
   it('names every wrong field', async () => {
-    const fields = [{ field: 'clientId', code: 'client_id_is_secret' }, { field: 'serviceAccountKey', code: 'key_incomplete', values: { missing: 'private_key' } }]
+    const fields = [
+      { field: 'clientId', code: 'client_id_is_secret' },
+      { field: 'serviceAccountKey', code: 'key_incomplete', values: { missing: 'private_key' } },
+    ]
     const { client } = createFake(answer({ code: 'invalid_input', title: 't', detail: 'd', status: 422, fields, requestId: 'r1' }, 422))
     expect(await failureOf(client.google.save({}))).toMatchObject({ code: 'invalid_input', field: 'clientId', fields })
   })
@@ -117,7 +169,10 @@ describe('a problem', () => {
 })
 
 describe('no usable answer', () => {
-  const page = (status: number): Respond => async () => new Response('<html>EXAMPLE_page</html>', { status, headers: { 'content-type': 'text/html' } })
+  const page =
+    (status: number): Respond =>
+    async () =>
+      new Response('<html>EXAMPLE_page</html>', { status, headers: { 'content-type': 'text/html' } })
 
   it.each([
     [200, 'unavailable'],
@@ -135,7 +190,8 @@ describe('no usable answer', () => {
     const broken: Respond = async () => {
       throw new TypeError('EXAMPLE_failed to fetch')
     }
-    const cut: Respond = async () => new Response(new ReadableStream({ pull: (controller) => controller.error(new TypeError('EXAMPLE_terminated')) }))
+    const cut: Respond = async () =>
+      new Response(new ReadableStream({ pull: (controller) => controller.error(new TypeError('EXAMPLE_terminated')) }))
     for (const respond of [broken, cut]) {
       const failure = await failureOf(createFake(respond).client.connections.get('c1'))
       expect(failure).toMatchObject({ code: 'network', retryable: true })

@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest'
 import { createWorld } from '../../../../test/journeys/create-world.ts'
 import type { World } from '../../../../test/journeys/create-world.ts'
 import { codeOf } from '../../../../test/journeys/expectations.ts'
-import { connectCalendar, connectGmail, createMemoryKeys, createMemoryStore, createTestTenantry, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
+import {
+  connectCalendar,
+  connectGmail,
+  createMemoryKeys,
+  createMemoryStore,
+  createTestTenantry,
+  setUpGoogle,
+  testPrincipal as principal,
+} from '../testing/index.ts'
 import type { SetUpOptions } from '../testing/index.ts'
 import type { KeyProvider } from '../ports/index.ts'
 
@@ -31,14 +39,20 @@ async function connected(options: Parameters<typeof createWorld>[0] & { setUp?: 
 
 /** A second sdk over the same store, secrets and keys. */
 function anotherProcess({ sandbox, store, secrets }: World, keys: KeyProvider) {
-  const google = createGoogleGateway({ endpoints: sandbox.endpoints, fetch: (request) => sandbox.fetch(request), crypto: createWebCrypto(), clock: sandbox.clock })
+  const google = createGoogleGateway({
+    endpoints: sandbox.endpoints,
+    fetch: (request) => sandbox.fetch(request),
+    crypto: createWebCrypto(),
+    clock: sandbox.clock,
+  })
   return createTestTenantry({ sandbox, google, store, secrets, keys })
 }
 
 const refreshes = (world: World) =>
   world.sandbox.requests.filter(({ operation, body }) => operation === 'oauth.token' && String(body).includes('grant_type=refresh_token'))
 
-const ask = async (world: Pick<World, 'sdk'>, connectionId: string) => (await world.sdk.gmail.client({ principal, connectionId })).accessToken()
+const ask = async (world: Pick<World, 'sdk'>, connectionId: string) =>
+  (await world.sdk.gmail.client({ principal, connectionId })).accessToken()
 const healthOf = async (world: World, connectionId: string) => (await world.sdk.gmail.get({ principal, connectionId })).health
 const eventsOf = (world: World, type: string) => world.events.filter((event) => event.type === type)
 
@@ -85,7 +99,12 @@ describe('S20 one refresh for everybody', () => {
     const old = await ask(world, connectionId)
     await world.sandbox.clock.advance(almostExpired)
     const now = world.sandbox.clock.now()
-    await world.store.tokens.acquireLease('acme', connectionId, { version: record?.version ?? 0, owner: 'another process', now, leaseMs: 30_000 })
+    await world.store.tokens.acquireLease('acme', connectionId, {
+      version: record?.version ?? 0,
+      owner: 'another process',
+      now,
+      leaseMs: 30_000,
+    })
     expect(await ask(world, connectionId)).toBe(old)
     expect(refreshes(world)).toHaveLength(0)
   })
@@ -95,7 +114,12 @@ describe('S20 one refresh for everybody', () => {
     const record = await world.store.tokens.get('acme', connectionId)
     await world.sandbox.clock.advance(hour)
     const now = world.sandbox.clock.now()
-    await world.store.tokens.acquireLease('acme', connectionId, { version: record?.version ?? 0, owner: 'another process', now, leaseMs: 30_000 })
+    await world.store.tokens.acquireLease('acme', connectionId, {
+      version: record?.version ?? 0,
+      owner: 'another process',
+      now,
+      leaseMs: 30_000,
+    })
     await world.sandbox.clock.advance(30_000)
     expect(await ask(world, connectionId)).toEqual(expect.any(String))
     expect(refreshes(world)).toHaveLength(1)
@@ -106,7 +130,10 @@ describe('S20 one refresh for everybody', () => {
     const calendarId = await connectCalendar(world)
     await world.sandbox.clock.advance(hour)
     world.sandbox.clearRequests()
-    const [mail, calendar] = await Promise.all([ask(world, connectionId), world.sdk.calendar.client({ principal, connectionId: calendarId }).then((client) => client.accessToken())])
+    const [mail, calendar] = await Promise.all([
+      ask(world, connectionId),
+      world.sdk.calendar.client({ principal, connectionId: calendarId }).then((client) => client.accessToken()),
+    ])
     expect(mail).not.toBe(calendar)
     expect(refreshes(world)).toHaveLength(2)
   })
@@ -117,7 +144,12 @@ describe('S20 one refresh for everybody', () => {
     const rotations = ['EXAMPLE_rotated', undefined, undefined]
     intercept.answer = (form) => {
       seen.push(form.get('refresh_token'))
-      return Response.json({ access_token: `EXAMPLE_access_${seen.length}`, expires_in: 3600, token_type: 'Bearer', refresh_token: rotations[seen.length - 1] })
+      return Response.json({
+        access_token: `EXAMPLE_access_${seen.length}`,
+        expires_in: 3600,
+        token_type: 'Bearer',
+        refresh_token: rotations[seen.length - 1],
+      })
     }
     for (let at = 0; at < 3; at += 1) {
       await world.sandbox.clock.advance(hour)
@@ -205,7 +237,10 @@ describe('S20 a grant that is dead', () => {
 describe('S20 trouble that says nothing about the grant', () => {
   it.each([
     ['503', { kind: 'status', status: 503 } as const],
-    ['503 with an OAuth error in it', { kind: 'body', status: 503, body: '{"error":"invalid_grant"}', contentType: 'application/json' } as const],
+    [
+      '503 with an OAuth error in it',
+      { kind: 'body', status: 503, body: '{"error":"invalid_grant"}', contentType: 'application/json' } as const,
+    ],
     ['429', { kind: 'status', status: 429, headers: { 'retry-after': '60' } } as const],
     ['broken connections', { kind: 'reset' } as const],
     ['lost answers', { kind: 'lose-response' } as const],
@@ -222,7 +257,10 @@ describe('S20 trouble that says nothing about the grant', () => {
       statuses.add((await healthOf(world, connectionId)).status)
     }
     expect(statuses).toEqual(new Set(['connected', 'degraded']))
-    expect(await world.store.tokens.get('acme', connectionId)).toMatchObject({ sealedRefresh: before?.sealedRefresh, version: before?.version })
+    expect(await world.store.tokens.get('acme', connectionId)).toMatchObject({
+      sealedRefresh: before?.sealedRefresh,
+      version: before?.version,
+    })
     expect(eventsOf(world, 'connection.needs_reauth')).toEqual([])
     world.sandbox.faults.clear()
     await world.sandbox.clock.advance(hour)
@@ -234,7 +272,10 @@ describe('S20 trouble that says nothing about the grant', () => {
     const store = createMemoryStore()
     let isDown = false
     const { world, connectionId } = await connected({
-      store: { ...store, tokens: { ...store.tokens, get: (...key) => (isDown ? Promise.reject(new Error('EXAMPLE_db')) : store.tokens.get(...key)) } },
+      store: {
+        ...store,
+        tokens: { ...store.tokens, get: (...key) => (isDown ? Promise.reject(new Error('EXAMPLE_db')) : store.tokens.get(...key)) },
+      },
     })
     const client = await world.sdk.gmail.client({ principal, connectionId })
     isDown = true
@@ -279,7 +320,11 @@ describe('S20 an app that is refused', () => {
     await world.sdk.google.save({ principal, changes: { clientSecret: { action: 'remove' } } })
     await world.sandbox.clock.advance(hour)
     await world.settle()
-    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'not_configured', reason: 'google_not_configured', values: { missing: 'clientSecret' } })
+    expect(await healthOf(world, connectionId)).toMatchObject({
+      status: 'not_configured',
+      reason: 'google_not_configured',
+      values: { missing: 'clientSecret' },
+    })
     await world.sdk.google.save({ principal, changes: { clientSecret: { action: 'replace', value: setup.clientSecret } } })
     await world.settle()
     expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected', reason: null })

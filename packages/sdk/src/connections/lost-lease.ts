@@ -10,7 +10,10 @@ export class LostLease extends Error {
 }
 
 /** Refuses late work of a life that has ended; call it in the transaction that writes. @throws LostLease */
-export async function assertSameLife(repositories: Repositories, connection: Pick<Connection, 'tenantId' | 'id' | 'generation'>): Promise<void> {
+export async function assertSameLife(
+  repositories: Repositories,
+  connection: Pick<Connection, 'tenantId' | 'id' | 'generation'>,
+): Promise<void> {
   const current = await repositories.connections.get(connection.tenantId, connection.id)
   if (current?.generation !== connection.generation) throw new LostLease()
 }

@@ -11,6 +11,7 @@ import type { AnyProvider } from '../providers/provider.ts'
 import type { OAuthApp } from '../vendors/vendor.ts'
 import { verifierContext } from './begin-flow.ts'
 import { setStatus } from './change.ts'
+import { assertSameLife, LostLease } from './lost-lease.ts'
 import { identify } from './identify.ts'
 import { providerCall } from './provider-call.ts'
 import { resolveAppAt } from './resolve-app.ts'
@@ -40,7 +41,7 @@ export async function storeGrant(context: Context, input: GrantInput): Promise<v
     grantedAt: grant.refreshToken === null && earlier !== null ? earlier.grantedAt : context.clock.now(),
     refreshExpiresAt: grant.refreshExpiresAt ?? (grant.refreshToken === null ? (earlier?.refreshExpiresAt ?? null) : null),
   })
-  if (!(await context.store.tokens.put(row))) throw new TenantryError('conflict')
+  await keep(context, input, account, grant, row)
   await probe(context, input, account, grant, row)
 }
 
@@ -71,7 +72,7 @@ async function acceptGrant(context: Context, input: GrantInput, app: OAuthApp, g
     await refuseTwin(context, input, account)
     return account
   } catch (error) {
-    await revokeUnlessShared(context, { provider, tenantId: connection.tenantId, connectionId: connection.id, subject: account?.subject ?? null, token: grant.refreshToken ?? grant.accessToken })
+    await takeBack(context, input, account, grant)
     throw error
   }
 }
@@ -89,6 +90,20 @@ async function earlierRefreshToken(context: Context, connection: Connection, ear
   return context.envelope.open(tokenContext(earlier, 'refresh'), earlier.sealedRefresh)
 }
 
+/** @throws `not_found` when the connection was ended while the person signed in; the new grant is taken back */
+async function keep(context: Context, input: GrantInput, account: Account, grant: Grant, row: TokenRecord): Promise<void> {
+  try {
+    await context.store.transaction(async (transaction) => {
+      await assertSameLife(transaction, input.connection)
+      if (!(await transaction.tokens.put(row))) throw new TenantryError('conflict')
+    })
+  } catch (error) {
+    if (!(error instanceof LostLease)) throw error
+    await takeBack(context, input, account, grant)
+    throw new TenantryError('not_found')
+  }
+}
+
 async function probe(context: Context, input: GrantInput, account: Account, grant: Grant, row: TokenRecord): Promise<void> {
   const { provider, connection, flow } = input
   const patch = { account, grantedScopes: grant.scope.split(' ').filter(Boolean), appVersion: flow.appVersion, failures: 0, nextAttemptAt: null }
@@ -98,7 +113,7 @@ async function probe(context: Context, input: GrantInput, account: Account, gran
   } catch (error) {
     if (isTenantryError(error) && error.code === 'account_mismatch') {
       await context.store.tokens.remove(row.tenantId, row.connectionId)
-      await revokeUnlessShared(context, { provider, tenantId: connection.tenantId, connectionId: connection.id, subject: account.subject, token: grant.refreshToken ?? grant.accessToken })
+      await takeBack(context, input, account, grant)
       throw error
     }
     const { error: failure } = provider.vendor.classify(error)
@@ -106,4 +121,8 @@ async function probe(context: Context, input: GrantInput, account: Account, gran
   }
   const task = { tenantId: connection.tenantId, connectionId: connection.id, dueAt: context.clock.now(), reset: true } as const
   await context.store.tasks.schedule({ ...task, kind: 'provision' })
+}
+
+async function takeBack(context: Context, { provider, connection }: GrantInput, account: Account | null, grant: Grant): Promise<void> {
+  await revokeUnlessShared(context, { provider, tenantId: connection.tenantId, connectionId: connection.id, subject: account?.subject ?? null, token: grant.refreshToken ?? grant.accessToken })
 }

@@ -36,7 +36,11 @@ describe('a sync whose lease was lost', () => {
       if (taken || !pathname.endsWith('/history')) return
       taken = true
       await world.sandbox.clock.advance(3 * 60_000)
-      const lease = await world.store.syncStates.acquire('acme', connectionId, { owner: 'another worker', now: world.sandbox.clock.now(), leaseMs: 60_000 })
+      const lease = await world.store.syncStates.acquire('acme', connectionId, {
+        owner: 'another worker',
+        now: world.sandbox.clock.now(),
+        leaseMs: 60_000,
+      })
       expect(lease).not.toBeNull()
     }
     await world.sdk.gmail.sync({ principal, connectionId })
@@ -72,7 +76,11 @@ describe('a connection that is ended while it is read', () => {
     const { world, hold } = createHeldWorld()
     await setUpGoogle(world)
     for (let at = 0; at < 600; at += 1) {
-      world.sandbox.google.createEvent('dana@acme.test', 'primary', { summary: `e${at}`, start: world.sandbox.clock.now() + at * hour, end: world.sandbox.clock.now() + (at + 1) * hour })
+      world.sandbox.google.createEvent('dana@acme.test', 'primary', {
+        summary: `e${at}`,
+        start: world.sandbox.clock.now() + at * hour,
+        end: world.sandbox.clock.now() + (at + 1) * hour,
+      })
     }
     let pages = 0
     hold.answer = async ({ pathname }) => {
@@ -90,7 +98,10 @@ describe('a connection that is ended while it is read', () => {
   })
 
   it('opens no pipe and starts no upkeep late', async () => {
-    for (const [path, connect, provider] of [['/watch', connectGmail, 'gmail'], ['/events/watch', connectCalendar, 'calendar']] as const) {
+    for (const [path, connect, provider] of [
+      ['/watch', connectGmail, 'gmail'],
+      ['/events/watch', connectCalendar, 'calendar'],
+    ] as const) {
       const { world, hold } = createHeldWorld()
       await setUpGoogle(world)
       hold.answer = async ({ pathname }) => {
@@ -110,7 +121,8 @@ async function expectEnded(world: World, connectionId: string): Promise<void> {
   expect(await world.store.tokens.get('acme', connectionId)).toBeNull()
   expect(await world.store.syncStates.get('acme', connectionId)).toBeNull()
   expect((await world.store.subscriptions.list('acme', connectionId)).filter(({ state }) => state !== 'retired')).toEqual([])
-  for (const kind of ['provision', 'sync', 'renew', 'reconcile', 'refresh'] as const) expect([kind, await world.store.tasks.get('acme', connectionId, kind)]).toEqual([kind, null])
+  for (const kind of ['provision', 'sync', 'renew', 'reconcile', 'refresh'] as const)
+    expect([kind, await world.store.tasks.get('acme', connectionId, kind)]).toEqual([kind, null])
 }
 
 describe('workers at once', () => {

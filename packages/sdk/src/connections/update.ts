@@ -20,7 +20,7 @@ export async function update(context: Context, options: { readonly principal: Pr
   const settings = parseSettings(context, connection, changes.settings)
   const written = await changeConnection(context.store, connection, context.clock.now(), () => ({ name, settings }))
   if (written === null) throw new TenantryError('conflict')
-  if (changes.settings !== undefined) await schedule(context, connection, 'provision')
+  if (changes.settings !== undefined) await schedule(context, connection)
   const settled = changes.paused === undefined ? written : await setPaused(context, written, changes.paused)
   return summarize(context, principal, settled)
 }
@@ -38,11 +38,12 @@ async function setPaused(context: Context, connection: Connection, paused: boole
   if (paused === (connection.status === 'paused')) return connection
   const moved = await setStatus(context, connection, paused ? 'paused' : 'connected')
   if (moved === null || (moved.status === 'paused') !== paused) throw new TenantryError('conflict')
-  if (!paused) await schedule(context, connection, 'sync')
+  // Upkeep that fell due in between was let go; opening the pipe starts all of it again.
+  if (!paused) await schedule(context, connection)
   return moved
 }
 
-async function schedule(context: Context, connection: Connection, kind: 'provision' | 'sync'): Promise<void> {
-  await context.store.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind, dueAt: context.clock.now() })
+async function schedule(context: Context, connection: Connection): Promise<void> {
+  await context.store.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind: 'provision', dueAt: context.clock.now() })
   context.jobs.wake()
 }

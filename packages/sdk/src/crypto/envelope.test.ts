@@ -12,7 +12,9 @@ const place: SealContext = { tenantId: 'acme', table: 'tenantry_tokens', rowId: 
 const value = 'EXAMPLE_refresh_token'
 
 /** An envelope whose every port the test can reach; `open` makes another process over the same store and keys. */
-function createSafe(change: { keys?: (keys: KeyProvider) => KeyProvider; dataKeys?: (dataKeys: DataKeyRepository) => DataKeyRepository } = {}) {
+function createSafe(
+  change: { keys?: (keys: KeyProvider) => KeyProvider; dataKeys?: (dataKeys: DataKeyRepository) => DataKeyRepository } = {},
+) {
   const clock = createManualClock()
   const memoryKeys = createMemoryKeys()
   const store = createMemoryStore()
@@ -79,6 +81,7 @@ describe('sealing', () => {
     if (key === null) throw new Error('there is no key')
     await store.dataKeys.removeForTenant('globex')
     await store.dataKeys.insertFirst({ ...key, tenantId: 'globex' })
+    await expect(open().seal({ ...place, tenantId: 'globex' }, new Secret(value))).rejects.toMatchObject({ code: 'secrets_unreadable' })
     await expect(open().open({ ...place, tenantId: 'globex' }, sealed)).rejects.toMatchObject({ code: 'secrets_unreadable' })
   })
 
@@ -101,7 +104,9 @@ describe('sealing', () => {
     const swapped = [...sealed].map((character, at) => sealed.slice(0, at) + (character === 'A' ? 'B' : 'A') + sealed.slice(at + 1))
     const opened = await Promise.allSettled([...flipped, ...swapped].map((text) => envelope.open(place, text)))
     expect(opened.filter(({ status }) => status === 'fulfilled')).toEqual([])
-    expect(new Set(opened.map((result) => (result.status === 'rejected' ? result.reason.code : null)))).toEqual(new Set(['secrets_unreadable']))
+    expect(new Set(opened.map((result) => (result.status === 'rejected' ? result.reason.code : null)))).toEqual(
+      new Set(['secrets_unreadable']),
+    )
   })
 
   it('does not open a value with a tag of 4 bytes, or with none', async () => {
@@ -114,16 +119,25 @@ describe('sealing', () => {
     }
   })
 
-  it.each(['', value, 'tn1', 'tn1.', 'tn1..', 'tn0.AAAAAAAAAAAA.AAAA', 'TN1.x.y', '.x.y', 'tn1.x.y.z', `tn1.AAAAAAAAAAAA.${'A'.repeat(80)}`, `tn1.__proto__.${'A'.repeat(80)}`])(
-    'does not take %j for a sealed value',
-    async (text) => {
-      const { envelope } = createSafe()
-      await envelope.seal(place, new Secret(value))
-      const error: unknown = await envelope.open(place, text).catch((reason: unknown) => reason)
-      expect(error).toMatchObject({ code: 'secrets_unreadable' })
-      expect(String(error)).not.toContain('EXAMPLE_')
-    },
-  )
+  it.each([
+    '',
+    value,
+    'tn1',
+    'tn1.',
+    'tn1..',
+    'tn0.AAAAAAAAAAAA.AAAA',
+    'TN1.x.y',
+    '.x.y',
+    'tn1.x.y.z',
+    `tn1.AAAAAAAAAAAA.${'A'.repeat(80)}`,
+    `tn1.__proto__.${'A'.repeat(80)}`,
+  ])('does not take %j for a sealed value', async (text) => {
+    const { envelope } = createSafe()
+    await envelope.seal(place, new Secret(value))
+    const error: unknown = await envelope.open(place, text).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'secrets_unreadable' })
+    expect(String(error)).not.toContain('EXAMPLE_')
+  })
 })
 
 describe('a sealer', () => {
@@ -151,7 +165,11 @@ describe('data keys', () => {
   it('lies in the store only wrapped', async () => {
     const wrapped: Uint8Array[] = []
     const { envelope, store } = createSafe({
-      keys: (keys) => ({ ...keys, primaryKeyId: keys.primaryKeyId, wrap: (key, context) => (wrapped.push(Uint8Array.from(key)), keys.wrap(key, context)) }),
+      keys: (keys) => ({
+        ...keys,
+        primaryKeyId: keys.primaryKeyId,
+        wrap: (key, context) => (wrapped.push(Uint8Array.from(key)), keys.wrap(key, context)),
+      }),
     })
     await envelope.seal(place, new Secret(value))
     expect(wrapped).toHaveLength(1)
@@ -181,7 +199,11 @@ describe('data keys', () => {
     let isDown = false
     const down = () => Promise.reject(new TenantryError('unavailable'))
     const { envelope, memoryKeys, open } = createSafe({
-      keys: (keys) => ({ primaryKeyId: keys.primaryKeyId, wrap: keys.wrap, unwrap: (key, context) => (isDown ? down() : keys.unwrap(key, context)) }),
+      keys: (keys) => ({
+        primaryKeyId: keys.primaryKeyId,
+        wrap: keys.wrap,
+        unwrap: (key, context) => (isDown ? down() : keys.unwrap(key, context)),
+      }),
     })
     const sealed = await envelope.seal(place, new Secret(value))
     isDown = true
@@ -196,7 +218,10 @@ describe('data keys', () => {
   it('says unavailable when the store does not answer, and makes no second key', async () => {
     let isDown = true
     const { envelope, store } = createSafe({
-      dataKeys: (dataKeys) => ({ ...dataKeys, current: (tenantId) => (isDown ? Promise.reject(new TenantryError('unavailable')) : dataKeys.current(tenantId)) }),
+      dataKeys: (dataKeys) => ({
+        ...dataKeys,
+        current: (tenantId) => (isDown ? Promise.reject(new TenantryError('unavailable')) : dataKeys.current(tenantId)),
+      }),
     })
     await expect(envelope.seal(place, new Secret(value))).rejects.toMatchObject({ code: 'unavailable' })
     expect(store.rows('dataKeys')).toHaveLength(0)
@@ -227,7 +252,12 @@ describe('data keys', () => {
 describe('derived keys', () => {
   it('differ by purpose, tenant and environment, and are the same again', async () => {
     const { envelope, open } = createSafe()
-    const derived = await Promise.all([envelope.deriveKey('acme', 'a'), envelope.deriveKey('acme', 'b'), envelope.deriveKey('globex', 'a'), open().deriveKey('acme', 'a')])
+    const derived = await Promise.all([
+      envelope.deriveKey('acme', 'a'),
+      envelope.deriveKey('acme', 'b'),
+      envelope.deriveKey('globex', 'a'),
+      open().deriveKey('acme', 'a'),
+    ])
     const [first, purpose, tenant, again] = derived.map((key) => encodeBase64Url(key))
     expect(again).toBe(first)
     expect(new Set([first, purpose, tenant]).size).toBe(3)

@@ -30,7 +30,8 @@ function token(header: unknown, claims: unknown, key = privateKey): string {
 
 const withClaims = (change: object) => token(goodHeader, { ...goodClaims, ...change })
 const withHeader = (change: object) => token({ ...goodHeader, ...change }, goodClaims)
-const without = (name: keyof typeof goodClaims) => token(goodHeader, Object.fromEntries(Object.entries(goodClaims).filter(([key]) => key !== name)))
+const without = (name: keyof typeof goodClaims) =>
+  token(goodHeader, Object.fromEntries(Object.entries(goodClaims).filter(([key]) => key !== name)))
 const good = token(goodHeader, goodClaims)
 const [head = '', body = '', signature = ''] = good.split('.')
 
@@ -73,8 +74,12 @@ const refused: Record<string, string> = {
   'kid constructor': withHeader({ kid: 'constructor' }),
   'kid as number': withHeader({ kid: 1 }),
   'kid in a list': withHeader({ kid: ['k1'] }),
-  'its own key in the header': token({ ...goodHeader, kid: 'k9', jwk: other.publicKey.export({ format: 'jwk' }) }, goodClaims, other.privateKey),
-  'crit': withHeader({ crit: ['exp'] }),
+  'its own key in the header': token(
+    { ...goodHeader, kid: 'k9', jwk: other.publicKey.export({ format: 'jwk' }) },
+    goodClaims,
+    other.privateKey,
+  ),
+  crit: withHeader({ crit: ['exp'] }),
   'crit that is empty': withHeader({ crit: [] }),
   'another key’s signature': token(goodHeader, goodClaims, other.privateKey),
   'the signature of another token': `${head}.${body}.${withClaims({ sub: '2' }).split('.')[2]}`,
@@ -114,7 +119,12 @@ describe('verifying a vendor’s JWT', () => {
   it.each(Object.entries(accepted))('accepts %s, as jose does', async (_, text) => {
     const claims = await verify(text, expected)
     const jwks = createLocalJWKSet({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'RS256', use: 'sig' }] })
-    const oracle = await jwtVerify(text, jwks, { issuer: expected.issuers, audience: expected.audience, clockTolerance: 60, currentDate: new Date(now * 1000) })
+    const oracle = await jwtVerify(text, jwks, {
+      issuer: expected.issuers,
+      audience: expected.audience,
+      clockTolerance: 60,
+      currentDate: new Date(now * 1000),
+    })
     expect(claims).toEqual(oracle.payload)
   })
 
@@ -153,7 +163,8 @@ describe('verifying a vendor’s JWT', () => {
       clock: { now: () => now * 1000 },
       findKey: async (kid) => (asked.push(kid), null),
     })
-    for (const text of [withClaims({ aud: 'x' }), withClaims({ exp: now - 61 }), withHeader({ alg: 'none' })]) await counting(text, expected)
+    for (const text of [withClaims({ aud: 'x' }), withClaims({ exp: now - 61 }), withHeader({ alg: 'none' })])
+      await counting(text, expected)
     expect(asked).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import type { Crypto, RsaJwk } from '../ports/crypto.ts'
+import type { Crypto } from '../ports/crypto.ts'
 
 const subtle = (): SubtleCrypto => globalThis.crypto.subtle
 
@@ -62,5 +62,3 @@ function readPem(pem: string): Uint8Array<ArrayBuffer> {
   const body = pem.replace(/-----(BEGIN|END) PRIVATE KEY-----/g, '').replace(/\s/g, '')
   return Uint8Array.from(atob(body), (character) => character.charCodeAt(0))
 }
-
-export type { RsaJwk }

@@ -37,7 +37,9 @@ describe('placeholders', () => {
     expect(withWords.length).toBeGreaterThan(4)
     const unfilled = withWords.flatMap((code) => {
       const names = new Set(placeholdersOf(failures[code].title + failures[code].detail + failures[code].remedy))
-      const made = sources.flatMap((source) => [...source.matchAll(new RegExp(`new TenantryError\\('${code}'[^\\n]*`, 'g'))].map(([line]) => line))
+      const made = sources.flatMap((source) =>
+        [...source.matchAll(new RegExp(`new TenantryError\\('${code}'[^\\n]*`, 'g'))].map(([line]) => line),
+      )
       return made.flatMap((line) => [...names].filter((name) => !line.includes(`${name}:`)).map((name) => `${code} {${name}}: ${line}`))
     })
     expect(unfilled).toEqual([])
@@ -50,16 +52,25 @@ describe('placeholders', () => {
 
 describe('TenantryError', () => {
   it('carries code, status, words and fields, and no cause', () => {
-    const error = new TenantryError('key_project_mismatch', { field: 'serviceAccountKey', values: { actual: 'p1', expected: 'p2' }, retryAfterMs: 5 })
+    const error = new TenantryError('key_project_mismatch', {
+      field: 'serviceAccountKey',
+      values: { actual: 'p1', expected: 'p2' },
+      retryAfterMs: 5,
+    })
     expect(error).toBeInstanceOf(Error)
     expect(error).toMatchObject({ name: 'TenantryError', httpStatus: 422, retryable: false, retryAfterMs: 5, field: 'serviceAccountKey' })
     expect(error.fields).toEqual([{ field: 'serviceAccountKey', code: 'key_project_mismatch', values: { actual: 'p1', expected: 'p2' } }])
-    expect(error.message).toBe('key_project_mismatch: The key is for p1, the project here is p2. Gmail needs topic and OAuth client in one project. Create the key in project p2.')
+    expect(error.message).toBe(
+      'key_project_mismatch: The key is for p1, the project here is p2. Gmail needs topic and OAuth client in one project. Create the key in project p2.',
+    )
     expect('cause' in error).toBe(false)
   })
 
   it('names its first field when it has several', () => {
-    const fields = [{ field: 'clientId', code: 'client_id_invalid' }, { field: 'projectId', code: 'project_id_is_number' }] as const
+    const fields = [
+      { field: 'clientId', code: 'client_id_invalid' },
+      { field: 'projectId', code: 'project_id_is_number' },
+    ] as const
     expect(new TenantryError('invalid_input', { fields })).toMatchObject({ field: 'clientId', fields })
   })
 
@@ -70,7 +81,16 @@ describe('TenantryError', () => {
     expect(other.TenantryError).not.toBe(TenantryError)
     expect(foreign).not.toBeInstanceOf(TenantryError)
     expect(isTenantryError(foreign)).toBe(true)
-    for (const value of [null, undefined, 'throttled', 5, {}, { code: 'throttled' }, new Error('throttled'), new ProviderRefusal({ vendor: 'google', operation: 'gmail.watch', httpStatus: 400 })]) {
+    for (const value of [
+      null,
+      undefined,
+      'throttled',
+      5,
+      {},
+      { code: 'throttled' },
+      new Error('throttled'),
+      new ProviderRefusal({ vendor: 'google', operation: 'gmail.watch', httpStatus: 400 }),
+    ]) {
       expect(isTenantryError(value)).toBe(false)
     }
   })
@@ -82,10 +102,17 @@ describe('TenantryError', () => {
 })
 
 describe('ProviderRefusal', () => {
-  const refusal = new ProviderRefusal({ vendor: 'google', operation: 'gmail.watch', httpStatus: 400, reason: 'invalidArgument', message: `EXAMPLE_text Only one user ${'x'.repeat(400)} END` })
+  const refusal = new ProviderRefusal({
+    vendor: 'google',
+    operation: 'gmail.watch',
+    httpStatus: 400,
+    reason: 'invalidArgument',
+    message: `EXAMPLE_text Only one user ${'x'.repeat(400)} END`,
+  })
 
   it('keeps the vendor’s text to itself', () => {
-    for (const shown of [String(refusal), refusal.stack, inspect(refusal, { depth: 9, showHidden: true }), JSON.stringify(refusal)]) expect(shown).not.toContain('EXAMPLE_')
+    for (const shown of [String(refusal), refusal.stack, inspect(refusal, { depth: 9, showHidden: true }), JSON.stringify(refusal)])
+      expect(shown).not.toContain('EXAMPLE_')
     expect(refusal.message).toBe('gmail.watch was refused with status 400 (invalidArgument)')
   })
 

@@ -32,7 +32,9 @@ export class TenantryError<Code extends ErrorCode = ErrorCode> extends Error {
     super(`${code}: ${fillWords(failures[code].detail, details.values)} ${fillWords(failures[code].remedy, details.values)}`)
     this.name = 'TenantryError'
     this.code = code
-    this.fields = details.fields ?? (details.field === undefined ? [] : [{ field: details.field, code, ...(details.values && { values: details.values }) }])
+    this.fields =
+      details.fields ??
+      (details.field === undefined ? [] : [{ field: details.field, code, ...(details.values && { values: details.values }) }])
     this.field = details.field ?? this.fields[0]?.field
     this.values = details.values ?? {}
     this.retryAfterMs = details.retryAfterMs

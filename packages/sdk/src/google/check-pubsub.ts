@@ -10,17 +10,22 @@ import { googlePushNames } from '../vendors/google/names.ts'
 interface PubSubState {
   readonly google: GoogleGateway
   readonly key: ServiceAccountKey
-  readonly names: ReturnType<typeof googlePushNames> | null
+  readonly names: ReturnType<typeof googlePushNames>
+  /** Whether the resources were there once. */
+  readonly isProvisioned: boolean
 }
 
-/** Reads what provisioning wrote. Before the first mailbox is connected nothing is there yet, which is no failure. */
+/**
+ * Reads what provisioning wrote. Before the first mailbox is connected nothing is there yet, which is no failure; that the key may look, and that
+ * the API answers, is proven all the same.
+ */
 export function checkPubSub(context: Context, tenantId: string, bundle: GoogleBundle): CheckDefinition[] {
   const read = async (): Promise<PubSubState> => {
     const { serviceAccountKey: key, projectId } = bundle
     if (context.google === null || key === undefined || projectId === undefined) throw new TenantryError('google_not_configured', { values: { missing: 'serviceAccountKey' } })
     const endpoint = await context.store.pushEndpoints.get(tenantId, 'google')
-    const names = endpoint?.topic == null ? null : googlePushNames({ projectId, environment: context.environment, pushUrl: context.pushUrl, key: endpoint.key })
-    return { google: context.google, key, names }
+    const names = googlePushNames({ projectId, environment: context.environment, pushUrl: context.pushUrl, key: endpoint?.key ?? 'setup-check' })
+    return { google: context.google, key, names, isProvisioned: endpoint !== null && endpoint.topic !== null }
   }
   return [
     {
@@ -35,10 +40,10 @@ export function checkPubSub(context: Context, tenantId: string, bundle: GoogleBu
       id: 'topic',
       needs: 'sa_key',
       run: async () => {
-        const { google, key, names } = await read()
-        if (names === null) return { status: 'skip' }
-        if ((await google.pubsub.getTopic(key, names.topic)) === null) throw new TenantryError('pubsub_read_back_failed')
-        return { actual: names.topic }
+        const { google, key, names, isProvisioned } = await read()
+        if ((await google.pubsub.getTopic(key, names.topic)) !== null) return { actual: names.topic }
+        if (isProvisioned) throw new TenantryError('pubsub_read_back_failed')
+        return { status: 'skip' }
       },
     },
     {
@@ -46,7 +51,6 @@ export function checkPubSub(context: Context, tenantId: string, bundle: GoogleBu
       needs: 'topic',
       run: async () => {
         const { google, key, names } = await read()
-        if (names === null) return { status: 'skip' }
         if (!mayPublish(await google.pubsub.getTopicPolicy(key, names.topic))) throw new TenantryError('pubsub_publisher_missing')
         return {}
       },
@@ -56,7 +60,6 @@ export function checkPubSub(context: Context, tenantId: string, bundle: GoogleBu
       needs: 'topic',
       run: async () => {
         const { google, key, names } = await read()
-        if (names === null) return { status: 'skip' }
         const found = await google.pubsub.getSubscription(key, names.subscription)
         const wanted = { name: names.subscription, topic: names.topic, pushEndpoint: names.endpoint, audience: names.audience, signer: key.client_email }
         const good = found !== null && isAsWanted(found, wanted)

@@ -62,7 +62,9 @@ describe('what a failure means', () => {
     const { world, connectionId } = await connected()
     world.sandbox.faults.add({ operation: 'gmail.history.list', kind: 'status', status: 429, headers: { 'retry-after': '1800' }, times: 1 })
     await pass(world, 15 * minute)
-    expect(await healthOf(world, connectionId)).toMatchObject({ nextAttemptAt: new Date(world.sandbox.clock.now() + 30 * minute).toISOString() })
+    expect(await healthOf(world, connectionId)).toMatchObject({
+      nextAttemptAt: new Date(world.sandbox.clock.now() + 30 * minute).toISOString(),
+    })
     world.sandbox.clearRequests()
     await passMinutes(world, 14)
     expect(world.sandbox.requests.filter(({ operation }) => operation === 'gmail.history.list')).toEqual([])
@@ -99,7 +101,11 @@ describe('what a failure means', () => {
     const world = createWorld({ baseUrl: 'http://localhost:3000' })
     await setUpGoogle(world)
     const connectionId = await connectCalendar(world)
-    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected', delivery: 'polling', deliveryReason: 'push_not_possible' })
+    expect(await healthOf(world, connectionId)).toMatchObject({
+      status: 'connected',
+      delivery: 'polling',
+      deliveryReason: 'push_not_possible',
+    })
     world.sandbox.faults.add({ operation: 'calendar.events.list', kind: 'status', status: 503 })
     await passMinutes(world, 10)
     expect(await healthOf(world, connectionId)).toMatchObject({ status: 'degraded', reason: 'provider_unavailable' })
@@ -115,7 +121,11 @@ describe('what a failure means', () => {
     Object.assign(world.store, { subscriptions: broken })
     await world.store.tasks.schedule({ tenantId: 'acme', connectionId, kind: 'renew', dueAt: world.sandbox.clock.now(), reset: true })
     await world.sdk.maintenance.sweep()
-    expect(world.logger.lines.at(-1)).toMatchObject({ level: 'error', event: 'task.crashed', fields: { kind: 'renew', name: 'RangeError' } })
+    expect(world.logger.lines.at(-1)).toMatchObject({
+      level: 'error',
+      event: 'task.crashed',
+      fields: { kind: 'renew', name: 'RangeError' },
+    })
     expect(JSON.stringify(world.logger.lines)).not.toContain('EXAMPLE_')
     expect((await world.store.tasks.get('acme', connectionId, 'renew'))?.attempts).toBe(1)
   })

@@ -4,7 +4,14 @@ import type { World } from '../../../../test/journeys/create-world.ts'
 import { codeOf, countCalls } from '../../../../test/journeys/expectations.ts'
 import { TenantryError } from '../errors/index.ts'
 import type { KeyProvider } from '../ports/index.ts'
-import { connectCalendar, connectGmail, createMemoryKeys, createMemoryStore, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
+import {
+  connectCalendar,
+  connectGmail,
+  createMemoryKeys,
+  createMemoryStore,
+  setUpGoogle,
+  testPrincipal as principal,
+} from '../testing/index.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -12,7 +19,8 @@ const day = 24 * hour
 
 /** Reconcile tasks of connections that do not exist: due, and done at once. */
 async function schedule(world: World, count: number, dueAt = world.sandbox.clock.now()): Promise<void> {
-  for (let at = 0; at < count; at += 1) await world.store.tasks.schedule({ tenantId: 'acme', connectionId: `none-${at}`, kind: 'reconcile', dueAt: dueAt - at })
+  for (let at = 0; at < count; at += 1)
+    await world.store.tasks.schedule({ tenantId: 'acme', connectionId: `none-${at}`, kind: 'reconcile', dueAt: dueAt - at })
 }
 
 async function connected(options: Parameters<typeof createWorld>[0] = {}) {
@@ -29,11 +37,30 @@ describe('a sweep', () => {
   it('does what is due, most overdue first, and says so', async () => {
     const world = createWorld()
     await schedule(world, 40)
-    await world.store.tasks.schedule({ tenantId: 'acme', connectionId: 'later', kind: 'reconcile', dueAt: world.sandbox.clock.now() + 5_000 })
-    expect(await world.sdk.maintenance.sweep()).toEqual({ claimed: 40, ok: 40, failed: 0, released: 0, oldestLatenessMs: 39, nextWakeAt: world.sandbox.clock.now() + 5_000 })
+    await world.store.tasks.schedule({
+      tenantId: 'acme',
+      connectionId: 'later',
+      kind: 'reconcile',
+      dueAt: world.sandbox.clock.now() + 5_000,
+    })
+    expect(await world.sdk.maintenance.sweep()).toEqual({
+      claimed: 40,
+      ok: 40,
+      failed: 0,
+      released: 0,
+      oldestLatenessMs: 39,
+      nextWakeAt: world.sandbox.clock.now() + 5_000,
+    })
     expect(await world.sdk.maintenance.sweep()).toMatchObject({ claimed: 0, oldestLatenessMs: 0 })
     await world.sandbox.clock.advance(5_000)
-    expect(await world.sdk.maintenance.sweep()).toEqual({ claimed: 1, ok: 1, failed: 0, released: 0, oldestLatenessMs: 0, nextWakeAt: null })
+    expect(await world.sdk.maintenance.sweep()).toEqual({
+      claimed: 1,
+      ok: 1,
+      failed: 0,
+      released: 0,
+      oldestLatenessMs: 0,
+      nextWakeAt: null,
+    })
   })
 
   it('claims no more than it is allowed to', async () => {
@@ -48,7 +75,10 @@ describe('a sweep', () => {
   it('claims nothing more once its time is used up', async () => {
     const store = createMemoryStore()
     const world: World = createWorld({
-      store: { ...store, tasks: { ...store.tasks, claim: async (input) => (await world.sandbox.clock.advance(1_000), store.tasks.claim(input)) } },
+      store: {
+        ...store,
+        tasks: { ...store.tasks, claim: async (input) => (await world.sandbox.clock.advance(1_000), store.tasks.claim(input)) },
+      },
     })
     await schedule(world, 100)
     const { claimed } = await world.sdk.maintenance.sweep({ budgetMs: 2_000 })
@@ -106,7 +136,16 @@ describe('a sweep', () => {
     const store = createMemoryStore()
     let isDown = false
     const guard = <T>(work: () => Promise<T>) => (isDown ? Promise.reject(new TenantryError('unavailable')) : work())
-    const world = createWorld({ store: { ...store, tasks: { ...store.tasks, claim: (input) => guard(() => store.tasks.claim(input)), finish: (...input) => guard(() => store.tasks.finish(...input)) } } })
+    const world = createWorld({
+      store: {
+        ...store,
+        tasks: {
+          ...store.tasks,
+          claim: (input) => guard(() => store.tasks.claim(input)),
+          finish: (...input) => guard(() => store.tasks.finish(...input)),
+        },
+      },
+    })
     await schedule(world, 3)
     isDown = true
     expect(await codeOf(world.sdk.maintenance.sweep())).toBe('unavailable')
@@ -116,7 +155,12 @@ describe('a sweep', () => {
 
   it('is kept from nobody by a tenant whose secrets cannot be read', async () => {
     const keys = createMemoryKeys()
-    const broken: KeyProvider = { ...keys, primaryKeyId: keys.primaryKeyId, unwrap: (key, context) => (context.includes('"globex"') && isBroken ? Promise.reject(new TenantryError('secrets_unreadable')) : keys.unwrap(key, context)) }
+    const broken: KeyProvider = {
+      ...keys,
+      primaryKeyId: keys.primaryKeyId,
+      unwrap: (key, context) =>
+        context.includes('"globex"') && isBroken ? Promise.reject(new TenantryError('secrets_unreadable')) : keys.unwrap(key, context),
+    }
     let isBroken = false
     const { world, connectionId } = await connected({ keys: broken })
     const globex = { tenantId: 'globex', userId: 'gail' }
@@ -135,7 +179,9 @@ describe('a sweep', () => {
     isBroken = false
     await world.sandbox.clock.advance(hour)
     await world.settle()
-    expect(await world.sdk.gmail.get({ principal: globex, connectionId: other })).toMatchObject({ health: { status: 'connected', failures: 0 } })
+    expect(await world.sdk.gmail.get({ principal: globex, connectionId: other })).toMatchObject({
+      health: { status: 'connected', failures: 0 },
+    })
   })
 
   it('forgets flows that ended a day ago', async () => {

@@ -15,16 +15,28 @@ describe('the base URL', () => {
     expect(parseBaseUrl(input)).toBe(origin)
   })
 
-  it.each(['', 'app.example.com', 'http://app.example.com', 'https://app.example.com/app', 'https://app.example.com?x=1', 'https://app.example.com#x', 'https://user:EXAMPLE_pass@app.example.com', 'ftp://localhost.example.com', 'javascript:alert(1)', 'http://localhost.evil.test', 'http://10.0.0.5'])(
-    'refuses %j as a programming error, naming the option',
-    (input) => {
-      expect(() => parseBaseUrl(input, 'pushUrl')).toThrow(TypeError)
-      expect(() => parseBaseUrl(input, 'pushUrl')).toThrow(/pushUrl/)
-    },
-  )
+  it.each([
+    '',
+    'app.example.com',
+    'http://app.example.com',
+    'https://app.example.com/app',
+    'https://app.example.com?x=1',
+    'https://app.example.com#x',
+    'https://user:EXAMPLE_pass@app.example.com',
+    'ftp://localhost.example.com',
+    'javascript:alert(1)',
+    'http://localhost.evil.test',
+    'http://10.0.0.5',
+  ])('refuses %j as a programming error, naming the option', (input) => {
+    expect(() => parseBaseUrl(input, 'pushUrl')).toThrow(TypeError)
+    expect(() => parseBaseUrl(input, 'pushUrl')).toThrow(/pushUrl/)
+  })
 
   it('makes the redirect URIs, which are the paths of the callbacks', () => {
-    expect(redirectUris('https://app.example.com')).toEqual({ gmail: `https://app.example.com${publicPaths.gmailCallback}`, calendar: `https://app.example.com${publicPaths.calendarCallback}` })
+    expect(redirectUris('https://app.example.com')).toEqual({
+      gmail: `https://app.example.com${publicPaths.gmailCallback}`,
+      calendar: `https://app.example.com${publicPaths.calendarCallback}`,
+    })
   })
 })
 
@@ -94,7 +106,13 @@ describe('whether Google can reach an address', () => {
   })
 
   it('knows this very machine', () => {
-    expect(['http://localhost', 'http://127.0.0.1', 'http://2130706433', 'http://[0::1]', 'http://a.localhost'].map((url) => isLoopback(new URL(url)))).toEqual(Array(5).fill(true))
-    expect(['http://localhost.evil.test', 'http://evillocalhost', 'http://128.0.0.1'].map((url) => isLoopback(new URL(url)))).toEqual(Array(3).fill(false))
+    expect(
+      ['http://localhost', 'http://127.0.0.1', 'http://2130706433', 'http://[0::1]', 'http://a.localhost'].map((url) =>
+        isLoopback(new URL(url)),
+      ),
+    ).toEqual(Array(5).fill(true))
+    expect(['http://localhost.evil.test', 'http://evillocalhost', 'http://128.0.0.1'].map((url) => isLoopback(new URL(url)))).toEqual(
+      Array(3).fill(false),
+    )
   })
 })

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { canTransition, connectionStatuses, emptyGoogleBundle, googleFields, googleScopes, isLive, missingForService, missingForSetup, missingScopes } from './index.ts'
+import {
+  canTransition,
+  connectionStatuses,
+  emptyGoogleBundle,
+  googleFields,
+  googleScopes,
+  isLive,
+  missingForService,
+  missingForSetup,
+  missingScopes,
+} from './index.ts'
 import type { GoogleBundle } from './index.ts'
 
 describe('the statuses of a connection', () => {
@@ -15,8 +25,10 @@ describe('the statuses of a connection', () => {
   })
 
   it('never wake up by trouble: what a person ended or paused stays so', () => {
-    for (const trouble of ['needs_reauth', 'blocked_by_app', 'not_configured', 'paused'] as const) expect([trouble, canTransition('disconnected', trouble)]).toEqual([trouble, false])
-    for (const trouble of ['blocked_by_app', 'not_configured', 'error'] as const) expect([trouble, canTransition('paused', trouble)]).toEqual([trouble, false])
+    for (const trouble of ['needs_reauth', 'blocked_by_app', 'not_configured', 'paused'] as const)
+      expect([trouble, canTransition('disconnected', trouble)]).toEqual([trouble, false])
+    for (const trouble of ['blocked_by_app', 'not_configured', 'error'] as const)
+      expect([trouble, canTransition('paused', trouble)]).toEqual([trouble, false])
     expect(canTransition('needs_reauth', 'paused')).toBe(false)
   })
 
@@ -35,12 +47,24 @@ describe('what is missing of a Google app', () => {
     clientId: 'id',
     clientSecret: 'EXAMPLE_secret',
     projectId: 'acme-mail-1',
-    serviceAccountKey: { type: 'service_account', project_id: 'p', private_key_id: 'i', private_key: 'EXAMPLE_key', client_email: 'e', client_id: 'c' },
+    serviceAccountKey: {
+      type: 'service_account',
+      project_id: 'p',
+      private_key_id: 'i',
+      private_key: 'EXAMPLE_key',
+      client_email: 'e',
+      client_id: 'c',
+    },
   }
   const { serviceAccountKey: _, ...keyless } = full
 
   it('is everything at first, in the order of the panel, each once', () => {
-    expect(missingForSetup(emptyGoogleBundle, ['gmail', 'calendar'])).toEqual(['projectId', 'clientId', 'clientSecret', 'serviceAccountKey'])
+    expect(missingForSetup(emptyGoogleBundle, ['gmail', 'calendar'])).toEqual([
+      'projectId',
+      'clientId',
+      'clientSecret',
+      'serviceAccountKey',
+    ])
     expect(missingForSetup(emptyGoogleBundle, ['calendar'])).toEqual(['clientId', 'clientSecret'])
     expect(missingForSetup(emptyGoogleBundle, [])).toEqual([])
   })

@@ -2,7 +2,16 @@ import { inspect } from 'node:util'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isTenantryError } from '../errors/index.ts'
-import { assertKeyProject, cleanPaste, isMasked, maskClientId, parseClientId, parseClientSecret, parseProjectId, parseServiceAccountKey } from './index.ts'
+import {
+  assertKeyProject,
+  cleanPaste,
+  isMasked,
+  maskClientId,
+  parseClientId,
+  parseClientSecret,
+  parseProjectId,
+  parseServiceAccountKey,
+} from './index.ts'
 import type { ServiceAccountKey } from './index.ts'
 
 const clientId = '473210473210-abc123def456.apps.googleusercontent.com'
@@ -30,47 +39,69 @@ const wild = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.json(),
   fc.constantFrom(clientId, secretText, 'acme-mail-1', JSON.stringify(key)).chain(pasted),
-  fc.record({ ...Object.fromEntries(Object.keys(key).map((name) => [name, fc.oneof(fc.constant(key[name as keyof ServiceAccountKey]), fc.jsonValue())])), extra: fc.jsonValue() }).map((file) => JSON.stringify(file)),
+  fc
+    .record({
+      ...Object.fromEntries(
+        Object.keys(key).map((name) => [name, fc.oneof(fc.constant(key[name as keyof ServiceAccountKey]), fc.jsonValue())]),
+      ),
+      extra: fc.jsonValue(),
+    })
+    .map((file) => JSON.stringify(file)),
 )
 
 describe('what people paste', () => {
-  it.each(Object.entries(parsers))('%s gives a value or a coded error, and nothing else, and reads its own output as itself', (_, parse) => {
-    fc.assert(
-      fc.property(wild, (input) => {
-        let output: unknown
-        try {
-          output = parse(input)
-        } catch (error) {
-          expect(isTenantryError(error) && error.fields.length).toBe(1)
-          return
-        }
-        expect(parse(typeof output === 'string' ? output : JSON.stringify(output))).toEqual(output)
-      }),
-      { numRuns: 2000 },
-    )
-  })
+  it.each(Object.entries(parsers))(
+    '%s gives a value or a coded error, and nothing else, and reads its own output as itself',
+    (_, parse) => {
+      fc.assert(
+        fc.property(wild, (input) => {
+          let output: unknown
+          try {
+            output = parse(input)
+          } catch (error) {
+            expect(isTenantryError(error) && error.fields.length).toBe(1)
+            return
+          }
+          expect(parse(typeof output === 'string' ? output : JSON.stringify(output))).toEqual(output)
+        }),
+        { numRuns: 2000 },
+      )
+    },
+  )
 
   it.each(Object.entries(parsers))('%s never quotes what was pasted', (_, parse) => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 0, maxLength: 30 }), fc.string({ unit: 'grapheme-ascii', maxLength: 30 }), (before, after) => {
-        const input = `${before}EXAMPLE_needle ${after}`
-        try {
-          parse(input)
-        } catch (error) {
-          expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toContain('EXAMPLE_needle')
-        }
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme-ascii', minLength: 0, maxLength: 30 }),
+        fc.string({ unit: 'grapheme-ascii', maxLength: 30 }),
+        (before, after) => {
+          const input = `${before}EXAMPLE_needle ${after}`
+          try {
+            parse(input)
+          } catch (error) {
+            expect(inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error)).not.toContain('EXAMPLE_needle')
+          }
+        },
+      ),
       { numRuns: 500 },
     )
   })
 
   it('is the same however often it is cleaned', () => {
     fc.assert(
-      fc.property(fc.oneof(wild, fc.array(fc.oneof(marks, fc.constantFrom('e', '\u0301', 'ﬁ', 'Å', '\u1100', '\u1161')), { maxLength: 10 }).map((parts) => parts.join(''))), (input) => {
-        const once = cleanPaste(input)
-        expect(cleanPaste(once)).toBe(once)
-        expect(once).not.toMatch(/^[\s"'`]|[\s"'`]$|[\u200B\uFEFF]/)
-      }),
+      fc.property(
+        fc.oneof(
+          wild,
+          fc
+            .array(fc.oneof(marks, fc.constantFrom('e', '\u0301', 'ﬁ', 'Å', '\u1100', '\u1161')), { maxLength: 10 })
+            .map((parts) => parts.join('')),
+        ),
+        (input) => {
+          const once = cleanPaste(input)
+          expect(cleanPaste(once)).toBe(once)
+          expect(once).not.toMatch(/^[\s"'`]|[\s"'`]$|[\u200B\uFEFF]/)
+        },
+      ),
       { numRuns: 3000 },
     )
   })
@@ -88,7 +119,11 @@ describe('what people paste', () => {
 })
 
 describe('parseProjectId', () => {
-  it.each(['https://console.cloud.google.com/apis/dashboard?project=acme-mail-1', 'https://console.cloud.google.com/welcome?hl=en&project=acme-mail-1&x=y', 'https://console.cloud.google.com/?project=acme-mail-1#top'])('takes it out of the link %s', (link) => {
+  it.each([
+    'https://console.cloud.google.com/apis/dashboard?project=acme-mail-1',
+    'https://console.cloud.google.com/welcome?hl=en&project=acme-mail-1&x=y',
+    'https://console.cloud.google.com/?project=acme-mail-1#top',
+  ])('takes it out of the link %s', (link) => {
     expect(parseProjectId(link)).toBe('acme-mail-1')
   })
 
@@ -119,7 +154,9 @@ describe('client id and secret', () => {
         return isTenantryError(error) ? error.code : error
       }
     }
-    expect(['••••', '********', 'xxxxxxxx', '…'].map((mask) => [codeOf(parseClientId, mask), codeOf(parseClientSecret, mask)])).toEqual(Array(4).fill(['masked_value', 'masked_value']))
+    expect(['••••', '********', 'xxxxxxxx', '…'].map((mask) => [codeOf(parseClientId, mask), codeOf(parseClientSecret, mask)])).toEqual(
+      Array(4).fill(['masked_value', 'masked_value']),
+    )
     expect(codeOf(parseClientId, secretText)).toBe('client_id_is_secret')
     expect(codeOf(parseClientId, 'dana@acme.test')).toBe('client_id_is_email')
     expect(codeOf(parseClientId, `${clientId}.evil.test`)).toBe('client_id_invalid')
@@ -165,16 +202,23 @@ describe('parseServiceAccountKey', () => {
     expect(() => parse(change)).toThrow(expect.objectContaining({ code, field: 'serviceAccountKey' }))
   })
 
-  it.each(['', '[]', 'null', '"text"', '1', `${'['.repeat(30_000)}`, '{"type":"service_account",}'])('takes %.20j for no key file', (text) => {
-    expect(() => parseServiceAccountKey(text)).toThrow(expect.objectContaining({ code: 'key_not_json' }))
-  })
+  it.each(['', '[]', 'null', '"text"', '1', `${'['.repeat(30_000)}`, '{"type":"service_account",}'])(
+    'takes %.20j for no key file',
+    (text) => {
+      expect(() => parseServiceAccountKey(text)).toThrow(expect.objectContaining({ code: 'key_not_json' }))
+    },
+  )
 
   it('takes a key of a project that belongs to a domain', () => {
-    expect(parse({ project_id: 'acme.test:acme-mail-1', client_email: 'tenantry@acme-mail-1.acme.test.iam.gserviceaccount.com' })).toMatchObject({ project_id: 'acme.test:acme-mail-1' })
+    expect(
+      parse({ project_id: 'acme.test:acme-mail-1', client_email: 'tenantry@acme-mail-1.acme.test.iam.gserviceaccount.com' }),
+    ).toMatchObject({ project_id: 'acme.test:acme-mail-1' })
   })
 
   it('names both projects when they differ', () => {
-    expect(() => assertKeyProject(key, 'other-mail-2')).toThrow(expect.objectContaining({ code: 'key_project_mismatch', values: { actual: 'acme-mail-1', expected: 'other-mail-2' } }))
+    expect(() => assertKeyProject(key, 'other-mail-2')).toThrow(
+      expect.objectContaining({ code: 'key_project_mismatch', values: { actual: 'acme-mail-1', expected: 'other-mail-2' } }),
+    )
     expect(() => assertKeyProject(key, 'acme-mail-1')).not.toThrow()
   })
 })

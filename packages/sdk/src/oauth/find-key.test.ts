@@ -88,7 +88,11 @@ describe('finding a vendor’s key', () => {
   it('never lets a caller with a known key wait for someone else’s unknown one', async () => {
     const clock = createManualClock()
     let answer: (response: Response) => void = () => undefined
-    const slow = createKeyFinder({ url: 'https://keys.example.com/certs', clock, fetch: () => new Promise((resolve) => (answer = resolve)) })
+    const slow = createKeyFinder({
+      url: 'https://keys.example.com/certs',
+      clock,
+      fetch: () => new Promise((resolve) => (answer = resolve)),
+    })
     const first = slow('k1')
     answer(Response.json({ keys: [rsa('k1')] }))
     expect(await first).not.toBeNull()

@@ -4,7 +4,9 @@ import type { Clock, Fetch, RsaJwk } from '../ports/index.ts'
 import type { KeyFinder } from '../crypto/verify-jwt.ts'
 import { readBody } from './read-body.ts'
 
-const jwkSet = z.object({ keys: z.array(z.object({ kid: z.string(), kty: z.string(), n: z.optional(z.string()), e: z.optional(z.string()) })) })
+const jwkSet = z.object({
+  keys: z.array(z.object({ kid: z.string(), kty: z.string(), n: z.optional(z.string()), e: z.optional(z.string()) })),
+})
 
 const freshMs = 60 * 60_000
 const staleMs = 24 * 60 * 60_000
@@ -54,7 +56,9 @@ async function ask({ url, fetch }: { readonly url: string; readonly fetch: Fetch
     const { status, json } = await readBody(fetch, new Request(url, { headers: { accept: 'application/json' } }))
     const parsed = jwkSet.safeParse(json)
     if (status !== 200 || !parsed.success) return null
-    return new Map(parsed.data.keys.flatMap(({ kid, kty, n, e }) => (kty === 'RSA' && n !== undefined && e !== undefined ? [[kid, { kid, n, e }]] : [])))
+    return new Map(
+      parsed.data.keys.flatMap(({ kid, kty, n, e }) => (kty === 'RSA' && n !== undefined && e !== undefined ? [[kid, { kid, n, e }]] : [])),
+    )
   } catch (error) {
     if (error instanceof TenantryError) return null
     throw error

@@ -19,7 +19,19 @@ describe('Retry-After', () => {
     expect(read(value)).toBe(wait)
   })
 
-  it.each([null, '', 'soon', '-5', '1.5', '1e3', '0x10', 'Infinity', '12345678901234567890', 'Sat, 99 Nov 2026 08:01:30 GMT', '2026-11-21T08:01:30Z'])('does not guess at %j', (value) => {
+  it.each([
+    null,
+    '',
+    'soon',
+    '-5',
+    '1.5',
+    '1e3',
+    '0x10',
+    'Infinity',
+    '12345678901234567890',
+    'Sat, 99 Nov 2026 08:01:30 GMT',
+    '2026-11-21T08:01:30Z',
+  ])('does not guess at %j', (value) => {
     expect(read(value)).toBeUndefined()
   })
 })

@@ -13,7 +13,12 @@ function createPorts(environment = 'test', store = createMemoryStore(), keys = c
   return { crypto, envelope: createEnvelope({ keys, dataKeys: store.dataKeys, crypto, random, clock: createManualClock(), environment }) }
 }
 
-const state: FlowState = { tenantId: 'acme', flowId: '8f14e45f-ceea-4a1b-9b5c-0d2a6a3f1c11', callbackPath: '/api/auth/google/callback', expiresAt: 1_800_000_000_000 }
+const state: FlowState = {
+  tenantId: 'acme',
+  flowId: '8f14e45f-ceea-4a1b-9b5c-0d2a6a3f1c11',
+  callbackPath: '/api/auth/google/callback',
+  expiresAt: 1_800_000_000_000,
+}
 
 describe('the state parameter', () => {
   it('comes back as it was signed, whatever stands in it', async () => {
@@ -56,7 +61,8 @@ describe('the state parameter', () => {
   it('is never made of other text, and reading never throws', async () => {
     const ports = createPorts()
     const [, body = ''] = (await signState(ports, state)).split('.')
-    for (const text of ['', '.', '..', 'v1..', `v1.${body}.`, `v1.${body}`, `v1.${body}.${body}`, 'x'.repeat(10_000)]) expect(await readState(ports, text)).toBeNull()
+    for (const text of ['', '.', '..', 'v1..', `v1.${body}.`, `v1.${body}`, `v1.${body}.${body}`, 'x'.repeat(10_000)])
+      expect(await readState(ports, text)).toBeNull()
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), async (left, right) => {
         expect(await readState(ports, `v1.${left}.${right}`)).toBeNull()

@@ -18,7 +18,10 @@ const clock = createManualClock()
 const good = { access_token: 'EXAMPLE_access', expires_in: 3599, token_type: 'Bearer', scope: 'openid' }
 
 const refresh = (fetch: Fetch) => refreshGrant({ fetch, clock }, { endpoints, vendor: 'google', app, refreshToken })
-const answer = (body: unknown, init: ResponseInit = {}): Fetch => async () => Response.json(body, init)
+const answer =
+  (body: unknown, init: ResponseInit = {}): Fetch =>
+  async () =>
+    Response.json(body, init)
 
 /** What a call failed with. */
 async function failureOf(call: Promise<unknown>): Promise<Error> {
@@ -50,7 +53,14 @@ describe('a token request', () => {
           return Response.json({ ...good, refresh_token: 'EXAMPLE_refresh', id_token: 'EXAMPLE_id', refresh_token_expires_in: 60 })
         },
       },
-      { endpoints, vendor: 'google', app, code: 'EXAMPLE_code', redirectUri: 'https://app.example.com/cb', verifier: new Secret('EXAMPLE_verifier') },
+      {
+        endpoints,
+        vendor: 'google',
+        app,
+        code: 'EXAMPLE_code',
+        redirectUri: 'https://app.example.com/cb',
+        verifier: new Secret('EXAMPLE_verifier'),
+      },
     )
     expect(requests).toHaveLength(1)
     expect(requests[0]).toMatchObject({ method: 'POST', url: endpoints.token, redirect: 'manual' })
@@ -68,7 +78,12 @@ describe('a token request', () => {
   })
 
   it('says null for what did not come', async () => {
-    expect(await refresh(answer({ ...good, scope: undefined }))).toMatchObject({ refreshToken: null, idToken: null, refreshExpiresAt: null, scope: '' })
+    expect(await refresh(answer({ ...good, scope: undefined }))).toMatchObject({
+      refreshToken: null,
+      idToken: null,
+      refreshExpiresAt: null,
+      scope: '',
+    })
   })
 
   it.each([301, 302, 303, 307, 308])('does not follow a redirect with %i, so no secret goes elsewhere', async (status) => {
@@ -114,10 +129,18 @@ describe('a token request', () => {
 
   it('believes an OAuth error only with a 4xx', async () => {
     for (const status of [500, 502, 503, 504]) {
-      expect(await failureOf(refresh(answer({ error: 'invalid_grant' }, { status })))).toMatchObject({ httpStatus: status, reason: undefined })
+      expect(await failureOf(refresh(answer({ error: 'invalid_grant' }, { status })))).toMatchObject({
+        httpStatus: status,
+        reason: undefined,
+      })
     }
-    expect(await failureOf(refresh(answer({ error: 'invalid_grant' }, { status: 400 })))).toMatchObject({ httpStatus: 400, reason: 'invalid_grant' })
-    expect(await failureOf(refresh(answer({ error: 'invalid_grant', error_subtype: 5 }, { status: 400 })))).toMatchObject({ reason: 'invalid_grant' })
+    expect(await failureOf(refresh(answer({ error: 'invalid_grant' }, { status: 400 })))).toMatchObject({
+      httpStatus: 400,
+      reason: 'invalid_grant',
+    })
+    expect(await failureOf(refresh(answer({ error: 'invalid_grant', error_subtype: 5 }, { status: 400 })))).toMatchObject({
+      reason: 'invalid_grant',
+    })
   })
 
   it('passes on how long to wait', async () => {
@@ -138,7 +161,9 @@ describe('a token request', () => {
         hungUp = true
       },
     })
-    expect(await failureOf(refresh(async () => new Response(body, { headers: { 'content-type': 'application/json' } })))).toMatchObject({ code: 'provider_unavailable' })
+    expect(await failureOf(refresh(async () => new Response(body, { headers: { 'content-type': 'application/json' } })))).toMatchObject({
+      code: 'provider_unavailable',
+    })
     expect(sent).toBeLessThan(160_000)
     expect(hungUp).toBe(true)
   })
@@ -204,9 +229,21 @@ describe('errors', () => {
   ]
 
   it.each(echoes)('carry no secret when the server repeats the request %s', async (_, fetch) => {
-    for (const call of [refresh(fetch), revokeToken({ fetch, clock }, { endpoints, vendor: 'google', token: refreshToken }), probeApp({ fetch, clock }, { endpoints, vendor: 'google', app, redirectUri: 'https://app.example.com/cb' })]) {
-      const failure: unknown = await call.then(() => null, (error: unknown) => error)
-      const seen = [String(failure), inspect(failure, { depth: 9, showHidden: true }), JSON.stringify(failure), failure instanceof Error ? `${failure.stack}` : '']
+    for (const call of [
+      refresh(fetch),
+      revokeToken({ fetch, clock }, { endpoints, vendor: 'google', token: refreshToken }),
+      probeApp({ fetch, clock }, { endpoints, vendor: 'google', app, redirectUri: 'https://app.example.com/cb' }),
+    ]) {
+      const failure: unknown = await call.then(
+        () => null,
+        (error: unknown) => error,
+      )
+      const seen = [
+        String(failure),
+        inspect(failure, { depth: 9, showHidden: true }),
+        JSON.stringify(failure),
+        failure instanceof Error ? `${failure.stack}` : '',
+      ]
       expect(seen.join('\n')).not.toContain('EXAMPLE_')
     }
   })
@@ -245,7 +282,8 @@ describe('revoking', () => {
 })
 
 describe('probing an app', () => {
-  const probe = (fetch: Fetch) => probeApp({ fetch, clock }, { endpoints, vendor: 'google', app, redirectUri: 'https://app.example.com/cb' })
+  const probe = (fetch: Fetch) =>
+    probeApp({ fetch, clock }, { endpoints, vendor: 'google', app, redirectUri: 'https://app.example.com/cb' })
 
   it('is content when only the made-up code is refused', async () => {
     await expect(probe(answer({ error: 'invalid_grant' }, { status: 400 }))).resolves.toBeUndefined()
@@ -256,10 +294,17 @@ describe('probing an app', () => {
     [400, 'redirect_uri_mismatch'],
     [400, 'unauthorized_client'],
   ])('passes on %i %s', async (status, error) => {
-    expect(await failureOf(probe(answer({ error }, { status })))).toMatchObject({ operation: 'oauth.probe', httpStatus: status, reason: error })
+    expect(await failureOf(probe(answer({ error }, { status })))).toMatchObject({
+      operation: 'oauth.probe',
+      httpStatus: status,
+      reason: error,
+    })
   })
 
   it('does not take a broken server for a good app', async () => {
-    expect(await failureOf(probe(answer({ error: 'invalid_grant' }, { status: 500 })))).toMatchObject({ httpStatus: 500, reason: undefined })
+    expect(await failureOf(probe(answer({ error: 'invalid_grant' }, { status: 500 })))).toMatchObject({
+      httpStatus: 500,
+      reason: undefined,
+    })
   })
 })

@@ -137,6 +137,11 @@ describe.each(changingIds)('%s changes something, so it', (operationId) => {
       'origin_not_allowed',
     ],
     ['too much, honestly', () => ({ body: ' '.repeat(cap + 1), headers: { 'content-length': String(cap + 1) } }), 'payload_too_large'],
+    [
+      'too much by its length, before a byte has come',
+      () => ({ body: new ReadableStream(), headers: { 'content-length': String(cap + 1) } }),
+      'payload_too_large',
+    ],
     ['too much in pieces, without a length', () => ({ body: streamOf(cap + 1) }), 'payload_too_large'],
     ['too much under a small length', () => ({ body: streamOf(cap * 4), headers: { 'content-length': '2' } }), 'payload_too_large'],
     [

@@ -193,6 +193,7 @@ describe('the page', () => {
     ['fr, de;q=0.9, en;q=0.8', 'de', 'Verbunden'],
     ['en;q=0.5, de;q=0.7', 'de', 'Verbunden'],
     ['en, de;q=0.9', 'en', 'Connected'],
+    ['en, de', 'en', 'Connected'],
     ['de;q=0, en;q=0.1', 'en', 'Connected'],
     ['den', 'en', 'Connected'],
     ['fr', 'en', 'Connected'],

@@ -5,8 +5,6 @@ import { connectionFormMessagesDe } from '../elements/connection-form/connection
 import { failureMessagesDe } from '../elements/failure/failure.messages.de.ts'
 import { googleAppRowMessagesDe } from '../elements/google-app-row/google-app-row.messages.de.ts'
 import { missingSetupMessagesDe } from '../elements/missing-setup/missing-setup-callout.messages.de.ts'
-import { redirectUriListMessagesDe } from '../elements/redirect-uri-list/redirect-uri-list.messages.de.ts'
-import { scopeListMessagesDe } from '../elements/scope-list/scope-list.messages.de.ts'
 import { taskListMessagesDe } from '../elements/task-list/task-list.messages.de.ts'
 import { whatDidGoogleShowMessagesDe } from '../elements/what-did-google-show/what-did-google-show.messages.de.ts'
 import { connectionStatusBadgeMessagesDe } from '../features/connection-status-badge/connection-status-badge.messages.de.ts'
@@ -43,8 +41,6 @@ export const de: Messages = {
   link: linkMessagesDe,
   missingSetup: missingSetupMessagesDe,
   oauth: oauthMessagesDe,
-  redirectUriList: redirectUriListMessagesDe,
-  scopeList: scopeListMessagesDe,
   secretInput: secretInputMessagesDe,
   skeleton: skeletonMessagesDe,
   stepList: stepListMessagesDe,

@@ -5,8 +5,6 @@ import { connectionFormMessages } from '../elements/connection-form/connection-f
 import { failureMessages } from '../elements/failure/failure.messages.ts'
 import { googleAppRowMessages } from '../elements/google-app-row/google-app-row.messages.ts'
 import { missingSetupMessages } from '../elements/missing-setup/missing-setup-callout.messages.ts'
-import { redirectUriListMessages } from '../elements/redirect-uri-list/redirect-uri-list.messages.ts'
-import { scopeListMessages } from '../elements/scope-list/scope-list.messages.ts'
 import { taskListMessages } from '../elements/task-list/task-list.messages.ts'
 import { whatDidGoogleShowMessages } from '../elements/what-did-google-show/what-did-google-show.messages.ts'
 import { connectionStatusBadgeMessages } from '../features/connection-status-badge/connection-status-badge.messages.ts'
@@ -43,8 +41,6 @@ export const en = {
   link: linkMessages.messages,
   missingSetup: missingSetupMessages.messages,
   oauth: oauthMessages.messages,
-  redirectUriList: redirectUriListMessages.messages,
-  scopeList: scopeListMessages.messages,
   secretInput: secretInputMessages.messages,
   skeleton: skeletonMessages.messages,
   stepList: stepListMessages.messages,

@@ -15,7 +15,8 @@ export async function writeTicket(transaction: HelpdeskTransaction, event: Messa
       from_address: message.from?.address ?? '',
       subject: message.subject,
       text: message.text ?? '',
-      received_at: new Date(message.date ?? event.occurredAt),
+      // When Gmail took it in; the Date header is the sender's claim.
+      received_at: new Date(event.occurredAt),
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()

@@ -46,9 +46,9 @@ export function OnCallPage({ may, pollEveryMs }: { may: Session['may']; pollEver
 
 function DayColumn({ day, ahead }: { day: Day; ahead: number }) {
   const t = useWords()
-  const { language } = usePreferences()
-  const weekday = ahead === 0 ? t.today : ahead === 1 ? t.tomorrow : day.date.toLocaleDateString(language, { weekday: 'long' })
-  const date = day.date.toLocaleDateString(language, { day: 'numeric', month: 'short' })
+  const { locale } = usePreferences()
+  const weekday = ahead === 0 ? t.today : ahead === 1 ? t.tomorrow : day.date.toLocaleDateString(locale, { weekday: 'long' })
+  const date = day.date.toLocaleDateString(locale, { day: 'numeric', month: 'short' })
   return (
     <li className="day" data-empty={day.shifts.length === 0 || undefined}>
       <h2>

@@ -5,12 +5,12 @@ import { startOf } from './plan-days.ts'
 /** One shift; what changed in the last day is marked, in words too. */
 export function ShiftCard({ shift }: { shift: Shift }) {
   const t = useWords()
-  const { language } = usePreferences()
-  const time = (iso: string) => new Date(iso).toLocaleTimeString(language, { timeStyle: 'short' })
+  const { locale } = usePreferences()
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).formatRange(new Date(shift.startsAt), new Date(shift.endsAt))
   const change = useChangeWords(shift)
   return (
     <li className="shift" data-changed={change !== null || undefined} data-cancelled={shift.cancelled || undefined}>
-      <time dateTime={shift.startsAt}>{shift.allDay ? t.allDay : `${time(shift.startsAt)} – ${time(shift.endsAt)}`}</time>
+      <time dateTime={shift.startsAt}>{shift.allDay ? t.allDay : times}</time>
       <strong>{shift.title || t.untitled}</strong>
       {change && <span className="mark">{change}</span>}
     </li>
@@ -19,14 +19,14 @@ export function ShiftCard({ shift }: { shift: Shift }) {
 
 function useChangeWords(shift: Shift): string | null {
   const t = useWords()
-  const { language } = usePreferences()
+  const { locale } = usePreferences()
   if (shift.changedAt === null) return null
   if (shift.cancelled) return t.isCancelled
   if (shift.movedFrom === null) return shift.isNew ? t.isNew : t.isChanged
   const from = new Date(shift.movedFrom)
   const sameDay = from.toDateString() === startOf(shift).toDateString()
   return t.movedFrom(
-    from.toLocaleString(language, {
+    from.toLocaleString(locale, {
       ...(!sameDay && { weekday: 'short', day: 'numeric', month: 'short' }),
       hour: 'numeric',
       minute: '2-digit',

@@ -5,9 +5,9 @@ import { usePreferences, useWords } from '../preferences.tsx'
 /** A mail as text: whatever HTML it had was never stored. */
 export function TicketDetail({ ticket }: { ticket: Ticket }) {
   const t = useWords()
-  const { language } = usePreferences()
+  const { locale } = usePreferences()
   const { from, mailbox, subject, text, receivedAt } = ticket
-  const received = new Date(receivedAt).toLocaleString(language, { dateStyle: 'full', timeStyle: 'short' })
+  const received = new Date(receivedAt).toLocaleString(locale, { dateStyle: 'full', timeStyle: 'short' })
   return (
     <article>
       <Link href="/tickets" className="back">

@@ -1,7 +1,6 @@
 // State
 export { createMemoryStore } from './store/memory-store.ts'
 export type { MemoryStore, MemoryTransaction } from './store/memory-store.ts'
-export type { MemoryTableName } from './store/tables.ts'
 // Safety
 export { createMemoryKeys } from './memory-keys.ts'
 export type { MemoryKeys } from './memory-keys.ts'

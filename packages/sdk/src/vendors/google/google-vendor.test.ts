@@ -4,8 +4,17 @@ import { revealSecret } from '../../model/index.ts'
 import { createGoogleVendor } from './google-vendor.ts'
 
 const at = (name: string) => `https://google.example.com/${name}`
-const vendor = createGoogleVendor({ authorization: at('auth'), token: at('token'), revocation: at('revoke'), jwks: at('certs'), gmail: at('gmail'), calendar: at('calendar'), pubsub: at('pubsub') })
-const stored = (fields: object) => JSON.stringify({ calendarMode: 'shared', notifications: 'polling', userType: null, stamps: {}, ...fields })
+const vendor = createGoogleVendor({
+  authorization: at('auth'),
+  token: at('token'),
+  revocation: at('revoke'),
+  jwks: at('certs'),
+  gmail: at('gmail'),
+  calendar: at('calendar'),
+  pubsub: at('pubsub'),
+})
+const stored = (fields: object) =>
+  JSON.stringify({ calendarMode: 'shared', notifications: 'polling', userType: null, stamps: {}, ...fields })
 const gmailApp = { projectId: 'acme-mail-1', clientId: 'gmail-id', clientSecret: 'EXAMPLE_gmail' }
 const calendarApp = { calendarClientId: 'calendar-id', calendarClientSecret: 'EXAMPLE_calendar' }
 
@@ -36,22 +45,29 @@ describe('the app of a service', () => {
   })
 
   it('is Calendar’s own in separate mode, and never Gmail’s instead', () => {
-    expect(vendor.resolveApp(stored({ ...gmailApp, ...calendarApp, calendarMode: 'separate' }), 'v1', 'calendar').clientId).toBe('calendar-id')
+    expect(vendor.resolveApp(stored({ ...gmailApp, ...calendarApp, calendarMode: 'separate' }), 'v1', 'calendar').clientId).toBe(
+      'calendar-id',
+    )
     const half = stored({ ...gmailApp, calendarClientId: 'calendar-id', calendarMode: 'separate' })
-    expect(() => vendor.resolveApp(half, 'v1', 'calendar')).toThrow(expect.objectContaining({ code: 'google_not_configured', values: { missing: 'calendarClientSecret' } }))
+    expect(() => vendor.resolveApp(half, 'v1', 'calendar')).toThrow(
+      expect.objectContaining({ code: 'google_not_configured', values: { missing: 'calendarClientSecret' } }),
+    )
   })
 
-  it.each(['{', '"text"', '[]', '{"calendarMode":"both"}', stored({ clientSecret: 5 })])('is unreadable, not missing, when %j is stored', (bundle) => {
-    const failure = (() => {
-      try {
-        return vendor.resolveApp(bundle, 'v1', 'gmail')
-      } catch (error) {
-        return error
-      }
-    })()
-    expect(failure).toMatchObject({ code: 'secrets_unreadable' })
-    expect(String(failure)).not.toContain('EXAMPLE_')
-  })
+  it.each(['{', '"text"', '[]', '{"calendarMode":"both"}', stored({ clientSecret: 5 })])(
+    'is unreadable, not missing, when %j is stored',
+    (bundle) => {
+      const failure = (() => {
+        try {
+          return vendor.resolveApp(bundle, 'v1', 'gmail')
+        } catch (error) {
+          return error
+        }
+      })()
+      expect(failure).toMatchObject({ code: 'secrets_unreadable' })
+      expect(String(failure)).not.toContain('EXAMPLE_')
+    },
+  )
 
   it('is not configured when nothing is stored', () => {
     expect(() => vendor.resolveApp('', '', 'gmail')).toThrow(expect.objectContaining({ code: 'google_not_configured' }))

@@ -13,7 +13,10 @@ describe('names for a tenant’s push', () => {
       fc.property(environment, key, pushUrl, (environment, key, pushUrl) => {
         const names = googlePushNames({ projectId: 'acme-mail-1', environment, pushUrl, key })
         // cloud.google.com/pubsub/docs/create-topic: 3 to 255 characters, a letter first, not "goog".
-        for (const [kind, name] of [['topics', names.topic], ['subscriptions', names.subscription]] as const) {
+        for (const [kind, name] of [
+          ['topics', names.topic],
+          ['subscriptions', names.subscription],
+        ] as const) {
           const [projects, projectId, kinds, id = '', ...rest] = name.split('/')
           expect([projects, projectId, kinds, rest]).toEqual(['projects', 'acme-mail-1', kind, []])
           expect(id).toMatch(/^(?!goog)[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/)
@@ -28,13 +31,21 @@ describe('names for a tenant’s push', () => {
   })
 
   it('tell environments and tenants apart', () => {
-    const name = (environment: string, key: string) => googlePushNames({ projectId: 'acme-mail-1', environment, pushUrl: 'https://app.example.com', key }).topic
+    const name = (environment: string, key: string) =>
+      googlePushNames({ projectId: 'acme-mail-1', environment, pushUrl: 'https://app.example.com', key }).topic
     const keys = ['AbCdEfGhIjKlMnOpQrStUvWxYz012345', 'BbCdEfGhIjKlMnOpQrStUvWxYz012345']
     expect(new Set(['production', 'staging', 'staging-2'].flatMap((environment) => keys.map((key) => name(environment, key)))).size).toBe(6)
   })
 
   it('are these, so that resources made before are found again', () => {
-    expect(googlePushNames({ projectId: 'acme-mail-1', environment: 'production', pushUrl: 'https://app.example.com', key: 'AbCdEfGhIjKlMnOpQrStUvWxYz012345' })).toEqual({
+    expect(
+      googlePushNames({
+        projectId: 'acme-mail-1',
+        environment: 'production',
+        pushUrl: 'https://app.example.com',
+        key: 'AbCdEfGhIjKlMnOpQrStUvWxYz012345',
+      }),
+    ).toEqual({
       topic: 'projects/acme-mail-1/topics/tenantry-production-abcdefghijklmnop-gmail',
       subscription: 'projects/acme-mail-1/subscriptions/tenantry-production-abcdefghijklmnop-gmail-push',
       endpoint: 'https://app.example.com/api/email/webhooks/google/AbCdEfGhIjKlMnOpQrStUvWxYz012345',

@@ -6,7 +6,14 @@ import { classifyGoogle } from './refusals.ts'
 
 const day = 24 * 60 * 60_000
 
-type Row = readonly [operation: string, status: number, reason: string | undefined, message: string | undefined, code: ErrorCode, kind: RefusalClass]
+type Row = readonly [
+  operation: string,
+  status: number,
+  reason: string | undefined,
+  message: string | undefined,
+  code: ErrorCode,
+  kind: RefusalClass,
+]
 
 // Each row is an answer that Google is known to give.
 const rows: readonly Row[] = [
@@ -45,13 +52,34 @@ const rows: readonly Row[] = [
   ['gmail.messages.get', 403, 'RATE_LIMIT_EXCEEDED', 'Quota exceeded for quota metric', 'throttled', 'throttled'],
   ['pubsub.topics.get', 429, 'RESOURCE_EXHAUSTED', 'Quota exceeded', 'throttled', 'throttled'],
   // Any API
-  ['gmail.watch', 403, 'accessNotConfigured', 'Gmail API has not been used in project 1 before or it is disabled.', 'api_not_enabled', 'app'],
+  [
+    'gmail.watch',
+    403,
+    'accessNotConfigured',
+    'Gmail API has not been used in project 1 before or it is disabled.',
+    'api_not_enabled',
+    'app',
+  ],
   ['pubsub.topics.get', 403, 'SERVICE_DISABLED', 'Cloud Pub/Sub API has not been used in project 1', 'api_not_enabled', 'permanent'],
-  ['calendar.events.list', 403, 'forbidden', 'Google Calendar API has not been used in project 1 before or it is disabled.', 'api_not_enabled', 'app'],
+  [
+    'calendar.events.list',
+    403,
+    'forbidden',
+    'Google Calendar API has not been used in project 1 before or it is disabled.',
+    'api_not_enabled',
+    'app',
+  ],
   ['gmail.watch', 403, 'insufficientPermissions', 'Request had insufficient authentication scopes.', 'scopes_missing', 'permanent'],
   ['pubsub.topics.get', 403, 'ACCESS_TOKEN_SCOPE_INSUFFICIENT', undefined, 'scopes_missing', 'permanent'],
   ['gmail.getProfile', 401, 'authError', 'Invalid Credentials', 'token_rejected', 'transient'],
-  ['calendar.events.watch', 401, 'push.webhookUrlUnauthorized', 'Unauthorized WebHook callback channel', 'callback_domain_unauthorized', 'permanent'],
+  [
+    'calendar.events.watch',
+    401,
+    'push.webhookUrlUnauthorized',
+    'Unauthorized WebHook callback channel',
+    'callback_domain_unauthorized',
+    'permanent',
+  ],
   ['calendar.events.watch', 400, 'push.webhookUrlNotHttps', 'WebHook callback must be HTTPS', 'push_not_possible', 'permanent'],
   ['calendar.events.watch', 400, 'pushNotSupportedForRequestedResource', undefined, 'push_not_supported', 'permanent'],
   ['calendar.events.watch', 403, 'pushNotSupportedForRequestedResource', undefined, 'push_not_supported', 'permanent'],
@@ -59,16 +87,44 @@ const rows: readonly Row[] = [
   ['gmail.history.list', 404, 'notFound', 'Requested entity was not found.', 'cursor_expired', 'cursor'],
   ['gmail.messages.get', 404, 'notFound', 'Requested entity was not found.', 'item_gone', 'item'],
   ['gmail.watch', 400, 'invalidArgument', 'Invalid topicName does not match projects/p1/topics/*', 'pubsub_project_mismatch', 'permanent'],
-  ['gmail.watch', 403, 'forbidden', 'Error sending test message to Cloud PubSub projects/p1/topics/t : User not authorized', 'pubsub_publisher_missing', 'permanent'],
-  ['gmail.watch', 400, 'failedPrecondition', 'Only one user push notification client allowed per developer (call /stop then try again)', 'watch_conflict', 'permanent'],
+  [
+    'gmail.watch',
+    403,
+    'forbidden',
+    'Error sending test message to Cloud PubSub projects/p1/topics/t : User not authorized',
+    'pubsub_publisher_missing',
+    'permanent',
+  ],
+  [
+    'gmail.watch',
+    400,
+    'failedPrecondition',
+    'Only one user push notification client allowed per developer (call /stop then try again)',
+    'watch_conflict',
+    'permanent',
+  ],
   ['gmail.getProfile', 400, 'failedPrecondition', 'Mail service not enabled', 'mailbox_unavailable', 'permanent'],
   // Calendar
   ['calendar.events.list', 410, 'fullSyncRequired', 'Sync token is no longer valid', 'cursor_expired', 'cursor'],
   ['calendar.events.list', 404, 'notFound', 'Not Found', 'calendar_not_found', 'permanent'],
   ['calendar.events.watch', 403, 'notACalendarUser', undefined, 'mailbox_unavailable', 'permanent'],
   // Pub/Sub
-  ['pubsub.topics.setIamPolicy', 400, 'FAILED_PRECONDITION', 'violates constraints/iam.allowedPolicyMemberDomains', 'pubsub_domain_restricted', 'permanent'],
-  ['pubsub.subscriptions.create', 403, 'PERMISSION_DENIED', 'lacks IAM permission "iam.serviceAccounts.actAs"', 'pubsub_act_as_missing', 'permanent'],
+  [
+    'pubsub.topics.setIamPolicy',
+    400,
+    'FAILED_PRECONDITION',
+    'violates constraints/iam.allowedPolicyMemberDomains',
+    'pubsub_domain_restricted',
+    'permanent',
+  ],
+  [
+    'pubsub.subscriptions.create',
+    403,
+    'PERMISSION_DENIED',
+    'lacks IAM permission "iam.serviceAccounts.actAs"',
+    'pubsub_act_as_missing',
+    'permanent',
+  ],
   ['pubsub.topics.create', 403, 'PERMISSION_DENIED', 'User not authorized to perform this action.', 'pubsub_forbidden', 'permanent'],
   ['pubsub.subscriptions.create', 400, 'INVALID_ARGUMENT', undefined, 'provider_refused', 'permanent'],
 ]
@@ -84,13 +140,27 @@ describe('Google’s refusals', () => {
 
   it('calls a grant dead for good only when the token endpoint says so', () => {
     const statuses = [0, 200, 204, 302, 400, 401, 403, 404, 408, 409, 410, 429, 500, 502, 503, 504]
-    const operations = ['oauth.refresh', 'oauth.exchange', 'oauth.revoke', 'gmail.watch', 'calendar.events.list', 'pubsub.topics.get', 'serviceAccount.token']
+    const operations = [
+      'oauth.refresh',
+      'oauth.exchange',
+      'oauth.revoke',
+      'gmail.watch',
+      'calendar.events.list',
+      'pubsub.topics.get',
+      'serviceAccount.token',
+    ]
     const reasons = [undefined, 'invalid_grant', 'invalid_rapt', 'authError', 'forbidden']
     const dead = operations.flatMap((operation) =>
-      statuses.flatMap((status) => reasons.filter((reason) => classifyGoogle(refusal(operation, status, reason)).class === 'reauth').map((reason) => `${operation} ${reason}`)),
+      statuses.flatMap((status) =>
+        reasons
+          .filter((reason) => classifyGoogle(refusal(operation, status, reason)).class === 'reauth')
+          .map((reason) => `${operation} ${reason}`),
+      ),
     )
     expect(dead.filter((name) => !/^oauth\.\w+ invalid_grant$/.test(name))).toEqual([])
-    const troubled = [0, 408, 429, 500, 502, 503, 504].map((status) => classifyGoogle(refusal('oauth.refresh', status, 'invalid_grant')).class)
+    const troubled = [0, 408, 429, 500, 502, 503, 504].map(
+      (status) => classifyGoogle(refusal('oauth.refresh', status, 'invalid_grant')).class,
+    )
     expect(troubled).not.toContain('reauth')
   })
 
@@ -111,7 +181,10 @@ describe('Google’s refusals', () => {
     [70 * day, 'grant_revoked'],
     [0, 'grant_revoked'],
   ])('reads Testing mode from a death at the age of %i ms: %s', (grantAgeMs, code) => {
-    expect(classifyGoogle(refusal('oauth.refresh', 400, 'invalid_grant'), { grantAgeMs })).toMatchObject({ class: 'reauth', error: { code } })
+    expect(classifyGoogle(refusal('oauth.refresh', 400, 'invalid_grant'), { grantAgeMs })).toMatchObject({
+      class: 'reauth',
+      error: { code },
+    })
   })
 
   it('passes on the wait and the API’s name, and nothing that Google wrote', () => {

@@ -1,7 +1,5 @@
 export { ConnectionForm } from './connection-form.tsx'
-export type { ConnectionFormProps } from './connection-form.tsx'
-export type { ConnectionFormModel, SetupWay } from './connection-form-model.ts'
+export type { ConnectionFormModel } from './connection-form-model.ts'
 export { connectionFormMessages } from './connection-form.messages.ts'
 export { checkName } from './check-name.ts'
-export type { ProviderWords } from './provider-words.ts'
 export { NameField } from './name-field.tsx'

@@ -1,6 +1,3 @@
 export { FailureBlock } from './failure-block.tsx'
-export type { FailureBlockProps } from './failure-block.tsx'
-export { failureMessages } from './failure.messages.ts'
-export type { FailureTexts } from './failure.messages.ts'
 export { toFailure, useFailureWords } from './use-failure-words.ts'
 export type { Failure } from './use-failure-words.ts'

@@ -1,3 +1,1 @@
-export { WhatDidGoogleShow } from './what-did-google-show.tsx'
-export type { AnswerFix, ShownAnswer, WhatDidGoogleShowProps } from './what-did-google-show.tsx'
-export { whatDidGoogleShowMessages } from './what-did-google-show.messages.ts'
+export type { AnswerFix, ShownAnswer } from './what-did-google-show.tsx'

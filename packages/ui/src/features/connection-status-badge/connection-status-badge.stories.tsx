@@ -1,8 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import type { Health } from '@tenantry/sdk/wire'
 import { expect, fn } from 'storybook/test'
-import { apiDisabled, blockedByApp, connectedGmail, googleDown, needsReauth, pollingGmail } from '../../../../../.storybook/scenarios.ts'
-import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
+import { apiDisabled, blockedByApp, connectedGmail, googleDown, needsReauth, outOfReach, pollingGmail } from '../../../../../.storybook/scenarios.ts'
 import { ConnectionStatusBadge } from './connection-status-badge.tsx'
 
 const meta = { title: 'Elements/ConnectionStatusBadge', component: ConnectionStatusBadge } satisfies Meta<typeof ConnectionStatusBadge>
@@ -12,7 +11,15 @@ export default meta
 type Story = StoryObj<typeof meta>
 
 const statuses: readonly Health['status'][] = [
-  'connected', 'connecting', 'degraded', 'needs_reauth', 'blocked_by_app', 'error', 'paused', 'disconnected', 'not_configured',
+  'connected',
+  'connecting',
+  'degraded',
+  'needs_reauth',
+  'blocked_by_app',
+  'error',
+  'paused',
+  'disconnected',
+  'not_configured',
 ]
 
 const variants = ['pill', 'text', 'dot'] as const
@@ -104,14 +111,7 @@ export const FollowsDegraded: Story = followed(googleDown, 'Needs attention soon
 
 export const NotLoaded: Story = {
   args: { connectionId: '', showDetail: true },
-  parameters: {
-    scenario: async (world: ReturnType<typeof worldOf>) => {
-      const connectionId = await connectedGmail(world)
-      world.surroundings.offline = true
-      return connectionId
-    },
-    connectionProp: 'connectionId',
-  },
+  parameters: { scenario: outOfReach, connectionProp: 'connectionId' },
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('Could not load the status', {}, { timeout: 10_000 })).toBeVisible()
   },

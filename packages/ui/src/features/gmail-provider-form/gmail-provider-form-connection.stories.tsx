@@ -1,8 +1,20 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, screen } from 'storybook/test'
+import { expect, screen, waitFor } from 'storybook/test'
 import {
-  apiDisabled, blockedByApp, connectedGmail, disconnected, googleDown, needsReauth, notAnnounced, paused, pollingGmail, seenByMember, settingUp, signInEndsSoon,
-  testingExpired, unfinished,
+  apiDisabled,
+  blockedByApp,
+  connectedGmail,
+  disconnected,
+  googleDown,
+  needsReauth,
+  notAnnounced,
+  paused,
+  pollingGmail,
+  seenByMember,
+  settingUp,
+  signInEndsSoon,
+  testingExpired,
+  unfinished,
 } from '../../../../../.storybook/scenarios.ts'
 import { visitGoogle } from '../../../../../.storybook/sign-in-window.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
@@ -54,7 +66,7 @@ export const Reconnected: Story = {
     visitGoogle(world, { address: 'support@acme.test' })
     await userEvent.click(await canvas.findByRole('button', { name: 'Reconnect' }))
     await expect(await canvas.findByText('Connected as support@acme.test.', {}, { timeout: 10_000 })).toBeInTheDocument()
-    await expect(canvasElement.querySelector('.tn-card')).not.toHaveAttribute('data-state', 'needs-reauth')
+    await waitFor(() => expect(canvasElement.querySelector('.tn-card')).not.toHaveAttribute('data-state', 'needs-reauth'))
   },
 }
 

@@ -16,10 +16,12 @@ export default meta
 type Story = StoryObj<typeof meta>
 
 /** Runs the checks for real, against Google in the page, and expects these words. */
-const runChecks = (words: string | RegExp): NonNullable<Story['play']> => async ({ canvas, userEvent }) => {
-  await userEvent.click(await canvas.findByRole('button', { name: 'Run checks' }))
-  await expect(await canvas.findByText(words)).toBeVisible()
-}
+const runChecks =
+  (words: string | RegExp): NonNullable<Story['play']> =>
+  async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Run checks' }))
+    await expect(await canvas.findByText(words)).toBeVisible()
+  }
 
 export const VerifyNotRun: Story = {
   play: async ({ canvas, args, userEvent }) => {

@@ -33,7 +33,10 @@ export const KeyWrongKind: Story = drop(JSON.stringify({ ...exampleKey, type: 'e
 
 export const KeyIsClientFile: Story = drop(createClientFile(), 'This is an OAuth client file. Use it in step 4.')
 
-export const KeyIncomplete: Story = drop(JSON.stringify({ ...exampleKey, client_email: '' }), 'The key is incomplete: client_email missing.')
+export const KeyIncomplete: Story = drop(
+  JSON.stringify({ ...exampleKey, client_email: '' }),
+  'The key is incomplete: client_email missing.',
+)
 
 export const KeyOtherProject: Story = drop(
   JSON.stringify({ ...exampleKey, project_id: 'acme-other-1', client_email: 'robot-one@acme-other-1.iam.gserviceaccount.com' }),

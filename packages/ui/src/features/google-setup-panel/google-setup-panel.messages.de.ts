@@ -185,7 +185,7 @@ export const googleSetupPanelMessagesDe: Translation<typeof googleSetupPanelMess
   notifyAccount: 'Öffnen Sie {link}, wählen Sie **Create service account**. Name wie unten. Wählen Sie **Create and continue**.',
   notifyAccountName: 'Name des Dienstkontos',
   notifyAccountNameShort: 'Name',
-  notifyRole: 'Rolle: **Pub/Sub Admin**. Wählen Sie **Continue**, **Done**.',
+  notifyRole: 'Rollen: **Pub/Sub Admin** und **Service Account User**. Wählen Sie **Continue**, **Done**.',
   notifyKey: 'Öffnen Sie das Konto > **Keys** > **Add key** > **Create new key** > **JSON** > **Create**.',
   notifyDrop: 'Legen Sie die heruntergeladene Datei hier ab.',
   narrower: 'Engere Berechtigungen',

@@ -178,7 +178,7 @@ export const googleSetupPanelMessages = defineMessages('googleSetupPanel', {
   notifyAccount: 'Open {link}, select **Create service account**. Name as below. Select **Create and continue**.',
   notifyAccountName: 'Service account name',
   notifyAccountNameShort: 'Name',
-  notifyRole: 'Role: **Pub/Sub Admin**. Select **Continue**, **Done**.',
+  notifyRole: 'Roles: **Pub/Sub Admin** and **Service Account User**. Select **Continue**, **Done**.',
   notifyKey: 'Open the account > **Keys** > **Add key** > **Create new key** > **JSON** > **Create**.',
   notifyDrop: 'Drop the downloaded file here.',
   narrower: 'Narrower permissions',

@@ -1,6 +1,16 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, waitFor } from 'storybook/test'
-import { configured, forbidden, inUse, notConfigured, partly, seenByMember, signInEndsSoon, slow, storeDown } from '../../../../../.storybook/scenarios.ts'
+import {
+  configured,
+  forbidden,
+  inUse,
+  notConfigured,
+  partly,
+  seenByMember,
+  signInEndsSoon,
+  slow,
+  storeDown,
+} from '../../../../../.storybook/scenarios.ts'
 import { GoogleSetupPanel } from './google-setup-panel.tsx'
 
 const meta = {
@@ -130,7 +140,11 @@ export const KeyboardOnly: Story = {
   },
 }
 
-export const Narrow: Story = { args: { initialStep: 'client' }, parameters: { scenario: configured }, globals: { viewport: { value: 'narrow', isRotated: false } } }
+export const Narrow: Story = {
+  args: { initialStep: 'client' },
+  parameters: { scenario: configured },
+  globals: { viewport: { value: 'narrow', isRotated: false } },
+}
 
 export const Dark: Story = { args: { initialStep: 'consent' }, parameters: { scenario: configured }, globals: { theme: 'dark' } }
 

@@ -39,7 +39,9 @@ type Story = StoryObj<typeof meta>
 export const Open: Story = { args: { open: true } }
 
 /** Longer than the window: the dialog scrolls, its buttons stay in reach. */
-export const Long: Story = { args: { open: true, children: Array.from({ length: 40 }, (_, line) => <Text key={line}>Line {line + 1}</Text>) } }
+export const Long: Story = {
+  args: { open: true, children: Array.from({ length: 40 }, (_, line) => <Text key={line}>Line {line + 1}</Text>) },
+}
 
 /** Focus goes in, and back to what opened it. */
 export const ClosesWithEscape: Story = {

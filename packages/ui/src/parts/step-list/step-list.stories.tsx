@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { expect } from 'storybook/test'
 import { Root } from '../root/root.tsx'
 import { Text } from '../text/text.tsx'
+import type { StepState } from './step.ts'
 import { StepList } from './step-list.tsx'
-import type { StepState } from './step-list.tsx'
 
 const states: readonly StepState[] = ['done', 'verified', 'active', 'attention', 'error', 'todo', 'locked']
 

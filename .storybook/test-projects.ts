@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
+import react from '@vitejs/plugin-react'
+import { playwright } from '@vitest/browser-playwright'
+import type { TestProjectConfiguration } from 'vitest/config'
+import { sourceAliases } from '../source-aliases.ts'
+
+const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+
+// Nothing here needs the network, and none of it may be asked for in the background.
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+// Found before the first story runs: a dependency that is found later reloads the page under a running test.
+const dependencies = [
+  '@hookform/resolvers/standard-schema',
+  '@radix-ui/react-dialog',
+  '@tanstack/react-query',
+  'hono',
+  'hono/html',
+  'hono/http-exception',
+  'jose',
+  'msw',
+  'msw-storybook-addon/csf3',
+  'msw/browser',
+  'postal-mime',
+  'react-hook-form',
+  'zod/mini',
+]
+
+/**
+ * Every story as a test in real Chromium, with axe: once in light, once in dark from right to left. Without Chromium there are none, which is
+ * said; with TENANTRY_REQUIRE_REAL=1 it is an error.
+ */
+export function storyProjects(): TestProjectConfiguration[] {
+  if (!existsSync(executablePath)) {
+    const reason = `stories are not tested: no Chromium at ${executablePath} (set CHROMIUM_PATH)`
+    if (process.env['TENANTRY_REQUIRE_REAL'] === '1') throw new Error(reason)
+    console.warn(reason)
+    return []
+  }
+  return [createProject('storybook', {}), createProject('storybook-dark-rtl', { theme: 'dark', direction: 'rtl' })]
+}
+
+function createProject(name: string, initialGlobals: Record<string, string>): TestProjectConfiguration {
+  return {
+    resolve: { alias: sourceAliases() },
+    optimizeDeps: { include: dependencies },
+    plugins: [react(), storybookTest({ configDir: import.meta.dirname, initialGlobals })],
+    test: {
+      name,
+      testTimeout: 30_000,
+      browser: {
+        enabled: true,
+        headless: true,
+        provider: playwright({ launchOptions: { executablePath, args: quiet } }),
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  }
+}

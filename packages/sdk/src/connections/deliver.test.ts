@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { createWorld } from '../../../../test/journeys/create-world.ts'
+import type { World } from '../../../../test/journeys/create-world.ts'
+import { connectGmail, createMemoryStore, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
+
+const minute = 60_000
+const mail = (subject: string) => ({ from: 'customer@example.test', subject, text: 'x' })
+
+async function connected(options: Parameters<typeof createWorld>[0] = {}) {
+  const world = createWorld(options)
+  await setUpGoogle(world)
+  return { world, connectionId: await connectGmail(world) }
+}
+
+/** Mail that arrives while nobody sweeps. */
+async function receive(world: World, subjects: readonly string[]): Promise<void> {
+  for (const subject of subjects) {
+    world.sandbox.google.deliverMail('support@acme.test', mail(subject))
+    await world.sandbox.clock.advance(1_000)
+  }
+}
+
+describe('delivery', () => {
+  it('keeps the order, also of more than one batch', async () => {
+    const { world } = await connected()
+    const wanted = Array.from({ length: 130 }, (_, at) => `m${at}`)
+    await receive(world, wanted)
+    await world.settle()
+    expect(world.events.flatMap((event) => (event.type === 'message.received' ? [event.message.subject] : []))).toEqual(wanted)
+  })
+
+  it('hands over one at a time', async () => {
+    let running = 0
+    let most = 0
+    const { world } = await connected({
+      on: {
+        'message.received': async () => {
+          running += 1
+          most = Math.max(most, running)
+          await new Promise((resolve) => setTimeout(resolve, 1))
+          running -= 1
+        },
+      },
+    })
+    await receive(world, ['a', 'b', 'c', 'd'])
+    await Promise.all([world.sdk.maintenance.sweep(), world.sdk.maintenance.sweep(), world.sdk.maintenance.sweep()])
+    await world.settle()
+    expect(most).toBe(1)
+  })
+
+  it('counts an attempt before it is made, so that an event that kills the process is counted too', async () => {
+    const store = createMemoryStore()
+    const attempts: number[] = []
+    const { world, connectionId } = await connected({
+      store,
+      on: {
+        'message.received': async (event) => {
+          attempts.push((await store.outbox.get('acme', connectionId, event.id))?.attempts ?? 0)
+        },
+      },
+    })
+    await receive(world, ['a'])
+    await world.settle()
+    expect(attempts).toEqual([1])
+  })
+
+  it('waits longer after each failure, and gives up after the fifth', async () => {
+    const times: number[] = []
+    const { world, connectionId } = await connected({
+      on: {
+        'message.received': () => {
+          times.push(world.sandbox.clock.now())
+          throw new Error('EXAMPLE_handler')
+        },
+      },
+    })
+    await receive(world, ['poison'])
+    for (let at = 0; at < 120; at += 1) {
+      await world.settle()
+      await world.sandbox.clock.advance(1_000)
+    }
+    const waits = times.slice(1).map((time, at) => time - (times[at] ?? 0))
+    expect(waits).toEqual([2_000, 4_000, 8_000, 16_000])
+    expect(await world.store.outbox.count('acme', connectionId, 'quarantined')).toBe(1)
+    expect(world.logger.lines.filter(({ event }) => event === 'event.quarantined')).toHaveLength(1)
+  })
+
+  it('still hands over what had come before the connection was ended', async () => {
+    const { world, connectionId } = await connected()
+    await receive(world, ['before'])
+    await world.sdk.maintenance.sweep({ maxItems: 1 })
+    expect(await world.store.outbox.count('acme', connectionId, 'pending')).toBe(1)
+    await world.sdk.gmail.disconnect({ principal, connectionId })
+    await world.settle()
+    expect(world.events.map(({ type }) => type).slice(-2)).toEqual(['message.received', 'connection.disconnected'])
+  })
+
+  it('puts aside what cannot be opened, and the others go on', async () => {
+    const { world, connectionId } = await connected()
+    const sealedPayload = 'tn1.AAAAAAAAAAAA.EXAMPLE_moved_here'
+    const now = world.sandbox.clock.now()
+    await world.store.outbox.insert([
+      {
+        tenantId: 'acme',
+        connectionId,
+        id: 'broken',
+        type: 'message.received',
+        origin: 'live',
+        occurredAt: now,
+        sealedPayload,
+        state: 'pending',
+        attempts: 0,
+        nextAttemptAt: now,
+        createdAt: now,
+      },
+    ])
+    await receive(world, ['fine'])
+    for (let at = 0; at < 10; at += 1) {
+      await world.settle()
+      await world.sandbox.clock.advance(minute)
+    }
+    expect(world.events.filter(({ type }) => type === 'message.received')).toHaveLength(1)
+    expect(await world.store.outbox.count('acme', connectionId, 'quarantined')).toBe(1)
+  })
+
+  it('loses nothing when there is no handler', async () => {
+    const { world, connectionId } = await connected({ on: {} })
+    await receive(world, ['a', 'b'])
+    await world.settle()
+    expect(await world.store.outbox.count('acme', connectionId, 'pending')).toBe(0)
+    expect(await world.store.outbox.count('acme', connectionId, 'quarantined')).toBe(0)
+  })
+})

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest'
+import { createWorld } from '../../../../test/journeys/create-world.ts'
+import type { World } from '../../../../test/journeys/create-world.ts'
+import { codeOf } from '../../../../test/journeys/expectations.ts'
+import { connectCalendar, connectGmail, consent, complete, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
+
+const day = 24 * 60 * 60_000
+
+async function connected() {
+  const world = createWorld()
+  const setup = await setUpGoogle(world)
+  const gmailId = await connectGmail(world)
+  const calendarId = await connectCalendar(world)
+  world.sandbox.clearRequests()
+  return { world, setup, gmailId, calendarId }
+}
+
+const operations = (world: World) => world.sandbox.requests.map(({ operation }) => operation)
+
+describe('disconnecting', () => {
+  it('stops the pipe and takes the grant back, in the body and never in the address', async () => {
+    const { world, gmailId, calendarId } = await connected()
+    expect(await world.sdk.gmail.disconnect({ principal, connectionId: gmailId })).toMatchObject({
+      health: { status: 'disconnected', renewBy: null, signInEndsAt: null },
+    })
+    expect(operations(world)).toEqual(['gmail.stop', 'oauth.revoke'])
+    world.sandbox.clearRequests()
+    await world.sdk.calendar.disconnect({ principal, connectionId: calendarId })
+    expect(operations(world)).toEqual(['calendar.channels.stop', 'oauth.revoke'])
+    expect(world.sandbox.requests.some(({ url }) => url.includes('token='))).toBe(false)
+    await world.settle()
+    expect(world.events.filter(({ type }) => type === 'connection.disconnected')).toHaveLength(2)
+  })
+
+  it.each(['status', 'reset'] as const)('is final here even when Google fails (%s)', async (kind) => {
+    const { world, gmailId } = await connected()
+    world.sandbox.faults.add({ kind, ...(kind === 'status' && { status: 503 }) })
+    expect(await world.sdk.gmail.disconnect({ principal, connectionId: gmailId })).toMatchObject({ health: { status: 'disconnected' } })
+    expect(await world.store.tokens.get('acme', gmailId)).toBeNull()
+    world.sandbox.faults.clear()
+    world.sandbox.clearRequests()
+    world.sandbox.google.deliverMail('support@acme.test', { from: 'a@b.test', subject: 'late', text: 'x' })
+    await world.sandbox.clock.advance(2 * day)
+    await world.settle()
+    expect(world.sandbox.deliveries.at(-1)?.status).toBeLessThan(300)
+    expect(operations(world).filter((name) => name?.startsWith('gmail.'))).toEqual([])
+    expect(world.events.filter(({ type }) => type === 'message.received')).toEqual([])
+  })
+
+  it('does not end a sister that lives on the same grant', async () => {
+    const world = createWorld()
+    await setUpGoogle(world)
+    const gmailId = await connectGmail(world, { address: 'dana@acme.test' })
+    const calendarId = await connectCalendar(world)
+    world.sandbox.clearRequests()
+    await world.sdk.gmail.disconnect({ principal, connectionId: gmailId })
+    expect(operations(world)).not.toContain('oauth.revoke')
+    await world.sandbox.clock.advance(day)
+    await world.settle()
+    expect(await world.sdk.calendar.get({ principal, connectionId: calendarId })).toMatchObject({ health: { status: 'connected' } })
+    await world.sdk.calendar.disconnect({ principal, connectionId: calendarId })
+    expect(operations(world)).toContain('oauth.revoke')
+  })
+
+  it('by two people at once ends it once, and the second is told', async () => {
+    const { world, gmailId } = await connected()
+    const one = { principal, connectionId: gmailId }
+    const codes = await Promise.all([codeOf(world.sdk.gmail.disconnect(one)), codeOf(world.sdk.gmail.disconnect(one))])
+    expect(codes.toSorted()).toEqual(['(succeeded)', 'conflict'])
+    await world.settle()
+    expect(await world.store.connections.get('acme', gmailId)).toMatchObject({ status: 'disconnected', generation: 2 })
+    expect(world.events.filter(({ type }) => type === 'connection.disconnected')).toHaveLength(1)
+  })
+
+  it('twice is harmless, and a new sign-in brings it back', async () => {
+    const { world, gmailId } = await connected()
+    await world.sdk.gmail.disconnect({ principal, connectionId: gmailId })
+    await world.sdk.gmail.disconnect({ principal, connectionId: gmailId })
+    const begun = await world.sdk.gmail.reconnect({ principal, connectionId: gmailId })
+    expect(await complete(world, begun, consent(world, begun, { address: 'support@acme.test' }))).toMatchObject({ outcome: 'connected' })
+    await world.settle()
+    world.sandbox.google.deliverMail('support@acme.test', { from: 'a@b.test', subject: 'back', text: 'x' })
+    await world.settle()
+    expect(world.events.filter(({ type }) => type === 'message.received')).toHaveLength(1)
+  })
+
+  it('wins over a sign-in that began before: nothing of that is kept', async () => {
+    const { world, gmailId } = await connected()
+    const begun = await world.sdk.gmail.reconnect({ principal, connectionId: gmailId })
+    const redirect = consent(world, begun, { address: 'support@acme.test' })
+    await world.sdk.gmail.disconnect({ principal, connectionId: gmailId })
+    expect(await complete(world, begun, redirect)).toMatchObject({ outcome: 'failed' })
+    expect(await world.store.tokens.get('acme', gmailId)).toBeNull()
+  })
+
+  it('wins over a sign-in whose code is being spent: its grant is taken back', async () => {
+    const { world, gmailId } = await connected()
+    const begun = await world.sdk.gmail.reconnect({ principal, connectionId: gmailId })
+    const redirect = consent(world, begun, { address: 'support@acme.test' })
+    const serve = world.sandbox.fetch
+    let meanwhile = true
+    Object.assign(world.sandbox, {
+      fetch: async (request: Request) => {
+        const response = await serve(request)
+        if (meanwhile && request.url.endsWith('/token')) {
+          meanwhile = false
+          await world.sdk.gmail.disconnect({ principal, connectionId: gmailId })
+          world.sandbox.clearRequests()
+        }
+        return response
+      },
+    })
+    expect(await complete(world, begun, redirect)).toMatchObject({ outcome: 'failed', code: 'not_found' })
+    expect(meanwhile).toBe(false)
+    expect(operations(world)).toContain('oauth.revoke')
+    expect(await world.store.tokens.get('acme', gmailId)).toBeNull()
+    await world.settle()
+    expect(await world.sdk.gmail.get({ principal, connectionId: gmailId })).toMatchObject({ health: { status: 'disconnected' } })
+  })
+})
+
+describe('removing', () => {
+  it('ends it first and leaves nothing behind', async () => {
+    const { world, gmailId } = await connected()
+    expect(await world.sdk.gmail.remove({ principal, connectionId: gmailId })).toEqual({ removed: true })
+    expect(operations(world)).toEqual(['gmail.stop', 'oauth.revoke'])
+    expect(await codeOf(world.sdk.gmail.get({ principal, connectionId: gmailId }))).toBe('not_found')
+    expect(await world.store.tokens.get('acme', gmailId)).toBeNull()
+    expect(await world.store.subscriptions.list('acme', gmailId)).toEqual([])
+    await world.sandbox.clock.advance(day)
+    await world.settle()
+  })
+})
+
+describe('a reset', () => {
+  it('ends every connection of the tenant, of no other, and keeps or forgets the app', async () => {
+    const { world, gmailId, calendarId } = await connected()
+    const globex = { tenantId: 'globex', userId: 'gail' }
+    world.sandbox.google.createAccount({ address: 'help@globex.test' })
+    await setUpGoogle(world, { principal: globex })
+    const other = await connectGmail(world, { principal: globex, address: 'help@globex.test' })
+    expect(await world.sdk.google.reset({ principal })).toMatchObject({
+      disconnected: 2,
+      remotePending: [],
+      status: { state: 'configured', connections: { gmail: 0, calendar: 0 } },
+    })
+    for (const connectionId of [gmailId, calendarId])
+      expect(await world.sdk.connections.get({ principal, connectionId })).toMatchObject({ health: { status: 'disconnected' } })
+    expect(await world.sdk.google.reset({ principal, credentials: 'delete' })).toMatchObject({
+      disconnected: 0,
+      status: { state: 'missing', version: null },
+    })
+    expect(await world.sdk.gmail.get({ principal: globex, connectionId: other })).toMatchObject({ health: { status: 'connected' } })
+    expect(await world.sdk.google.status({ principal: globex })).toMatchObject({ state: 'configured' })
+  })
+
+  it('names the connections whose provider could not be told', async () => {
+    const { world, gmailId } = await connected()
+    world.sandbox.faults.add({ operation: 'gmail.stop', kind: 'status', status: 503 })
+    expect(await world.sdk.google.reset({ principal })).toMatchObject({
+      disconnected: 2,
+      remotePending: [{ connectionId: gmailId, name: 'Support' }],
+    })
+    expect(await world.sdk.gmail.get({ principal, connectionId: gmailId })).toMatchObject({ health: { status: 'disconnected' } })
+  })
+})

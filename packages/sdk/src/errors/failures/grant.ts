@@ -1,0 +1,47 @@
+import { defineFailures } from './define-failures.ts'
+
+/** The grant and the app. */
+export const grantFailures = defineFailures({
+  grant_revoked: [
+    409,
+    'final',
+    'Google ended this connection',
+    'The password changed, access was removed, or an admin policy ended it. Nothing is lost in Google.',
+    'Reconnect.',
+  ],
+  grant_expired_testing_mode: [
+    409,
+    'final',
+    'The sign-in ended after 7 days',
+    'The Google app is in Testing, where Google ends access after 7 days.',
+    'Publish the app, then reconnect.',
+  ],
+  reauth_policy: [
+    409,
+    'final',
+    'Your organization asks to sign in again',
+    'A session policy of your organization ended the sign-in.',
+    'Ask an admin to trust the app, then reconnect.',
+  ],
+  app_client_id_invalid: [
+    409,
+    'final',
+    'Google does not know the client ID',
+    'The OAuth client was not found or was deleted.',
+    'Copy the client ID again from the Clients page.',
+  ],
+  app_secret_invalid: [
+    409,
+    'final',
+    'Google rejected the client secret',
+    'The client ID is known but the secret does not match.',
+    'Create a new secret with Add secret on the client page, then replace it here.',
+  ],
+  app_unauthorized: [
+    409,
+    'final',
+    'The app may not do this',
+    'Google does not allow this client to ask for tokens this way.',
+    'Check the client type and the service account.',
+  ],
+})

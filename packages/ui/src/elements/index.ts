@@ -1,8 +1,0 @@
-export { MissingSetupCallout } from './missing-setup/missing-setup-callout.tsx'
-export type { MissingSetupCalloutProps } from './missing-setup/missing-setup-callout.tsx'
-export { RedirectUriList } from './redirect-uri-list/redirect-uri-list.tsx'
-export type { RedirectUriListProps } from './redirect-uri-list/redirect-uri-list.tsx'
-export { ScopeList } from './scope-list/scope-list.tsx'
-export type { ScopeListProps } from './scope-list/scope-list.tsx'
-export { TaskList } from './task-list/task-list.tsx'
-export type { TaskItem, TaskListProps, TaskState } from './task-list/task-list.tsx'
