@@ -28,6 +28,16 @@ export default defineConfig({
           setupFiles: ['packages/ui/src/testing/setup.ts'],
         },
       },
+      {
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['test/browser/**/*.test.ts'],
+          // One story from the first click to the restart: each step stands on the one before.
+          sequence: { concurrent: false },
+          bail: 1,
+        },
+      },
       ...storyProjects(),
     ],
   },
