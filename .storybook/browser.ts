@@ -46,10 +46,3 @@ export function asSentByBrowser(request: Request, origin: string, jar: CookieJar
   // A Request drops these names from its own headers; a list of headers by itself keeps them.
   return Object.defineProperty(sent, 'headers', { value: headers })
 }
-
-/** An answer that sends the browser to the host's origin leads to this page's origin instead, where the worker answers for the host. */
-export function leadHere(response: Response, origin: string): Response {
-  const location = response.headers.get('location')
-  if (location === null || !location.startsWith(`${origin}/`)) return response
-  return new Response(null, { status: response.status, headers: { location: location.slice(origin.length) } })
-}

@@ -7,7 +7,7 @@ import { createMemorySecrets, createTestTenantry, testPrincipal } from '@tenantr
 import type { TestTenantry } from '@tenantry/sdk/testing'
 import { createGoogleGateway } from '@tenantry/server-adapters/google'
 import { createHandler } from '@tenantry/server-adapters/http'
-import { asSentByBrowser, createCookieJar, keepCookies, leadHere } from './browser.ts'
+import { asSentByBrowser, createCookieJar, keepCookies } from './browser.ts'
 
 export interface StoryWorldOptions {
   /** Origin of the pretended deployment. Default `https://app.example.com`. */
@@ -41,7 +41,7 @@ export const storyStart = Date.UTC(2026, 10, 21, 8)
 export function createStoryWorld({ baseUrl = 'https://app.example.com' }: StoryWorldOptions = {}): StoryWorld {
   const surroundings: Surroundings = { denied: [], secretsDown: false, offline: false, held: [] }
   const clock = createVirtualClock({ now: storyStart, frozen: true })
-  const sandbox = createSandbox({ origin: location.origin, clock, deliver: (request) => tenantry.receivePush(request) })
+  const sandbox = createSandbox({ clock, deliver: (request) => tenantry.receivePush(request) })
   sandbox.google.createAccount({ address: 'support@acme.test', name: 'Acme Support' })
   sandbox.google.createAccount({ address: 'dana@acme.test', name: 'Dana' })
   const google = createGoogleGateway({ endpoints: sandbox.endpoints, fetch: sandbox.fetch, crypto: createWebCrypto(), clock })
@@ -58,7 +58,6 @@ export function createStoryWorld({ baseUrl = 'https://app.example.com' }: StoryW
 
   const answer = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url)
-    if (pathname.startsWith('/accounts.google.com/')) return leadHere(await sandbox.fetch(request), baseUrl)
     if (surroundings.offline) return Response.error()
     const call = `${request.method} ${pathname.replace('/api/tenantry', '')}`
     while (surroundings.held.includes(call)) await new Promise((resolve) => setTimeout(resolve, heldMs))

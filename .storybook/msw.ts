@@ -11,10 +11,7 @@ export async function startWorker(): Promise<SetupWorker> {
   return worker
 }
 
-/** One catch-all for all that a host serves, and one for Google's sign-in pages: what answers is the sdk, never a written reply. */
-export function answerWith(world: StoryWorld): HttpHandler[] {
-  return [
-    http.all('*/api/*', ({ request }) => world.answer(request)),
-    http.all('*/accounts.google.com/*', ({ request }) => world.answer(request)),
-  ]
+/** One catch-all for all that a host serves: what answers is the sdk, never a written reply. */
+export function answerWith(world: StoryWorld): HttpHandler {
+  return http.all('*/api/*', ({ request }) => world.answer(request))
 }

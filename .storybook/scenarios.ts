@@ -106,6 +106,7 @@ export async function slow(world: StoryWorld): Promise<void> {
 /** Another admin saves while the form is open. */
 export async function saveAsColleague(world: StoryWorld): Promise<void> {
   const colleague = { ...principal, userId: 'kim', displayName: 'Kim' }
+  await world.sandbox.clock.advance(2 * 60_000)
   await world.sdk.google.save({ principal: colleague, changes: { clientSecret: { action: 'replace', value: 'GOCSPX-EXAMPLE_by_kim' } } })
 }
 

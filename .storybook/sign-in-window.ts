@@ -1,8 +1,8 @@
 import { spyOn } from 'storybook/test'
 import type { StoryWorld } from './create-story-world.ts'
 
-/** What happens in Google's window: nothing yet, closed without an answer, or signed in with an account. */
-export type Visit = 'stay' | 'close' | 'cancel' | { readonly address: string; readonly scopes?: string[] }
+/** What happens in Google's window: signed in with the account that was asked for or with another, cancelled, closed without an answer, or nothing yet. */
+export type Visit = 'agree' | 'cancel' | 'close' | 'stay' | { readonly address: string; readonly scopes?: string[] }
 
 /** A browser that does not open windows. */
 export function blockWindows(): void {
@@ -39,10 +39,11 @@ async function answer(world: StoryWorld, authorizationUrl: string, visit: Visit)
   if (visit === 'stay') return false
   if (visit === 'close') return true
   const { google } = world.sandbox
+  const hinted = { address: new URL(authorizationUrl).searchParams.get('login_hint') ?? 'dana@acme.test' }
   const { redirectTo } =
     visit === 'cancel'
-      ? google.denyConsent({ authorizationUrl, address: 'support@acme.test' })
-      : google.grantConsent({ authorizationUrl, ...visit })
+      ? google.denyConsent({ authorizationUrl, ...hinted })
+      : google.grantConsent({ authorizationUrl, ...(visit === 'agree' ? hinted : visit) })
   const { pathname, search } = new URL(redirectTo)
   await fetch(pathname + search)
   return true

@@ -32,7 +32,7 @@ export const loadScenario: Loader = async (context) => {
   await loadWorker(context)
   const { parameters, msw } = context
   const world = createStoryWorld(parameters.world)
-  msw.use(...answerWith(world))
+  msw.use(answerWith(world))
   const connectionId = await parameters.scenario?.(world)
   return { world, connectionId }
 }

@@ -1,7 +1,15 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import type { Health } from '@tenantry/sdk/wire'
 import { expect, fn } from 'storybook/test'
-import { apiDisabled, blockedByApp, connectedGmail, googleDown, needsReauth, outOfReach, pollingGmail } from '../../../../../.storybook/scenarios.ts'
+import {
+  apiDisabled,
+  blockedByApp,
+  connectedGmail,
+  googleDown,
+  needsReauth,
+  outOfReach,
+  pollingGmail,
+} from '../../../../../.storybook/scenarios.ts'
 import { ConnectionStatusBadge } from './connection-status-badge.tsx'
 
 const meta = { title: 'Elements/ConnectionStatusBadge', component: ConnectionStatusBadge } satisfies Meta<typeof ConnectionStatusBadge>
@@ -42,42 +50,36 @@ function healthOf(status: Health['status']): Health {
   }
 }
 
-const Table = ({ sizes, showDetail = false }: { sizes: readonly ('sm' | 'md')[]; showDetail?: boolean }) => (
-  <table style={{ borderSpacing: '16px 10px', textAlign: 'start' }}>
-    <tbody>
-      {[...statuses.map(healthOf), null].map((status) => (
-        <tr key={status?.status ?? 'unknown'}>
-          <th scope="row" style={{ fontWeight: 400, textAlign: 'start' }}>
-            <code>{status?.status ?? 'unknown'}</code>
-          </th>
-          {sizes.flatMap((size) =>
-            variants.map((variant) => (
-              <td key={size + variant}>
-                <ConnectionStatusBadge status={status} variant={variant} size={size} showDetail={showDetail} />
-              </td>
-            )),
-          )}
-        </tr>
-      ))}
-    </tbody>
-  </table>
+const Rows = ({ sizes, showDetail = false }: { sizes: readonly ('sm' | 'md')[]; showDetail?: boolean }) => (
+  <ul style={{ display: 'grid', gap: 12, margin: 0, padding: 0, listStyle: 'none' }}>
+    {[...statuses.map(healthOf), null].map((status) => (
+      <li key={status?.status ?? 'unknown'} style={{ display: 'flex', flexWrap: 'wrap', gap: '4px 16px' }}>
+        <code style={{ inlineSize: '8rem' }}>{status?.status ?? 'unknown'}</code>
+        {sizes.flatMap((size) =>
+          variants.map((variant) => (
+            <ConnectionStatusBadge key={size + variant} status={status} variant={variant} size={size} showDetail={showDetail} />
+          )),
+        )}
+      </li>
+    ))}
+  </ul>
 )
 
 /** Every status in every form and size. */
 export const Matrix: Story = {
   args: { status: null },
-  render: () => <Table sizes={['md', 'sm']} />,
+  render: () => <Rows sizes={['md', 'sm']} />,
   play: async ({ canvas }) => {
     await expect(canvas.getAllByText('Reconnect needed')).toHaveLength(6)
   },
 }
 
-export const WithDetail: Story = { args: { status: null }, render: () => <Table sizes={['md']} showDetail /> }
+export const WithDetail: Story = { args: { status: null }, render: () => <Rows sizes={['md']} showDetail /> }
 
 /** Text is a third longer, and nothing is cut. */
-export const LongLocale: Story = { args: { status: null }, globals: { locale: 'en-XA' }, render: () => <Table sizes={['md']} showDetail /> }
+export const LongLocale: Story = { args: { status: null }, globals: { locale: 'en-XA' }, render: () => <Rows sizes={['md']} showDetail /> }
 
-export const Dark: Story = { args: { status: null }, globals: { theme: 'dark' }, render: () => <Table sizes={['md']} showDetail /> }
+export const Dark: Story = { args: { status: null }, globals: { theme: 'dark' }, render: () => <Rows sizes={['md']} showDetail /> }
 
 /** Pressed, it offers the way out of its status. */
 export const AsButton: Story = {

@@ -16,7 +16,6 @@ import {
   testingExpired,
   unfinished,
 } from '../../../../../.storybook/scenarios.ts'
-import { visitGoogle } from '../../../../../.storybook/sign-in-window.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { GmailProviderForm } from './gmail-provider-form.tsx'
 
@@ -61,9 +60,7 @@ export const TestingExpired: Story = { parameters: { scenario: testingExpired },
 /** Reconnecting a dead grant, through to connected. */
 export const Reconnected: Story = {
   parameters: { scenario: needsReauth },
-  play: async ({ canvas, canvasElement, userEvent, loaded }) => {
-    const world = worldOf({ loaded })
-    visitGoogle(world, { address: 'support@acme.test' })
+  play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Reconnect' }))
     await expect(await canvas.findByText('Connected as support@acme.test.', {}, { timeout: 10_000 })).toBeInTheDocument()
     await waitFor(() => expect(canvasElement.querySelector('.tn-card')).not.toHaveAttribute('data-state', 'needs-reauth'))

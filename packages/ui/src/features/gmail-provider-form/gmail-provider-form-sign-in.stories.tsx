@@ -62,8 +62,8 @@ export const WhatDidGoogleShow: Story = {
   play: async (context) => {
     const { canvas, userEvent } = context
     await signIn('close', 'The Google window closed before we heard back.')(context)
-    await userEvent.click(canvas.getByText('What did Google show?'))
-    await userEvent.click(canvas.getByText('Error 400: redirect_uri_mismatch'))
+    await userEvent.click(await canvas.findByText('What did Google show?'))
+    await userEvent.click(await canvas.findByText('Error 400: redirect_uri_mismatch'))
     await expect(await canvas.findByRole('button', { name: 'Copy redirect URI' })).toBeVisible()
   },
 }
@@ -83,7 +83,7 @@ export const ScopeMissing: Story = {
 export const Connected: Story = {
   play: async (context) => {
     const { args, loaded } = context
-    await signIn({ address: 'support@acme.test' }, 'support@acme.test')(context)
+    await signIn('agree', 'support@acme.test')(context)
     await waitFor(() => expect(args.onConnect).toHaveBeenCalledOnce())
     await worldOf({ loaded }).settle()
   },

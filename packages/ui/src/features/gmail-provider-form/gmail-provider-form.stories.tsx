@@ -87,7 +87,8 @@ export const Duplicate: Story = {
     await userEvent.type(await canvas.findByLabelText('Name'), 'Again')
     await userEvent.type(canvas.getByLabelText('Gmail address'), 'support@acme.test')
     await userEvent.click(canvas.getByRole('button', { name: 'Connect with Google' }))
-    await userEvent.click(await canvas.findByRole('button', { name: 'Open it' }))
+    const openIt = await canvas.findByRole('button', { name: 'Open it' })
+    await userEvent.click(openIt)
     await expect(args.onOpenExisting).toHaveBeenCalledOnce()
   },
 }

@@ -53,7 +53,7 @@ export const Cancelled: Story = { play: signIn('cancel', 'Access was not allowed
 
 export const SignedIn: Story = {
   play: async (context) => {
-    await signIn({ address: 'dana@acme.test' }, 'dana@acme.test')(context)
+    await signIn('agree', 'dana@acme.test')(context)
     await waitFor(() => expect(context.args.onConnect).toHaveBeenCalledOnce())
   },
 }
@@ -88,5 +88,8 @@ export const SaveError: Story = {
 
 export const Narrow: Story = {
   parameters: { scenario: connectedCalendar, connectionProp: 'connection' },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('Changes arrive at once')).toBeVisible()
+  },
   globals: { viewport: { value: 'narrow', isRotated: false } },
 }
