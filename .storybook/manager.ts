@@ -1,3 +1,3 @@
-import { addClockToolbar } from './clock-toolbar.tsx'
+import { addClockToolbar } from './clock-toolbar.ts'
 
 addClockToolbar()

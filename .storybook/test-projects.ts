@@ -60,7 +60,8 @@ function createProject(name: string, initialGlobals: Record<string, string>): Te
       browser: {
         enabled: true,
         headless: true,
-        provider: playwright({ launchOptions: { executablePath, args: quiet } }),
+        // What fades in is not visible in its first moment, which is when a test looks.
+        provider: playwright({ launchOptions: { executablePath, args: quiet }, contextOptions: { reducedMotion: 'reduce' } }),
         instances: [{ browser: 'chromium' }],
       },
     },

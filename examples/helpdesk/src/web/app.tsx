@@ -6,6 +6,7 @@ import type { Session } from '../server/create-api.ts'
 import type { Person, Role } from '../server/people.ts'
 import { IntegrationsPage } from './integrations/integrations-page.tsx'
 import { OnCallPage } from './on-call/on-call-page.tsx'
+import { PageTitle } from './page-title.tsx'
 import { usePreferences, useWords } from './preferences.tsx'
 import { Shell } from './shell/shell.tsx'
 import { TicketsPage } from './tickets/tickets-page.tsx'
@@ -67,5 +68,10 @@ function Page({ session, person, pollEveryMs }: { session: Session; person: Pers
     return <TicketsPage ticketId={rest ? decodeURIComponent(rest) : null} may={session.may} pollEveryMs={pollEveryMs} />
   if (pathname === '/on-call') return <OnCallPage may={session.may} pollEveryMs={pollEveryMs} />
   if (pathname === '/settings/integrations') return <IntegrationsPage client={client} session={session} person={person} />
-  return <p className="notice">{pathname === '/' ? t.loading : t.notFound}</p>
+  if (pathname === '/') return <p className="notice">{t.loading}</p>
+  return (
+    <div className="page">
+      <PageTitle title={t.notFound} />
+    </div>
+  )
 }

@@ -54,7 +54,7 @@ const en = {
   noneVisible: 'You have no calendar connected yet.',
   connectGmail: 'Connect Gmail',
   connectGoogleCalendar: 'Connect Google Calendar',
-  edit: (name: string) => `Edit ${name}`,
+  edit: 'Edit',
 }
 
 export type Words = typeof en
@@ -116,7 +116,7 @@ const de: Words = {
   noneVisible: 'Sie haben noch keinen Kalender verbunden.',
   connectGmail: 'Gmail verbinden',
   connectGoogleCalendar: 'Google Kalender verbinden',
-  edit: (name) => `${name} bearbeiten`,
+  edit: 'Bearbeiten',
 }
 
 export const words = { en, de }

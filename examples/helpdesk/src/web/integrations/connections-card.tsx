@@ -74,7 +74,8 @@ function ConnectionRow({ connection, isOpen, onOpen }: ConnectionRowProps) {
   return (
     <div className="connection">
       {permissions.update ? (
-        <button type="button" aria-label={t.edit(name)} aria-expanded={isOpen} onClick={() => onOpen(isOpen ? null : id)}>
+        <button type="button" aria-expanded={isOpen} onClick={() => onOpen(isOpen ? null : id)}>
+          <span className="hidden">{t.edit}</span>
           {content}
         </button>
       ) : (

@@ -87,8 +87,11 @@ export const Duplicate: Story = {
     await userEvent.type(await canvas.findByLabelText('Name'), 'Again')
     await userEvent.type(canvas.getByLabelText('Gmail address'), 'support@acme.test')
     await userEvent.click(canvas.getByRole('button', { name: 'Connect with Google' }))
+    // Pressed as by a hand: the field loses its focus while the button is still down.
     const openIt = await canvas.findByRole('button', { name: 'Open it' })
-    await userEvent.click(openIt)
+    await userEvent.pointer({ keys: '[MouseLeft>]', target: openIt })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await userEvent.pointer({ keys: '[/MouseLeft]', target: openIt })
     await expect(args.onOpenExisting).toHaveBeenCalledOnce()
   },
 }
