@@ -27,7 +27,9 @@ for (const [name, contents] of Object.entries(entries)) {
     external: peers,
     define: { 'process.env.NODE_ENV': '"production"' },
   })
-  const entry = Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint === `packages/ui/${name}.js` || file.endsWith('stdin.js'))
+  const entry = Object.keys(metafile.outputs).find(
+    (file) => metafile.outputs[file].entryPoint === `packages/ui/${name}.js` || file.endsWith('stdin.js'),
+  )
   const first = new Set()
   const follow = (file) => {
     if (first.has(file)) return

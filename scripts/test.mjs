@@ -23,7 +23,11 @@ let failed = 0
 for (const [name, command] of steps) {
   const startedAt = Date.now()
   console.log(`\n== ${name}: ${command}`)
-  const { status } = spawnSync(command, { shell: true, stdio: 'inherit', env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', STORYBOOK_DISABLE_TELEMETRY: '1' } })
+  const { status } = spawnSync(command, {
+    shell: true,
+    stdio: 'inherit',
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', STORYBOOK_DISABLE_TELEMETRY: '1' },
+  })
   console.log(`== ${name}: ${status === 0 ? 'ok' : `FAILED (${status})`} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
   if (name === 'tests') countTests(status)
   else if (status === 0) passed += 1

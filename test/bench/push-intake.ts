@@ -26,7 +26,13 @@ export async function benchPushIntake(): Promise<Figure[]> {
   const jwk: JWK = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'RS256' }
   const now = Math.floor(Date.now() / 1000)
   const claims = { email: signer, email_verified: true, azp: '1', sub: '1' }
-  const token = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k1' }).setIssuer('https://accounts.google.com').setAudience(audience).setIssuedAt(now).setExpirationTime(now + 3600).sign(privateKey)
+  const token = await new SignJWT(claims)
+    .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
+    .setIssuer('https://accounts.google.com')
+    .setAudience(audience)
+    .setIssuedAt(now)
+    .setExpirationTime(now + 3600)
+    .sign(privateKey)
   const ours: number[] = []
   const bare: number[] = []
   const intake = await createIntake(server.connectionString, jwk, token)
@@ -67,7 +73,17 @@ async function createIntake(connectionString: string, jwk: JWK, token: string) {
     fetch: () => Promise.resolve(Response.json({ keys: [jwk] })),
     providers: { gmail: gmail({ google: createGoogleGateway({ crypto, clock: { now: () => Date.now() } }) }) },
   })
-  await store.pushEndpoints.put({ tenantId: 'acme', vendor: 'google', key, topic: 'projects/acme-mail-1/topics/t', subscription, audience, signer, createdAt: Date.now(), verifiedAt: null })
+  await store.pushEndpoints.put({
+    tenantId: 'acme',
+    vendor: 'google',
+    key,
+    topic: 'projects/acme-mail-1/topics/t',
+    subscription,
+    audience,
+    signer,
+    createdAt: Date.now(),
+    verifiedAt: null,
+  })
   for (let at = 0; at < 50; at += 1) await store.connections.insert(connection(at))
   const headers = new Headers({ authorization: `Bearer ${token}` })
   return {
@@ -81,13 +97,21 @@ async function createIntake(connectionString: string, jwk: JWK, token: string) {
 
 async function createLimit(connectionString: string, jwk: JWK, token: string) {
   const pool = new pg.Pool({ connectionString, max: 10 })
-  await pool.query('create table bare_inbox (tenant_id text, connection_id text, dedupe_key text, received_at bigint, primary key (tenant_id, connection_id, dedupe_key))')
+  await pool.query(
+    'create table bare_inbox (tenant_id text, connection_id text, dedupe_key text, received_at bigint, primary key (tenant_id, connection_id, dedupe_key))',
+  )
   const publicKey = createPublicKey({ key: jwk as never, format: 'jwk' })
   const [head = '', body = '', signature = ''] = token.split('.')
   return {
     push: async (at: number) => {
-      if (!verify('RSA-SHA256', Buffer.from(`${head}.${body}`), publicKey, Buffer.from(signature, 'base64url'))) throw new Error('the token does not verify')
-      await pool.query('insert into bare_inbox values ($1, $2, $3, $4) on conflict do nothing', ['acme', `c${at % 50}`, String(at), Date.now()])
+      if (!verify('RSA-SHA256', Buffer.from(`${head}.${body}`), publicKey, Buffer.from(signature, 'base64url')))
+        throw new Error('the token does not verify')
+      await pool.query('insert into bare_inbox values ($1, $2, $3, $4) on conflict do nothing', [
+        'acme',
+        `c${at % 50}`,
+        String(at),
+        Date.now(),
+      ])
     },
     close: () => pool.end(),
   }
@@ -114,8 +138,30 @@ function bodyOf(at: number): Uint8Array {
 function connection(at: number) {
   const now = Date.now()
   return {
-    tenantId: 'acme', id: `c${at}`, provider: 'gmail', ownerUserId: 'dana', ownerName: null, name: `m${at}`, settings: {}, account: { subject: `${at}`, address: `m${at}@acme.test` },
-    status: 'connected' as const, reason: null, reasonValues: {}, statusSince: now, delivery: 'push' as const, deliveryReason: null, grantedScopes: [], appVersion: null, createdAt: now, updatedAt: now,
-    lastSyncAt: null, lastPushAt: null, lastItemAt: null, nextAttemptAt: null, failures: 0, version: 1, generation: 1,
+    tenantId: 'acme',
+    id: `c${at}`,
+    provider: 'gmail',
+    ownerUserId: 'dana',
+    ownerName: null,
+    name: `m${at}`,
+    settings: {},
+    account: { subject: `${at}`, address: `m${at}@acme.test` },
+    status: 'connected' as const,
+    reason: null,
+    reasonValues: {},
+    statusSince: now,
+    delivery: 'push' as const,
+    deliveryReason: null,
+    grantedScopes: [],
+    appVersion: null,
+    createdAt: now,
+    updatedAt: now,
+    lastSyncAt: null,
+    lastPushAt: null,
+    lastItemAt: null,
+    nextAttemptAt: null,
+    failures: 0,
+    version: 1,
+    generation: 1,
   }
 }

@@ -15,6 +15,13 @@ export function whyNoChromium(): string | null {
 
 /** A real browser that calls nobody by itself. */
 export function launchChromium(): Promise<Browser> {
-  const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+  const quiet = [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ]
   return chromium.launch({ executablePath, args: ['--no-sandbox', ...quiet] })
 }

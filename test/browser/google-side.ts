@@ -9,7 +9,9 @@ export interface ConsoleValues {
 
 /** Does what an admin does in Google Cloud Console, on the sandbox's page. */
 export async function useCloudConsole(page: Page, redirectUris: readonly string[]): Promise<ConsoleValues> {
-  await page.goto(`${page.url().startsWith('http') ? new URL(page.url()).origin : ''}/?redirect=${encodeURIComponent(redirectUris.join(','))}`)
+  await page.goto(
+    `${page.url().startsWith('http') ? new URL(page.url()).origin : ''}/?redirect=${encodeURIComponent(redirectUris.join(','))}`,
+  )
   await page.getByRole('button', { name: 'Create project' }).click()
   await page.getByRole('button', { name: 'Create service account key' }).click()
   const key = page.getByRole('link', { name: 'Download key JSON' })

@@ -50,7 +50,8 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
   }
   const connections = () => page.getByRole('region', { name: 'Connections' })
   const openForm = (name: 'Connect Gmail' | 'Connect Google Calendar') => connections().getByRole('button', { name }).click()
-  const connect = (options: Parameters<typeof consent>[1]) => signIn(() => page.getByRole('button', { name: 'Connect with Google' }).click(), options)
+  const connect = (options: Parameters<typeof consent>[1]) =>
+    signIn(() => page.getByRole('button', { name: 'Connect with Google' }).click(), options)
   const signIn = async (click: () => Promise<void>, options: Parameters<typeof consent>[1]): Promise<void> => {
     const window = await openSignIn(context, click)
     await consent(window, options)
@@ -65,13 +66,19 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
   const viewAs = async (person: RegExp): Promise<void> => {
     const select = page.getByRole('combobox', { name: 'Viewing as' })
     const label = await select.locator('option').filter({ hasText: person }).first().innerText()
-    await Promise.all([page.waitForResponse((response) => response.url().endsWith('/api/session') && response.request().method() === 'POST'), select.selectOption({ label })])
+    await Promise.all([
+      page.waitForResponse((response) => response.url().endsWith('/api/session') && response.request().method() === 'POST'),
+      select.selectOption({ label }),
+    ])
   }
 
   it('names what is wrong with swapped and masked values at their field, and sends nothing', async () => {
     const console = await context.newPage()
     await console.goto(helpdesk.sandboxUrl)
-    google = await useCloudConsole(console, [`${helpdesk.url}/api/auth/google/callback`, `${helpdesk.url}/api/auth/google/calendar/callback`])
+    google = await useCloudConsole(console, [
+      `${helpdesk.url}/api/auth/google/callback`,
+      `${helpdesk.url}/api/auth/google/calendar/callback`,
+    ])
     await console.close()
     await openIntegrations()
     const saves: string[] = []
@@ -81,7 +88,14 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
     await page.getByLabel('Client secret', { exact: true }).fill('••••••••')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await expect.poll(() => page.getByText('That is the client secret').isVisible()).toBe(true)
-    await expect.poll(() => page.getByText(/looks like a masked value/).first().isVisible()).toBe(true)
+    await expect
+      .poll(() =>
+        page
+          .getByText(/looks like a masked value/)
+          .first()
+          .isVisible(),
+      )
+      .toBe(true)
     expect(saves).toEqual([])
   })
 
@@ -93,7 +107,10 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
     await page.getByRole('textbox', { name: 'Client ID' }).fill(google.clientId)
     await page.getByLabel('Client secret', { exact: true }).fill(google.clientSecret)
     await page.getByRole('button', { name: /Step 5 of 6/ }).click()
-    await page.locator('input[type=file]:visible, input[type=file]').last().setInputFiles({ name: 'key.json', mimeType: 'application/json', buffer: Buffer.from(google.keyFile) })
+    await page
+      .locator('input[type=file]:visible, input[type=file]')
+      .last()
+      .setInputFiles({ name: 'key.json', mimeType: 'application/json', buffer: Buffer.from(google.keyFile) })
     await page.getByText(/Read key\.json/).waitFor()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Ready', { exact: true }).waitFor()
@@ -139,8 +156,12 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
   it('makes a ticket of a mail within two seconds', async () => {
     await page.goto(`${helpdesk.url}/tickets`)
     const sentAt = Date.now()
-    const eml = 'From: Kim <kim@customer.test>\r\nTo: support@acme.test\r\nSubject: The printer is on fire\r\nMessage-ID: <1@customer.test>\r\n\r\nPlease help.\r\n'
-    const sent = await page.request.post(`${helpdesk.sandboxUrl}/console/accounts/support@acme.test/messages`, { headers: { 'content-type': 'message/rfc822' }, data: eml })
+    const eml =
+      'From: Kim <kim@customer.test>\r\nTo: support@acme.test\r\nSubject: The printer is on fire\r\nMessage-ID: <1@customer.test>\r\n\r\nPlease help.\r\n'
+    const sent = await page.request.post(`${helpdesk.sandboxUrl}/console/accounts/support@acme.test/messages`, {
+      headers: { 'content-type': 'message/rfc822' },
+      data: eml,
+    })
     expect(sent.ok()).toBe(true)
     await page.getByText('The printer is on fire').first().waitFor({ timeout: 10_000 })
     expect(Date.now() - sentAt).toBeLessThan(5_000)
@@ -155,7 +176,10 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
     await connect({ account: 'dana@acme.test' })
     await expect.poll(() => connections().getByText('dana@acme.test').isVisible(), { timeout: 15_000 }).toBe(true)
     await page.goto(`${helpdesk.url}/on-call`)
-    await page.getByText(/On-call: /).first().waitFor({ timeout: 15_000 })
+    await page
+      .getByText(/On-call: /)
+      .first()
+      .waitFor({ timeout: 15_000 })
     const start = new Date(Date.now() + 26 * 3_600_000)
     start.setUTCMinutes(0, 0, 0)
     const made = await page.request.post(`${helpdesk.sandboxUrl}/console/accounts/dana@acme.test/events`, {
@@ -192,14 +216,23 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
     await expect.poll(() => connections().getByText('support@acme.test').isVisible(), { timeout: 15_000 }).toBe(true)
     await page.goto(`${helpdesk.url}/tickets`)
     await page.getByText('The printer is on fire').first().waitFor()
-    await page.request.post(`${helpdesk.sandboxUrl}/console/accounts/support@acme.test/messages`, { data: { from: 'kim@customer.test', subject: 'Still on fire', text: 'Hello?' } })
+    await page.request.post(`${helpdesk.sandboxUrl}/console/accounts/support@acme.test/messages`, {
+      data: { from: 'kim@customer.test', subject: 'Still on fire', text: 'Hello?' },
+    })
     await page.getByText('Still on fire').first().waitFor({ timeout: 20_000 })
   }, 120_000)
 
   it('has sent no secret to the browser, and printed none', async () => {
     output += helpdesk.output()
     const key = JSON.parse(google.keyFile) as { private_key: string; private_key_id: string }
-    const canaries = [google.clientSecret, key.private_key.split('\n')[3] ?? '', key.private_key_id, 'ya29.', '1//', google.clientSecret.slice(-12)]
+    const canaries = [
+      google.clientSecret,
+      key.private_key.split('\n')[3] ?? '',
+      key.private_key_id,
+      'ya29.',
+      '1//',
+      google.clientSecret.slice(-12),
+    ]
     const storage = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
     const everything = [...seen, output, storage, await page.content()].join('\n')
     expect(everything.length).toBeGreaterThan(10_000)

@@ -26,7 +26,11 @@ export async function runHelpdesk(ports: HelpdeskPorts, dataFolder: string): Pro
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  await waitFor(child, () => output.includes('Helpdesk   http'), () => output)
+  await waitFor(
+    child,
+    () => output.includes('Helpdesk   http'),
+    () => output,
+  )
   return {
     url: `http://localhost:${ports.port}`,
     sandboxUrl: `http://localhost:${ports.sandboxPort}`,

@@ -17,7 +17,12 @@ export function createWorld(options: Partial<Omit<TestTenantryOptions, 'sandbox'
   const sandbox = createSandbox({ clock: createVirtualClock({ now: start, frozen: true }), deliver })
   sandbox.google.createAccount({ address: 'support@acme.test', name: 'Acme Support' })
   sandbox.google.createAccount({ address: 'dana@acme.test', name: 'Dana' })
-  const google = createGoogleGateway({ endpoints: sandbox.endpoints, fetch: (request) => sandbox.fetch(request), crypto: createWebCrypto(), clock: sandbox.clock })
+  const google = createGoogleGateway({
+    endpoints: sandbox.endpoints,
+    fetch: (request) => sandbox.fetch(request),
+    crypto: createWebCrypto(),
+    clock: sandbox.clock,
+  })
   const world: World = { ...createTestTenantry({ sandbox, google, ...options }), sandbox }
   return world
 }

@@ -24,14 +24,27 @@ function createDurableWorld(options: PostgresStoreOptions, state?: SandboxState)
   const sandbox: Sandbox = createSandbox({ clock: createVirtualClock({ now: start, frozen: true }), deliver, ...(state && { state }) })
   const store: PostgresStore = createPostgresStore(options)
   const keys = createLocalKeys({ primary: 'k1', keys: { k1: masterKey } })
-  const secrets = createPostgresSecrets({ database: store.database, keys, dataKeys: store.dataKeys, crypto, clock: sandbox.clock, environment: 'test' })
-  const google = createGoogleGateway({ endpoints: sandbox.endpoints, fetch: (request) => sandbox.fetch(request), crypto, clock: sandbox.clock })
+  const secrets = createPostgresSecrets({
+    database: store.database,
+    keys,
+    dataKeys: store.dataKeys,
+    crypto,
+    clock: sandbox.clock,
+    environment: 'test',
+  })
+  const google = createGoogleGateway({
+    endpoints: sandbox.endpoints,
+    fetch: (request) => sandbox.fetch(request),
+    crypto,
+    clock: sandbox.clock,
+  })
   const world = { ...createTestTenantry({ sandbox, google, store, secrets, keys, crypto }), sandbox, store }
   return world
 }
 
 const mail = (subject: string) => ({ from: 'a@b.test', subject, text: 'EXAMPLE_mail_text' })
-const subjects = (world: ReturnType<typeof createDurableWorld>) => world.events.flatMap((event) => (event.type === 'message.received' ? [event.message.subject] : []))
+const subjects = (world: ReturnType<typeof createDurableWorld>) =>
+  world.events.flatMap((event) => (event.type === 'message.received' ? [event.message.subject] : []))
 
 describe('a restart on the embedded database', () => {
   it('finds everything there, and mail and calendar go on', async () => {
@@ -55,10 +68,16 @@ describe('a restart on the embedded database', () => {
     expect(await second.sdk.gmail.get({ principal, connectionId: gmail })).toEqual(before)
     expect((await second.sdk.google.status({ principal })).state).toBe('configured')
     second.sandbox.google.deliverMail('support@acme.test', mail('after'))
-    const event = second.sandbox.google.createEvent('dana@acme.test', 'primary', { summary: 'After', start: second.sandbox.clock.now(), end: second.sandbox.clock.now() + 60_000 })
+    const event = second.sandbox.google.createEvent('dana@acme.test', 'primary', {
+      summary: 'After',
+      start: second.sandbox.clock.now(),
+      end: second.sandbox.clock.now() + 60_000,
+    })
     await second.settle()
     expect(subjects(second)).toEqual(['after'])
-    expect(second.events).toContainEqual(expect.objectContaining({ type: 'calendar.changed', change: expect.objectContaining({ eventId: event.id }) }))
+    expect(second.events).toContainEqual(
+      expect.objectContaining({ type: 'calendar.changed', change: expect.objectContaining({ eventId: event.id }) }),
+    )
     await second.store.close()
     await rm(dataDir, { recursive: true, force: true })
   }, 60_000)
@@ -79,7 +98,8 @@ describe.skipIf(reason !== null)('on a real PostgreSQL', () => {
     const connectionId = await connectGmail(world)
     for (let at = 0; at < 40; at += 1) world.sandbox.google.deliverMail('support@acme.test', mail(`m${at}`))
     await world.sandbox.settled()
-    for (let round = 0; round < 10; round += 1) await Promise.all([world.sdk.maintenance.sweep(), world.sdk.maintenance.sweep(), world.sdk.maintenance.sweep()])
+    for (let round = 0; round < 10; round += 1)
+      await Promise.all([world.sdk.maintenance.sweep(), world.sdk.maintenance.sweep(), world.sdk.maintenance.sweep()])
     await world.settle()
     expect(subjects(world).toSorted()).toEqual(Array.from({ length: 40 }, (_, at) => `m${at}`).toSorted())
 
@@ -94,7 +114,8 @@ describe.skipIf(reason !== null)('on a real PostgreSQL', () => {
     const dump = await dumpAll(world.store)
     expect(dump).toContain('support@acme.test')
     const privateKey: string = JSON.parse(setup.serviceAccountKey).private_key
-    for (const secret of [setup.clientSecret, privateKey.slice(40, 80), 'ya29.', 'EXAMPLE_mail_text', '1//']) expect(dump).not.toContain(secret)
+    for (const secret of [setup.clientSecret, privateKey.slice(40, 80), 'ya29.', 'EXAMPLE_mail_text', '1//'])
+      expect(dump).not.toContain(secret)
     await world.store.close()
   }, 60_000)
 })
@@ -103,6 +124,13 @@ async function dumpAll(store: PostgresStore): Promise<string> {
   const tables = await store.database.introspection.getTables()
   const ours = tables.filter(({ name }) => name.startsWith('tenantry_'))
   expect(ours.length).toBeGreaterThan(10)
-  const rows = await Promise.all(ours.map(({ name }) => store.database.selectFrom(name as 'tenantry_connections').selectAll().execute()))
+  const rows = await Promise.all(
+    ours.map(({ name }) =>
+      store.database
+        .selectFrom(name as 'tenantry_connections')
+        .selectAll()
+        .execute(),
+    ),
+  )
   return JSON.stringify(rows)
 }

@@ -14,10 +14,24 @@ const factory = /export (?:async )?function (create\w+)\([^]*?\): (?:Promise<)?(
 
 it('every adapter runs the conformance suite of its port', () => {
   const sources = listFiles('packages/server-adapters/src', /\.ts$/).filter((file) => !/\.test\.ts$|\/testing/.test(file))
-  const tests = listFiles('packages/server-adapters/src', /\.test\.ts$/).map((file) => ({ file, text: read(file), imports: importsOf(file) }))
-  const adapters = sources.flatMap((file) => [...read(file).matchAll(factory)].map(([, name = '', port = '']) => ({ file, name, port: port.replace(/^(Postgres|InProcess|Local)/, '') })))
+  const tests = listFiles('packages/server-adapters/src', /\.test\.ts$/).map((file) => ({
+    file,
+    text: read(file),
+    imports: importsOf(file),
+  }))
+  const adapters = sources.flatMap((file) =>
+    [...read(file).matchAll(factory)].map(([, name = '', port = '']) => ({
+      file,
+      name,
+      port: port.replace(/^(Postgres|InProcess|Local)/, ''),
+    })),
+  )
   const found = adapters.filter(({ port }) => suites[port] !== undefined)
-  expect(found.map(({ port }) => port).toSorted()).toEqual(expect.arrayContaining(['GoogleGateway', 'JobRunner', 'KeyProvider', 'SecretsProvider']))
-  const untested = found.filter(({ name, port }) => !tests.some(({ text }) => text.includes(suites[port] ?? '') && new RegExp(`${name}|Harness|harness`).test(text)))
+  expect(found.map(({ port }) => port).toSorted()).toEqual(
+    expect.arrayContaining(['GoogleGateway', 'JobRunner', 'KeyProvider', 'SecretsProvider']),
+  )
+  const untested = found.filter(
+    ({ name, port }) => !tests.some(({ text }) => text.includes(suites[port] ?? '') && new RegExp(`${name}|Harness|harness`).test(text)),
+  )
   expect(untested).toEqual([])
 })

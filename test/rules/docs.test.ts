@@ -5,7 +5,13 @@ import { listFiles, read, root } from './sources.ts'
 
 const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', ...listFiles('packages', /^packages\/[^/]+\/README\.md$/)]
 
-const blocks = pages.flatMap((page) => [...read(page).matchAll(/```(tsx?)\n([^]*?)```/g)].map(([, extension = 'ts', code = ''], at) => ({ name: `${page} block ${at + 1}`, extension, code })))
+const blocks = pages.flatMap((page) =>
+  [...read(page).matchAll(/```(tsx?)\n([^]*?)```/g)].map(([, extension = 'ts', code = ''], at) => ({
+    name: `${page} block ${at + 1}`,
+    extension,
+    code,
+  })),
+)
 
 /** What the host brings along in the README's example. */
 const host = `
@@ -22,7 +28,11 @@ describe('documentation', () => {
     expect(blocks.length).toBeGreaterThan(1)
     const files = new Map(blocks.map(({ extension, code }, at) => [`${root}test/rules/block-${at}.${extension}`, code]))
     files.set(`${root}test/rules/your-product.ts`, host)
-    const config = ts.getParsedCommandLineOfConfigFile(`${root}tsconfig.json`, {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined })
+    const config = ts.getParsedCommandLineOfConfigFile(
+      `${root}tsconfig.json`,
+      {},
+      { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
+    )
     const options: ts.CompilerOptions = { ...config?.options, noEmit: true, noUnusedLocals: false, types: ['node', 'vite/client'] }
     const disk = ts.createCompilerHost(options)
     const compiler: ts.CompilerHost = {
@@ -39,7 +49,9 @@ describe('documentation', () => {
       const source = program.getSourceFile(file)
       return source === undefined ? [] : [...program.getSemanticDiagnostics(source), ...program.getSyntacticDiagnostics(source)]
     })
-    expect(wrong.map(({ file, messageText }) => `${file?.fileName.replace(root, '')}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`)).toEqual([])
+    expect(
+      wrong.map(({ file, messageText }) => `${file?.fileName.replace(root, '')}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
+    ).toEqual([])
   }, 120_000)
 
   it('keeps the drop-in of the README under 25 lines', () => {
@@ -49,7 +61,9 @@ describe('documentation', () => {
   })
 
   it('links to files that exist', () => {
-    const links = pages.flatMap((page) => [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)].map(([, target = '']) => ({ page, target })))
+    const links = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)].map(([, target = '']) => ({ page, target })),
+    )
     expect(links.filter(({ page, target }) => !existsSync(new URL(target, `file://${root}${page}`)))).toEqual([])
   })
 

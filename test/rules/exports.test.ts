@@ -17,7 +17,9 @@ describe.each(packages)('the package %s', (name) => {
   })
 
   it('has built no entry that it does not export', () => {
-    const built = readdirSync(`${root}packages/${name}/dist`, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.d.ts') && !/-[A-Za-z0-9_-]{8}\.d\.ts$/.test(file))
+    const built = readdirSync(`${root}packages/${name}/dist`, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.d.ts') && !/-[A-Za-z0-9_-]{8}\.d\.ts$/.test(file),
+    )
     const exported = files.map((file) => file.replace('./dist/', ''))
     expect(built.filter((file) => !exported.includes(file))).toEqual([])
   })
@@ -41,13 +43,19 @@ describe('built files', () => {
   })
 
   it('of server-adapters bundle no vendor', () => {
-    const built = readdirSync(`${root}packages/server-adapters/dist`, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'))
+    const built = readdirSync(`${root}packages/server-adapters/dist`, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.js'),
+    )
     const large = built.filter((file) => read(`packages/server-adapters/dist/${file}`).length > 100_000)
     expect(large).toEqual([])
   })
 
   it('carry no vendor types in what they declare to hosts', () => {
-    const declared = packages.flatMap((name) => readdirSync(`${root}packages/${name}/dist`, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.d.ts')).map((file) => `packages/${name}/dist/${file}`))
+    const declared = packages.flatMap((name) =>
+      readdirSync(`${root}packages/${name}/dist`, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.d.ts'))
+        .map((file) => `packages/${name}/dist/${file}`),
+    )
     expect(declared.filter((file) => /from ['"](googleapis|google-auth-library|@googleapis)/.test(read(file)))).toEqual([])
   })
 })

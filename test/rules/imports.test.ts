@@ -3,7 +3,8 @@ import { importsOf, isTest, listFiles, resolveImport } from './sources.ts'
 
 const sources = (folder: string) => listFiles(folder, /\.tsx?$/).filter((file) => !isTest(file))
 
-const edges = (folder: string) => sources(folder).flatMap((file) => importsOf(file).map((specifier) => ({ file, to: resolveImport(file, specifier) })))
+const edges = (folder: string) =>
+  sources(folder).flatMap((file) => importsOf(file).map((specifier) => ({ file, to: resolveImport(file, specifier) })))
 
 /** A room of the sdk: `connections`, `providers/gmail`, `vendors/google`; files at the top are `(top)`. */
 function room(path: string): string {
@@ -50,7 +51,9 @@ describe('the rooms of the sdk', () => {
   })
 
   it('know of connections/ only by context.ts and create-tenantry.ts at the top', () => {
-    const rooms = edges('packages/sdk/src').filter(({ file, to }) => to.startsWith('packages/') && room(to) === '(top)' && room(file) !== '(top)' && room(file) !== 'testing')
+    const rooms = edges('packages/sdk/src').filter(
+      ({ file, to }) => to.startsWith('packages/') && room(to) === '(top)' && room(file) !== '(top)' && room(file) !== 'testing',
+    )
     expect([...new Set(rooms.map(({ to }) => to))]).toEqual(['packages/sdk/src/context.ts'])
   })
 })
@@ -93,17 +96,23 @@ describe('packages', () => {
   })
 
   it('views take data and callbacks only', () => {
-    const wrong = edges('packages/ui/src').filter(({ file, to }) => file.endsWith('.view.tsx') && (to.includes('/src/data/') || to.includes('react-query')))
+    const wrong = edges('packages/ui/src').filter(
+      ({ file, to }) => file.endsWith('.view.tsx') && (to.includes('/src/data/') || to.includes('react-query')),
+    )
     expect(wrong).toEqual([])
   })
 
   it('parts know neither domain nor network', () => {
-    const wrong = edges('packages/ui/src').filter(({ file, to }) => /\/src\/parts\//.test(file) && /\/src\/(data|features|elements)\/|@tenantry\//.test(to))
+    const wrong = edges('packages/ui/src').filter(
+      ({ file, to }) => /\/src\/parts\//.test(file) && /\/src\/(data|features|elements)\/|@tenantry\//.test(to),
+    )
     expect(wrong).toEqual([])
   })
 
   it('examples, tests and stories use published subpaths only', () => {
-    const deep = ['examples', 'test', '.storybook'].flatMap((folder) => listFiles(folder, /\.tsx?$/)).flatMap((file) => importsOf(file).map((specifier) => ({ file, to: resolveImport(file, specifier) })))
+    const deep = ['examples', 'test', '.storybook']
+      .flatMap((folder) => listFiles(folder, /\.tsx?$/))
+      .flatMap((file) => importsOf(file).map((specifier) => ({ file, to: resolveImport(file, specifier) })))
     expect(deep.filter(({ to }) => to.startsWith('packages/') && !to.includes('testing-postgres'))).toEqual([])
   })
 })

@@ -11,10 +11,15 @@ const matching = (files: readonly string[], pattern: RegExp): string[] =>
   )
 
 describe('laws', () => {
-  const core = sources.filter((file) => /^packages\/(sdk\/src|server-adapters\/src\/http)\//.test(file) && !file.includes('/testing/') && !file.endsWith('/system-ports.ts'))
+  const core = sources.filter(
+    (file) =>
+      /^packages\/(sdk\/src|server-adapters\/src\/http)\//.test(file) && !file.includes('/testing/') && !file.endsWith('/system-ports.ts'),
+  )
 
   it('the core reads clock, chance, environment and console through ports only (law 7)', () => {
-    expect(matching(core, /Date\.now\(\)|new Date\(\)|Math\.random|\bprocess\.|\bconsole\.(log|info|warn|error|debug)|\bBuffer\b|from 'node:/)).toEqual([])
+    expect(
+      matching(core, /Date\.now\(\)|new Date\(\)|Math\.random|\bprocess\.|\bconsole\.(log|info|warn|error|debug)|\bBuffer\b|from 'node:/),
+    ).toEqual([])
   })
 
   it('nobody builds a Google credential from a tenant’s file by a library that follows it (law 5)', () => {
@@ -22,11 +27,15 @@ describe('laws', () => {
   })
 
   it('app-level Google credentials are read nowhere (law 6)', () => {
-    expect(matching([...sources, ...listFiles('examples', /\.tsx?$/)], /GOOGLE_CLIENT_(ID|SECRET)|GOOGLE_APPLICATION_CREDENTIALS/)).toEqual([])
+    expect(matching([...sources, ...listFiles('examples', /\.tsx?$/)], /GOOGLE_CLIENT_(ID|SECRET)|GOOGLE_APPLICATION_CREDENTIALS/)).toEqual(
+      [],
+    )
   })
 
   it('secrets are revealed in few places, all of which are listed (law 3)', () => {
-    const places = [...new Set(matching(sources, /\brevealSecret\(/).map((line) => line.split(':')[0] ?? ''))].filter((file) => !file.includes('/testing/'))
+    const places = [...new Set(matching(sources, /\brevealSecret\(/).map((line) => line.split(':')[0] ?? ''))].filter(
+      (file) => !file.includes('/testing/'),
+    )
     expect(places.toSorted()).toMatchInlineSnapshot(`
       [
         "packages/sdk/src/connections/access-token.ts",
@@ -44,7 +53,11 @@ describe('laws', () => {
   })
 
   it('nothing is compared byte by byte outside the constant-time function', () => {
-    expect(matching(core, /(token|secret|hash|signature|mac)\w* === /i).filter((line) => !/=== (null|undefined|''|0|true|false)|typeof/.test(line))).toEqual([])
+    expect(
+      matching(core, /(token|secret|hash|signature|mac)\w* === /i).filter(
+        (line) => !/=== (null|undefined|''|0|true|false)|typeof/.test(line),
+      ),
+    ).toEqual([])
   })
 })
 
@@ -68,6 +81,11 @@ describe('style', () => {
 
   it('no secret-looking text anywhere but with EXAMPLE_ in it', () => {
     const all = ['packages', 'examples', 'test'].flatMap((folder) => listFiles(folder, /\.(tsx?|md|json|html|css)$/))
-    expect(matching(all, /GOCSPX-(?!EXAMPLE)[A-Za-z0-9_-]{6,}|ya29\.(?!EXAMPLE)[A-Za-z0-9_-]{6,}|-----BEGIN (RSA )?PRIVATE KEY-----\\n[A-Za-z0-9+/]{40,}/)).toEqual([])
+    expect(
+      matching(
+        all,
+        /GOCSPX-(?!EXAMPLE)[A-Za-z0-9_-]{6,}|ya29\.(?!EXAMPLE)[A-Za-z0-9_-]{6,}|-----BEGIN (RSA )?PRIVATE KEY-----\\n[A-Za-z0-9+/]{40,}/,
+      ),
+    ).toEqual([])
   })
 })

@@ -2,7 +2,19 @@ import type { Envelope } from './crypto/envelope.ts'
 import type { JwtVerifier } from './crypto/verify-jwt.ts'
 import { TenantryError } from './errors/index.ts'
 import type { EventOf, TenantryEvent, TenantryEventType } from './model/events.ts'
-import type { Authorize, Clock, Crypto, Fetch, GoogleGateway, JobRunner, Logger, Random, SecretsProvider, Store, Telemetry } from './ports/index.ts'
+import type {
+  Authorize,
+  Clock,
+  Crypto,
+  Fetch,
+  GoogleGateway,
+  JobRunner,
+  Logger,
+  Random,
+  SecretsProvider,
+  Store,
+  Telemetry,
+} from './ports/index.ts'
 import type { AnyProvider } from './providers/provider.ts'
 
 /** What a handler gets beside the event: write in this transaction and the event is delivered exactly once. */
@@ -11,7 +23,9 @@ export interface HandlerContext {
   readonly transaction: unknown
 }
 
-export type EventHandlers = { readonly [Type in TenantryEventType]?: (event: EventOf<Type>, context: HandlerContext) => Promise<void> | void }
+export type EventHandlers = {
+  readonly [Type in TenantryEventType]?: (event: EventOf<Type>, context: HandlerContext) => Promise<void> | void
+}
 
 /** Everything the verbs work with; made once in `create-tenantry.ts`. */
 export interface Context {

@@ -16,8 +16,10 @@ import { systemClock, systemFetch, systemRandom } from './system-ports.ts'
 export function createContext<P extends Providers>(options: TenantryOptions<P>): Context {
   const baseUrl = parseBaseUrl(options.baseUrl)
   const { clock = systemClock, random = systemRandom, fetch = systemFetch, crypto = createWebCrypto() } = options
-  if (typeof options.authorize !== 'function') throw new TypeError('createTenantry: authorize is mandatory. Return true for what the principal may do; everything else is denied.')
-  if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(options.environment)) throw new TypeError('createTenantry: environment must be 1 to 31 lowercase letters, digits and hyphens, for example "production".')
+  if (typeof options.authorize !== 'function')
+    throw new TypeError('createTenantry: authorize is mandatory. Return true for what the principal may do; everything else is denied.')
+  if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(options.environment))
+    throw new TypeError('createTenantry: environment must be 1 to 31 lowercase letters, digits and hyphens, for example "production".')
   return {
     baseUrl,
     pushUrl: options.pushUrl === undefined ? baseUrl : parseBaseUrl(options.pushUrl, 'pushUrl'),
@@ -26,7 +28,14 @@ export function createContext<P extends Providers>(options: TenantryOptions<P>):
     store: options.store,
     secrets: options.secrets,
     jobs: options.jobs,
-    envelope: createEnvelope({ keys: options.keys, dataKeys: options.store.dataKeys, crypto, random, clock, environment: options.environment }),
+    envelope: createEnvelope({
+      keys: options.keys,
+      dataKeys: options.store.dataKeys,
+      crypto,
+      random,
+      clock,
+      environment: options.environment,
+    }),
     crypto,
     random,
     clock,
@@ -66,4 +75,3 @@ function createVerifiers(ports: { fetch: Fetch; clock: Clock; crypto: Crypto }):
     return made
   }
 }
-

@@ -11,7 +11,17 @@ export type { CalendarClient } from './providers/google-calendar/google-calendar
 export type { CalendarSettings } from './providers/google-calendar/settings.ts'
 // Write your own provider
 export type {
-  AnyProvider, Change, Notification, OpenedSubscription, Provider, ProviderCall, ProviderPorts, PulledMessage, PulledPage, PushRequest,
+  AnyProvider,
+  Change,
+  Notification,
+  OpenedSubscription,
+  Probed,
+  Provider,
+  ProviderCall,
+  ProviderPorts,
+  PulledMessage,
+  PulledPage,
+  PushRequest,
 } from './providers/provider.ts'
 export type { Classified, OAuthApp, OAuthEndpoints, RefusalClass, Vendor } from './vendors/vendor.ts'
 // Verbs: sdk.<provider>.*, sdk.connections.*
@@ -24,7 +34,16 @@ export type { SweepOptions, SweepResult } from './maintenance/sweep.ts'
 // Events: createTenantry({ on })
 export type { EventHandlers, HandlerContext } from './context.ts'
 export type {
-  CalendarChanged, CalendarMoment, ConnectionChanged, EventOf, EventOrigin, GapRecovered, MailAddress, MailAttachment, MessageReceived, TenantryEvent,
+  CalendarChanged,
+  CalendarMoment,
+  ConnectionChanged,
+  EventOf,
+  EventOrigin,
+  GapRecovered,
+  MailAddress,
+  MailAttachment,
+  MessageReceived,
+  TenantryEvent,
   TenantryEventType,
 } from './model/index.ts'
 // Words that every part uses

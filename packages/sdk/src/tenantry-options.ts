@@ -1,5 +1,17 @@
 import type { EventHandlers } from './context.ts'
-import type { Authorize, Clock, Crypto, Fetch, JobRunner, KeyProvider, Logger, Random, SecretsProvider, Store, Telemetry } from './ports/index.ts'
+import type {
+  Authorize,
+  Clock,
+  Crypto,
+  Fetch,
+  JobRunner,
+  KeyProvider,
+  Logger,
+  Random,
+  SecretsProvider,
+  Store,
+  Telemetry,
+} from './ports/index.ts'
 import type { AnyProvider } from './providers/provider.ts'
 
 export type Providers = Readonly<Record<string, AnyProvider>>

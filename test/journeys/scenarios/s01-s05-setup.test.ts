@@ -4,7 +4,14 @@ import { revealSecret } from '@tenantry/sdk/model'
 import type { Principal } from '@tenantry/sdk/model'
 import type { GoogleSetup } from '@tenantry/sdk/testing'
 import type { GoogleChanges } from '@tenantry/sdk/wire'
-import { changesFor, createGoogleApp, createMemorySecrets, createMemoryStore, setUpGoogle, testPrincipal as principal } from '@tenantry/sdk/testing'
+import {
+  changesFor,
+  createGoogleApp,
+  createMemorySecrets,
+  createMemoryStore,
+  setUpGoogle,
+  testPrincipal as principal,
+} from '@tenantry/sdk/testing'
 import { createWorld } from '../create-world.ts'
 import { codeOf, countCalls } from '../expectations.ts'
 
@@ -14,9 +21,21 @@ describe('S01 save keeps untouched secrets', () => {
     const setup = await setUpGoogle(world)
     const before = await readBundle(world)
     const other = await createGoogleApp(world)
-    const status = await world.sdk.google.save({ principal, changes: { projectId: { action: 'replace', value: other.projectId }, serviceAccountKey: { action: 'replace', value: other.serviceAccountKey }, clientSecret: { action: 'keep' } } })
+    const status = await world.sdk.google.save({
+      principal,
+      changes: {
+        projectId: { action: 'replace', value: other.projectId },
+        serviceAccountKey: { action: 'replace', value: other.serviceAccountKey },
+        clientSecret: { action: 'keep' },
+      },
+    })
     const after = await readBundle(world)
-    expect(after).toMatchObject({ clientId: before['clientId'], clientSecret: setup.clientSecret, projectId: other.projectId, calendarMode: 'shared' })
+    expect(after).toMatchObject({
+      clientId: before['clientId'],
+      clientSecret: setup.clientSecret,
+      projectId: other.projectId,
+      calendarMode: 'shared',
+    })
     expect(status.calendarMode).toBe('shared')
     expect(status.maskedClientId).toMatch(/^\d+-….{4}\.apps\.googleusercontent\.com$/)
     const answer = JSON.stringify(status)
@@ -44,7 +63,14 @@ describe('S02 save is all or nothing', () => {
     const setup = await setUpGoogle(world)
     const before = await readBundle(world)
     const failure = await world.sdk.google
-      .save({ principal, changes: { ...changesFor(await createGoogleApp(world)), calendarMode: 'separate', calendarClientId: { action: 'replace', value: 'abc' } } })
+      .save({
+        principal,
+        changes: {
+          ...changesFor(await createGoogleApp(world)),
+          calendarMode: 'separate',
+          calendarClientId: { action: 'replace', value: 'abc' },
+        },
+      })
       .catch((error: unknown) => error)
     expect(failure).toMatchObject({ code: 'client_id_invalid', field: 'calendarClientId' })
     expect(await readBundle(world)).toEqual(before)
@@ -53,16 +79,26 @@ describe('S02 save is all or nothing', () => {
 
   it('names every wrong field at once', async () => {
     const world = createWorld()
-    const changes = { clientId: { action: 'replace', value: 'GOCSPX-EXAMPLE_x' }, projectId: { action: 'replace', value: '12345' } } as const
+    const changes = {
+      clientId: { action: 'replace', value: 'GOCSPX-EXAMPLE_x' },
+      projectId: { action: 'replace', value: '12345' },
+    } as const
     const failure = await world.sdk.google.save({ principal, changes }).catch((error: unknown) => error)
-    expect(failure).toMatchObject({ code: 'invalid_input', fields: [{ field: 'clientId', code: 'client_id_is_secret' }, { field: 'projectId', code: 'project_id_is_number' }] })
+    expect(failure).toMatchObject({
+      code: 'invalid_input',
+      fields: [
+        { field: 'clientId', code: 'client_id_is_secret' },
+        { field: 'projectId', code: 'project_id_is_number' },
+      ],
+    })
   })
 
   it('gives the second of two admins a conflict, and keeps the first one’s save', async () => {
     const world = createWorld()
     await setUpGoogle(world)
     const { version } = await world.sdk.google.status({ principal })
-    const save = (value: string) => world.sdk.google.save({ principal, changes: { ifVersion: version, clientSecret: { action: 'replace', value } } })
+    const save = (value: string) =>
+      world.sdk.google.save({ principal, changes: { ifVersion: version, clientSecret: { action: 'replace', value } } })
     const results = await Promise.allSettled([save('GOCSPX-EXAMPLE_one_one'), save('GOCSPX-EXAMPLE_two_two')])
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(results.find((result) => result.status === 'rejected')?.reason).toMatchObject({ code: 'conflict' })
@@ -91,7 +127,10 @@ describe('S03 client id and key validation', () => {
 
   it('accepts a client id with invisible characters around it, normalised', async () => {
     const world = createWorld()
-    await world.sdk.google.save({ principal, changes: { clientId: { action: 'replace', value: '\u200B123456-abc.apps.googleusercontent.com\uFEFF ' } } })
+    await world.sdk.google.save({
+      principal,
+      changes: { clientId: { action: 'replace', value: '\u200B123456-abc.apps.googleusercontent.com\uFEFF ' } },
+    })
     expect((await readBundle(world))['clientId']).toBe('123456-abc.apps.googleusercontent.com')
   })
 
@@ -101,18 +140,37 @@ describe('S03 client id and key validation', () => {
 
   it.each([
     ['another type', { type: 'authorized_user' }, 'key_wrong_kind'],
-    ['external_account', { type: 'external_account', credential_source: { url: 'http://169.254.169.254/' }, token_url: 'https://evil.test' }, 'key_wrong_kind'],
+    [
+      'external_account',
+      { type: 'external_account', credential_source: { url: 'http://169.254.169.254/' }, token_url: 'https://evil.test' },
+      'key_wrong_kind',
+    ],
     ['external_account beside a real key', { type: 'external_account', credential_source: { file: '/etc/passwd' } }, 'key_wrong_kind'],
     ['impersonated_service_account', { type: 'impersonated_service_account' }, 'key_wrong_kind'],
     ['a foreign universe', { universe_domain: 'evil.test' }, 'key_foreign_universe'],
-    ['a garbled private key', { private_key: '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----\n' }, 'key_private_key_invalid'],
-    ['a private key that only looks right', { private_key: '-----BEGIN PRIVATE KEY-----\nMIIBVAIBADANBgkqhkiG\n-----END PRIVATE KEY-----\n' }, 'key_private_key_invalid'],
-    ['another project', { project_id: 'other-project-2', client_email: 'tenantry-pubsub@other-project-2.iam.gserviceaccount.com' }, 'key_project_mismatch'],
+    [
+      'a garbled private key',
+      { private_key: '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----\n' },
+      'key_private_key_invalid',
+    ],
+    [
+      'a private key that only looks right',
+      { private_key: '-----BEGIN PRIVATE KEY-----\nMIIBVAIBADANBgkqhkiG\n-----END PRIVATE KEY-----\n' },
+      'key_private_key_invalid',
+    ],
+    [
+      'another project',
+      { project_id: 'other-project-2', client_email: 'tenantry-pubsub@other-project-2.iam.gserviceaccount.com' },
+      'key_project_mismatch',
+    ],
     ['a foreign address', { client_email: 'someone@evil.test' }, 'key_email_invalid'],
     ['no private key', { private_key: '' }, 'key_incomplete'],
   ])('refuses a key with %s: nothing stored, nothing fetched', async (_, patch, expected) => {
     await expectRefused(
-      (app) => ({ projectId: { action: 'replace', value: 'acme-mail-1' }, serviceAccountKey: { action: 'replace', value: keyWith(app.serviceAccountKey, patch) } }),
+      (app) => ({
+        projectId: { action: 'replace', value: 'acme-mail-1' },
+        serviceAccountKey: { action: 'replace', value: keyWith(app.serviceAccountKey, patch) },
+      }),
       expected,
     )
   })
@@ -121,7 +179,10 @@ describe('S03 client id and key validation', () => {
     const world = createWorld()
     const app = await createGoogleApp(world)
     const value = keyWith(app.serviceAccountKey, { token_uri: 'https://evil.test/token', auth_uri: 'https://evil.test', extra: 'x' })
-    await world.sdk.google.save({ principal, changes: { projectId: { action: 'replace', value: app.projectId }, serviceAccountKey: { action: 'replace', value } } })
+    await world.sdk.google.save({
+      principal,
+      changes: { projectId: { action: 'replace', value: app.projectId }, serviceAccountKey: { action: 'replace', value } },
+    })
     const stored = (await readBundle(world))['serviceAccountKey'] as object
     expect(Object.keys(stored).toSorted()).toEqual(['client_email', 'client_id', 'private_key', 'private_key_id', 'project_id', 'type'])
   })
@@ -156,7 +217,9 @@ describe('S04 a secret store that is down is not "not configured"', () => {
     expect(await codeOf(world.sdk.google.status({ principal }))).toBe('unavailable')
     expect(await codeOf(world.sdk.google.test({ principal }))).toBe('unavailable')
     expect(await codeOf(world.sdk.google.save({ principal, changes: {} }))).toBe('unavailable')
-    expect(await codeOf(world.sdk.gmail.connect({ principal, settings: { name: 'Support', mailbox: 'support@acme.test' } }))).toBe('unavailable')
+    expect(await codeOf(world.sdk.gmail.connect({ principal, settings: { name: 'Support', mailbox: 'support@acme.test' } }))).toBe(
+      'unavailable',
+    )
   })
 
   it('answers unavailable when the store is down', async () => {
@@ -168,11 +231,22 @@ describe('S04 a secret store that is down is not "not configured"', () => {
 })
 
 describe('S05 the host’s rule guards everything', () => {
-  const refuse = { no: () => false, throw: () => { throw new Error('EXAMPLE_broken') }, truthy: () => 'yes' as unknown as boolean, reject: () => Promise.reject(new Error('EXAMPLE_broken')) }
+  const refuse = {
+    no: () => false,
+    throw: () => {
+      throw new Error('EXAMPLE_broken')
+    },
+    truthy: () => 'yes' as unknown as boolean,
+    reject: () => Promise.reject(new Error('EXAMPLE_broken')),
+  }
 
   it.each(Object.entries(refuse))('denies every verb when the rule answers by %s: nothing read, nothing called', async (_, authorize) => {
     const calls: string[] = []
-    const world = createWorld({ authorize, store: countCalls(createMemoryStore(), calls), secrets: countCalls(createMemorySecrets(), calls) })
+    const world = createWorld({
+      authorize,
+      store: countCalls(createMemoryStore(), calls),
+      secrets: countCalls(createMemorySecrets(), calls),
+    })
     const { sdk } = world
     const one = { principal, connectionId: 'c1' }
     const verbs: Record<string, () => Promise<unknown>> = {
@@ -201,7 +275,12 @@ describe('S05 the host’s rule guards everything', () => {
 
   it('refuses a principal whose ids are not ids', async () => {
     const world = createWorld()
-    for (const odd of [{ tenantId: '', userId: 'u' }, { tenantId: '~system', userId: 'u' }, { tenantId: 'a', userId: '' }, { tenantId: 'a/../b', userId: 'u' }] satisfies Principal[]) {
+    for (const odd of [
+      { tenantId: '', userId: 'u' },
+      { tenantId: '~system', userId: 'u' },
+      { tenantId: 'a', userId: '' },
+      { tenantId: 'a/../b', userId: 'u' },
+    ] satisfies Principal[]) {
       expect(await codeOf(world.sdk.google.status({ principal: odd }))).toBe('unauthenticated')
     }
   })

@@ -45,8 +45,18 @@ describe('S06 the connect URL', () => {
   it('uses the calendar’s own redirect URI and, in separate mode, the calendar’s own client', async () => {
     const world = createWorld()
     await setUpGoogle(world)
-    const { clientId, clientSecret } = world.sandbox.google.createClient({ projectId: world.sandbox.google.createProject().projectId, redirectUris: ['https://app.example.com/api/auth/google/calendar/callback'] })
-    await world.sdk.google.save({ principal, changes: { calendarMode: 'separate', calendarClientId: { action: 'replace', value: clientId }, calendarClientSecret: { action: 'replace', value: clientSecret } } })
+    const { clientId, clientSecret } = world.sandbox.google.createClient({
+      projectId: world.sandbox.google.createProject().projectId,
+      redirectUris: ['https://app.example.com/api/auth/google/calendar/callback'],
+    })
+    await world.sdk.google.save({
+      principal,
+      changes: {
+        calendarMode: 'separate',
+        calendarClientId: { action: 'replace', value: clientId },
+        calendarClientSecret: { action: 'replace', value: clientSecret },
+      },
+    })
     const begun = await world.sdk.calendar.connect({ principal, settings: { name: 'On-call' } })
     const { searchParams } = new URL(begun.authorizationUrl)
     expect(searchParams.get('client_id')).toBe(clientId)
@@ -58,20 +68,31 @@ describe('S06 the connect URL', () => {
     vi.stubEnv('GOOGLE_CLIENT_SECRET', 'GOCSPX-EXAMPLE_env')
     const world = createWorld()
     const failure = await world.sdk.gmail.connect({ principal, settings }).catch((error: unknown) => error)
-    expect(failure).toMatchObject({ code: 'google_not_configured', values: { missing: 'projectId, clientId, clientSecret, serviceAccountKey' } })
+    expect(failure).toMatchObject({
+      code: 'google_not_configured',
+      values: { missing: 'projectId, clientId, clientSecret, serviceAccountKey' },
+    })
     expect(world.sandbox.requests).toEqual([])
   })
 
-  it.each(['//evil.test', '/\\evil.test', '/\t/evil.test', 'https://evil.test/', 'javascript:alert(1)', 'https://app.example.com@evil.test', 'https://app.example.com.evil.test', '/%0d%0aset-cookie', `/${'a'.repeat(65_536)}`, 'data:text/html,x'])(
-    'never sends anyone to %j afterwards',
-    async (returnTo) => {
-      const world = createWorld()
-      await setUpGoogle(world)
-      const call = world.sdk.gmail.connect({ principal, settings, returnTo })
-      if (returnTo === '/%0d%0aset-cookie') await expect(call).resolves.toBeDefined()
-      else expect(await codeOf(call)).toBe('return_to_invalid')
-    },
-  )
+  it.each([
+    '//evil.test',
+    '/\\evil.test',
+    '/\t/evil.test',
+    'https://evil.test/',
+    'javascript:alert(1)',
+    'https://app.example.com@evil.test',
+    'https://app.example.com.evil.test',
+    '/%0d%0aset-cookie',
+    `/${'a'.repeat(65_536)}`,
+    'data:text/html,x',
+  ])('never sends anyone to %j afterwards', async (returnTo) => {
+    const world = createWorld()
+    await setUpGoogle(world)
+    const call = world.sdk.gmail.connect({ principal, settings, returnTo })
+    if (returnTo === '/%0d%0aset-cookie') await expect(call).resolves.toBeDefined()
+    else expect(await codeOf(call)).toBe('return_to_invalid')
+  })
 })
 
 describe('S07 state is bound, single-use, ten minutes', () => {
@@ -102,18 +123,26 @@ describe('S07 state is bound, single-use, ten minutes', () => {
     }
   })
 
-  it.each([null, { tenantId: 'acme', userId: 'mallory' }, { tenantId: 'globex', userId: 'dana' }])('(d) refuses the session %j', async (session) => {
-    const { world, begun } = await begin()
-    expect(await complete(world, begun, consent(world, begun, { address }), session)).toMatchObject({ outcome: 'failed', code: 'session_mismatch' })
-    expect(tokenCalls(world)).toHaveLength(0)
-  })
+  it.each([null, { tenantId: 'acme', userId: 'mallory' }, { tenantId: 'globex', userId: 'dana' }])(
+    '(d) refuses the session %j',
+    async (session) => {
+      const { world, begun } = await begin()
+      expect(await complete(world, begun, consent(world, begun, { address }), session)).toMatchObject({
+        outcome: 'failed',
+        code: 'session_mismatch',
+      })
+      expect(tokenCalls(world)).toHaveLength(0)
+    },
+  )
 
   it('(e) refuses a state with any byte changed, cut, doubled, or of another installation', async () => {
     const { world, begun } = await begin()
     const redirect = new URL(consent(world, begun, { address }))
     const state = redirect.searchParams.get('state') ?? ''
     const foreign = new URL((await begin()).begun.authorizationUrl).searchParams.get('state') ?? ''
-    const flipped = [...state].map((character, at) => state.slice(0, at) + (character === 'A' ? 'B' : 'A') + state.slice(at + 1)).filter((text) => text !== state)
+    const flipped = [...state]
+      .map((character, at) => state.slice(0, at) + (character === 'A' ? 'B' : 'A') + state.slice(at + 1))
+      .filter((text) => text !== state)
     for (const bad of [...flipped, state.slice(0, -1), `${state}A`, '', 'v1..', 'x'.repeat(10_000), foreign]) {
       redirect.searchParams.set('state', bad)
       expect(await complete(world, begun, redirect.href)).toMatchObject({ outcome: 'failed', code: 'state_invalid', flowId: null })
@@ -136,7 +165,9 @@ describe('S07 state is bound, single-use, ten minutes', () => {
   it('refuses the answer on the other provider’s callback, and answers of another issuer', async () => {
     const { world, begun } = await begin()
     const redirect = consent(world, begun, { address })
-    expect(await complete(world, begun, redirect.replace('/google/callback', '/google/calendar/callback'))).toMatchObject({ code: 'state_invalid' })
+    expect(await complete(world, begun, redirect.replace('/google/callback', '/google/calendar/callback'))).toMatchObject({
+      code: 'state_invalid',
+    })
     for (const iss of ['https://evil.test', '', 'https://accounts.google.com/']) {
       const next = await begin()
       const url = new URL(consent(next.world, next.begun, { address }))
@@ -160,7 +191,12 @@ describe('S08 the code exchange', () => {
   it('sends code, verifier, exact redirect URI and the tenant’s credentials once', async () => {
     const { world, setup, begun } = await begin()
     const redirect = consent(world, begun, { address })
-    expect(await complete(world, begun, redirect)).toMatchObject({ outcome: 'connected', code: null, openerOrigin: 'https://app.example.com', connectionId: begun.connectionId })
+    expect(await complete(world, begun, redirect)).toMatchObject({
+      outcome: 'connected',
+      code: null,
+      openerOrigin: 'https://app.example.com',
+      connectionId: begun.connectionId,
+    })
     const form = Object.fromEntries(new URLSearchParams(String(tokenCalls(world)[0]?.body)))
     expect(form).toEqual({
       grant_type: 'authorization_code',
@@ -193,7 +229,9 @@ describe('S08 the code exchange', () => {
 describe('S09 a missing refresh token does not erase one', () => {
   it('keeps the stored one on a reconnect, and refuses a first connect', async () => {
     let dropped = true
-    const world: World = createWorld({ fetch: async (request) => (dropped ? withoutRefreshToken(await world.sandbox.fetch(request)) : world.sandbox.fetch(request)) })
+    const world: World = createWorld({
+      fetch: async (request) => (dropped ? withoutRefreshToken(await world.sandbox.fetch(request)) : world.sandbox.fetch(request)),
+    })
     await setUpGoogle(world)
     const first = await world.sdk.gmail.connect({ principal, settings })
     expect(await signIn(world, first, { address })).toMatchObject({ outcome: 'failed', code: 'needs_consent' })
@@ -223,7 +261,10 @@ async function withoutRefreshToken(response: Response): Promise<Response> {
 describe('S10 scopes and account are checked before "connected"', () => {
   it('takes the grant back when Gmail was unticked', async () => {
     const { world, begun } = await begin()
-    expect(await signIn(world, begun, { address, scopes: ['openid', 'https://www.googleapis.com/auth/userinfo.email'] })).toMatchObject({ code: 'insufficient_scope', values: { scopes: gmailScope } })
+    expect(await signIn(world, begun, { address, scopes: ['openid', 'https://www.googleapis.com/auth/userinfo.email'] })).toMatchObject({
+      code: 'insufficient_scope',
+      values: { scopes: gmailScope },
+    })
     expect(revocations(world)).toHaveLength(1)
     expect(revocations(world)[0]?.url).not.toContain('token=')
     expect(await world.store.tokens.get('acme', begun.connectionId)).toBeNull()
@@ -231,7 +272,10 @@ describe('S10 scopes and account are checked before "connected"', () => {
 
   it('names both addresses when another account signed in, and stores nothing', async () => {
     const { world, begun } = await begin()
-    expect(await signIn(world, begun, { address: 'dana@acme.test' })).toMatchObject({ code: 'account_mismatch', values: { expected: address, actual: 'dana@acme.test' } })
+    expect(await signIn(world, begun, { address: 'dana@acme.test' })).toMatchObject({
+      code: 'account_mismatch',
+      values: { expected: address, actual: 'dana@acme.test' },
+    })
     expect(revocations(world)).toHaveLength(1)
     expect(await world.store.tokens.get('acme', begun.connectionId)).toBeNull()
   })
@@ -247,8 +291,17 @@ describe('S10 scopes and account are checked before "connected"', () => {
 
   it('undoes everything when the mailbox itself turns out to be another’s', async () => {
     const { world, begun } = await begin()
-    world.sandbox.faults.add({ operation: 'gmail.profile', kind: 'body', body: JSON.stringify({ emailAddress: 'Other@acme.test', historyId: '7', messagesTotal: 0, threadsTotal: 0 }), contentType: 'application/json', times: 1 })
-    expect(await signIn(world, begun, { address })).toMatchObject({ code: 'account_mismatch', values: { expected: address, actual: 'Other@acme.test' } })
+    world.sandbox.faults.add({
+      operation: 'gmail.profile',
+      kind: 'body',
+      body: JSON.stringify({ emailAddress: 'Other@acme.test', historyId: '7', messagesTotal: 0, threadsTotal: 0 }),
+      contentType: 'application/json',
+      times: 1,
+    })
+    expect(await signIn(world, begun, { address })).toMatchObject({
+      code: 'account_mismatch',
+      values: { expected: address, actual: 'Other@acme.test' },
+    })
     expect(await world.store.tokens.get('acme', begun.connectionId)).toBeNull()
     expect(revocations(world)).toHaveLength(1)
   })
@@ -257,11 +310,15 @@ describe('S10 scopes and account are checked before "connected"', () => {
     const { world, setup, begun } = await begin()
     world.sandbox.google.setApi(setup.projectId, 'gmail', false)
     expect(await signIn(world, begun, { address })).toMatchObject({ outcome: 'connected' })
-    expect(await world.sdk.gmail.get({ principal, connectionId: begun.connectionId })).toMatchObject({ health: { status: 'error', reason: 'api_not_enabled' } })
+    expect(await world.sdk.gmail.get({ principal, connectionId: begun.connectionId })).toMatchObject({
+      health: { status: 'error', reason: 'api_not_enabled' },
+    })
     world.sandbox.google.setApi(setup.projectId, 'gmail', true)
     await world.sandbox.clock.advance(20 * 60_000)
     await world.settle()
-    expect(await world.sdk.gmail.get({ principal, connectionId: begun.connectionId })).toMatchObject({ health: { status: 'connected', delivery: 'push' } })
+    expect(await world.sdk.gmail.get({ principal, connectionId: begun.connectionId })).toMatchObject({
+      health: { status: 'connected', delivery: 'push' },
+    })
   })
 
   it('does not revoke a grant that another connection of the same account lives on', async () => {
@@ -269,7 +326,9 @@ describe('S10 scopes and account are checked before "connected"', () => {
     await setUpGoogle(world)
     await connectCalendar(world, { address })
     const begun = await world.sdk.gmail.connect({ principal, settings })
-    expect(await signIn(world, begun, { address, scopes: ['openid', 'https://www.googleapis.com/auth/userinfo.email'] })).toMatchObject({ code: 'insufficient_scope' })
+    expect(await signIn(world, begun, { address, scopes: ['openid', 'https://www.googleapis.com/auth/userinfo.email'] })).toMatchObject({
+      code: 'insufficient_scope',
+    })
     expect(revocations(world)).toHaveLength(0)
   })
 
@@ -277,7 +336,9 @@ describe('S10 scopes and account are checked before "connected"', () => {
     const world = createWorld()
     await setUpGoogle(world)
     await connectGmail(world)
-    const failure = await world.sdk.gmail.connect({ principal, settings: { name: 'Again', mailbox: address } }).catch((error: unknown) => error)
+    const failure = await world.sdk.gmail
+      .connect({ principal, settings: { name: 'Again', mailbox: address } })
+      .catch((error: unknown) => error)
     expect(failure).toMatchObject({ code: 'connection_exists', values: { name: 'Support' } })
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TenantryError } from '@tenantry/sdk/errors'
 import type { MessageReceived } from '@tenantry/sdk'
-import { connectGmail, createMemoryStore, setUpGoogle, testPrincipal as principal } from '@tenantry/sdk/testing'
+import { connectGmail, createMemoryStore, setUpGoogle, signIn, testPrincipal as principal } from '@tenantry/sdk/testing'
 import { createWorld } from '../create-world.ts'
 import type { World } from '../create-world.ts'
 
@@ -18,27 +18,41 @@ const messages = (world: World) => world.events.filter((event): event is Message
 const subjects = (world: World) => messages(world).map(({ message }) => message.subject)
 
 /** Repeats a push that the sandbox sent, changed by the caller. */
-async function replay(world: World, change: { body?: (body: { message: { data: string; messageId: string }; subscription: string }) => object; headers?: Record<string, string>; path?: string } = {}): Promise<number> {
+async function replay(
+  world: World,
+  change: {
+    body?: (body: { message: { data: string; messageId: string }; subscription: string }) => object
+    headers?: Record<string, string>
+    path?: string
+  } = {},
+): Promise<number> {
   const sent = world.sandbox.deliveries.findLast(({ kind }) => kind === 'pubsub')
   if (sent === undefined) throw new Error('nothing was pushed yet')
   const body = JSON.parse(String(sent.body))
   const url = change.path === undefined ? sent.url : new URL(change.path, sent.url).href
-  const request = new Request(url, { method: 'POST', headers: { ...Object.fromEntries(Object.entries(sent.headers)), ...change.headers }, body: JSON.stringify(change.body === undefined ? body : change.body(body)) })
+  const request = new Request(url, {
+    method: 'POST',
+    headers: { ...Object.fromEntries(Object.entries(sent.headers)), ...change.headers },
+    body: JSON.stringify(change.body === undefined ? body : change.body(body)),
+  })
   return (await world.receivePush(request)).status
 }
 
 const data = (hint: unknown) => Buffer.from(JSON.stringify(hint)).toString('base64')
 
 describe('S15 push authentication', () => {
-  it.each(['no-token', 'wrong-audience', 'wrong-email', 'wrong-issuer', 'expired', 'unverified', 'bad-signature'] as const)('refuses a push with %s: 401, nothing written', async (kind) => {
-    const { world, connectionId } = await connected()
-    const before = await world.store.inbox.count('acme', connectionId)
-    world.sandbox.faults.add({ delivery: 'pubsub', kind, times: 1 })
-    world.sandbox.google.deliverMail('support@acme.test', mail('forged'))
-    await world.sandbox.settled()
-    expect(world.sandbox.deliveries.at(-1)).toMatchObject({ status: 401 })
-    expect(await world.store.inbox.count('acme', connectionId)).toBe(before)
-  })
+  it.each(['no-token', 'wrong-audience', 'wrong-email', 'wrong-issuer', 'expired', 'unverified', 'bad-signature'] as const)(
+    'refuses a push with %s: 401, nothing written',
+    async (kind) => {
+      const { world, connectionId } = await connected()
+      const before = await world.store.inbox.count('acme', connectionId)
+      world.sandbox.faults.add({ delivery: 'pubsub', kind, times: 1 })
+      world.sandbox.google.deliverMail('support@acme.test', mail('forged'))
+      await world.sandbox.settled()
+      expect(world.sandbox.deliveries.at(-1)).toMatchObject({ status: 401 })
+      expect(await world.store.inbox.count('acme', connectionId)).toBe(before)
+    },
+  )
 
   it('refuses a genuine token on another tenant’s path, and a body that names another subscription', async () => {
     const { world } = await connected()
@@ -70,7 +84,12 @@ describe('S16 numeric historyId, two mailboxes on one subscription', () => {
     const second = await connectGmail(world, { address: 'sales@acme.test', name: 'Sales' })
     const requested = async (id: string) => (await world.store.syncStates.get('acme', id))?.requested ?? 0
     const before = [await requested(first), await requested(second)]
-    const push = { body: (body: { message: { data: string; messageId: string }; subscription: string }) => ({ ...body, message: { ...body.message, messageId: '4711', data: data({ emailAddress: 'Sales@acme.test', historyId: 1710 }) } }) }
+    const push = {
+      body: (body: { message: { data: string; messageId: string }; subscription: string }) => ({
+        ...body,
+        message: { ...body.message, messageId: '4711', data: data({ emailAddress: 'Sales@acme.test', historyId: 1710 }) },
+      }),
+    }
     expect(await replay(world, push)).toBe(204)
     expect(await replay(world, push)).toBe(204)
     expect([await requested(first), await requested(second)]).toEqual([before[0], (before[1] ?? 0) + 1])
@@ -79,7 +98,8 @@ describe('S16 numeric historyId, two mailboxes on one subscription', () => {
   it('answers 503 while the store cannot write, so that Pub/Sub sends it again', async () => {
     const store = createMemoryStore()
     let isDown = false
-    const receive: typeof store.inbox.receive = (receipt) => (isDown ? Promise.reject(new TenantryError('unavailable')) : store.inbox.receive(receipt))
+    const receive: typeof store.inbox.receive = (receipt) =>
+      isDown ? Promise.reject(new TenantryError('unavailable')) : store.inbox.receive(receipt)
     const { world } = await connected({ store: { ...store, inbox: { ...store.inbox, receive } } })
     isDown = true
     world.sandbox.google.deliverMail('support@acme.test', mail('while down'))
@@ -91,16 +111,24 @@ describe('S16 numeric historyId, two mailboxes on one subscription', () => {
     expect(subjects(world)).toEqual(['while down'])
   })
 
-  it.each([18446744073709551616n.toString(), '-1', 1.5, {}, undefined, null])('takes a lying historyId %j as the hint it is: it moves no cursor', async (historyId) => {
-    const { world, connectionId } = await connected()
-    const before = await world.store.syncStates.get('acme', connectionId)
-    const status = await replay(world, { body: (body) => ({ ...body, message: { ...body.message, messageId: 'odd', data: data({ emailAddress: 'support@acme.test', historyId }) } }) })
-    expect([200, 204]).toContain(status)
-    expect((await world.store.syncStates.get('acme', connectionId))?.cursor).toBe(before?.cursor)
-    world.sandbox.google.deliverMail('support@acme.test', mail('after'))
-    await world.settle()
-    expect(subjects(world)).toEqual(['after'])
-  })
+  it.each([18446744073709551616n.toString(), '-1', 1.5, {}, undefined, null])(
+    'takes a lying historyId %j as the hint it is: it moves no cursor',
+    async (historyId) => {
+      const { world, connectionId } = await connected()
+      const before = await world.store.syncStates.get('acme', connectionId)
+      const status = await replay(world, {
+        body: (body) => ({
+          ...body,
+          message: { ...body.message, messageId: 'odd', data: data({ emailAddress: 'support@acme.test', historyId }) },
+        }),
+      })
+      expect([200, 204]).toContain(status)
+      expect((await world.store.syncStates.get('acme', connectionId))?.cursor).toBe(before?.cursor)
+      world.sandbox.google.deliverMail('support@acme.test', mail('after'))
+      await world.settle()
+      expect(subjects(world)).toEqual(['after'])
+    },
+  )
 
   it('acknowledges what it cannot read, once the sender is proven', async () => {
     const { world } = await connected()
@@ -125,7 +153,12 @@ describe('S17 the delta', () => {
       tenantId: 'acme',
       connectionId,
       origin: 'live',
-      message: { from: { address: 'customer@example.test' }, text: expect.stringContaining('text of kept'), mailbox: 'support@acme.test', labelIds: expect.arrayContaining(['INBOX']) },
+      message: {
+        from: { address: 'customer@example.test' },
+        text: expect.stringContaining('text of kept'),
+        mailbox: 'support@acme.test',
+        labelIds: expect.arrayContaining(['INBOX']),
+      },
     })
     await world.sandbox.clock.advance(16 * 60_000)
     await world.settle()
@@ -139,6 +172,16 @@ describe('S17 the delta', () => {
     await world.settle()
     expect(subjects(world).toSorted()).toEqual(wanted.toSorted())
   }, 60_000)
+
+  it('imports what arrives between the consent and the first watch', async () => {
+    const world = createWorld()
+    await setUpGoogle(world)
+    const begun = await world.sdk.gmail.connect({ principal, settings: { name: 'Support', mailbox: 'support@acme.test' } })
+    await signIn(world, begun, { address: 'support@acme.test' })
+    world.sandbox.google.deliverMail('support@acme.test', mail('early'))
+    await world.settle()
+    expect(subjects(world)).toEqual(['early'])
+  })
 
   it('finds mail without any push, by the regular look', async () => {
     const { world, connectionId } = await connected()
@@ -165,7 +208,10 @@ describe('S17 the delta', () => {
 
   it('keeps the raw message byte for byte, whatever is in it', async () => {
     const { world } = await connected()
-    const eml = Buffer.concat([Buffer.from('From: a@b.test\r\nSubject: =?utf-8?q?caf=C3=A9?=\r\nMessage-ID: <1@b.test>\r\nReferences: <0@b.test>\r\n\r\nbytes: '), Buffer.from([0, 255, 254, 10])])
+    const eml = Buffer.concat([
+      Buffer.from('From: a@b.test\r\nSubject: =?utf-8?q?caf=C3=A9?=\r\nMessage-ID: <1@b.test>\r\nReferences: <0@b.test>\r\n\r\nbytes: '),
+      Buffer.from([0, 255, 254, 10]),
+    ])
     world.sandbox.google.deliverMail('support@acme.test', { eml: new Uint8Array(eml) })
     await world.settle()
     expect(messages(world)[0]?.message).toMatchObject({ subject: 'café', messageId: '<1@b.test>', references: ['<0@b.test>'] })

@@ -11,12 +11,17 @@ async function connected() {
   const world = createWorld()
   await setUpGoogle(world)
   const connectionId = await connectCalendar(world)
-  const event = world.sandbox.google.createEvent(address, 'primary', { summary: 'Standby', start: world.sandbox.clock.now() + hour, end: world.sandbox.clock.now() + 2 * hour })
+  const event = world.sandbox.google.createEvent(address, 'primary', {
+    summary: 'Standby',
+    start: world.sandbox.clock.now() + hour,
+    end: world.sandbox.clock.now() + 2 * hour,
+  })
   await world.settle()
   return { world, connectionId, event }
 }
 
-const changes = (world: World) => world.events.filter((event): event is CalendarChanged => event.type === 'calendar.changed').map(({ change }) => change)
+const changes = (world: World) =>
+  world.events.filter((event): event is CalendarChanged => event.type === 'calendar.changed').map(({ change }) => change)
 const calls = (world: World, operation: string) => world.sandbox.requests.filter((request) => request.operation === operation)
 
 async function post(world: World, change: Record<string, string | null>): Promise<number> {
@@ -34,7 +39,12 @@ describe('S22 the channel', () => {
   it('is known before Google’s first post, which is acknowledged and syncs nothing', async () => {
     const { world, connectionId } = await connected()
     const [watch] = calls(world, 'calendar.events.watch')
-    expect(JSON.parse(String(watch?.body))).toMatchObject({ type: 'web_hook', address: 'https://app.example.com/api/calendar/webhooks/google', params: { ttl: '604800' }, token: expect.stringMatching(/^[\w-]{43}$/) })
+    expect(JSON.parse(String(watch?.body))).toMatchObject({
+      type: 'web_hook',
+      address: 'https://app.example.com/api/calendar/webhooks/google',
+      params: { ttl: '604800' },
+      token: expect.stringMatching(/^[\w-]{43}$/),
+    })
     expect(world.sandbox.deliveries.find(({ kind }) => kind === 'calendar')).toMatchObject({ status: 204 })
     const [row] = await world.store.subscriptions.list('acme', connectionId)
     expect(JSON.stringify(row)).not.toContain(JSON.parse(String(watch?.body)).token)
@@ -42,7 +52,10 @@ describe('S22 the channel', () => {
 
   it('is renewed at 70 % of its life: the new one first, then the old one is stopped', async () => {
     const { world, connectionId } = await connected()
-    const order = () => world.sandbox.requests.map(({ operation }) => operation).filter((name) => name === 'calendar.events.watch' || name === 'calendar.channels.stop')
+    const order = () =>
+      world.sandbox.requests
+        .map(({ operation }) => operation)
+        .filter((name) => name === 'calendar.events.watch' || name === 'calendar.channels.stop')
     await world.sandbox.clock.advance(4.8 * 24 * hour)
     await world.settle()
     expect(order()).toEqual(['calendar.events.watch'])
@@ -93,7 +106,9 @@ describe('S23 channel posts', () => {
   it('five in a burst lead to one sync, or one running and one after it', async () => {
     const { world } = await connected()
     const before = calls(world, 'calendar.events.list').length
-    const statuses = await Promise.all(['501', '502', '503', '504', '505'].map((number) => post(world, { 'x-goog-message-number': number })))
+    const statuses = await Promise.all(
+      ['501', '502', '503', '504', '505'].map((number) => post(world, { 'x-goog-message-number': number })),
+    )
     expect(statuses).toEqual([204, 204, 204, 204, 204])
     await world.settle()
     expect(calls(world, 'calendar.events.list').length - before).toBeLessThanOrEqual(2)
@@ -120,7 +135,11 @@ describe('S24 a sync token that is too old', () => {
     await world.sandbox.clock.advance(30 * 60_000)
     await world.settle()
     expect(world.events.filter(({ type }) => type === 'connection.gap_recovered')).toHaveLength(1)
-    world.sandbox.google.createEvent(address, 'primary', { summary: 'After', start: world.sandbox.clock.now(), end: world.sandbox.clock.now() + hour })
+    world.sandbox.google.createEvent(address, 'primary', {
+      summary: 'After',
+      start: world.sandbox.clock.now(),
+      end: world.sandbox.clock.now() + hour,
+    })
     await world.settle()
     expect(changes(world).at(-1)).toMatchObject({ title: 'After' })
   })

@@ -8,12 +8,13 @@ import type { World } from '../state/world.ts'
 export function createPubSubProxy(world: World): Hono {
   const app = new Hono()
   const attempts = new Map<string, number>()
+  // The emulator counts from 1 at every start; Google's ids never come again.
+  const startId = `${Math.floor(world.clock.now() / 1000)}`
   app.post(`${PROXY_PATH}/projects/:project/subscriptions/:subscription`, async (context) => {
     const name = `projects/${context.req.param('project')}/subscriptions/${context.req.param('subscription')}`
     const subscription = world.state.subscriptions.find((candidate) => candidate.name === name)
     if (!subscription?.pushConfig) return context.body(null, 404)
-    const body = await context.req.text()
-    const messageId = readMessageId(body)
+    const { body, messageId } = renameMessage(await context.req.text(), startId)
     const attempt = (attempts.get(messageId) ?? 0) + 1
     attempts.set(messageId, attempt)
     const plan = playPushFaults(world, 'pubsub')
@@ -30,8 +31,9 @@ export function createPubSubProxy(world: World): Hono {
   return app
 }
 
-function readMessageId(body: string): string {
-  const parsed: unknown = JSON.parse(body)
-  const message: unknown = typeof parsed === 'object' && parsed !== null && 'message' in parsed ? parsed.message : null
-  return typeof message === 'object' && message !== null && 'messageId' in message ? String(message.messageId) : ''
+/** Puts the start's id before the message's, in both spellings. */
+function renameMessage(text: string, startId: string): { body: string; messageId: string } {
+  const body = JSON.parse(text) as { message?: Record<string, unknown> }
+  const messageId = `${startId}${String(body.message?.['messageId'] ?? body.message?.['message_id'] ?? '').padStart(8, '0')}`
+  return { body: JSON.stringify({ ...body, message: { ...body.message, messageId, message_id: messageId } }), messageId }
 }

@@ -33,7 +33,9 @@ export async function call<Id extends OperationId>(options: ClientOptions, opera
 }
 
 async function send(options: ClientOptions, method: string, path: string, input: CallInput): Promise<Response> {
-  const query = new URLSearchParams(Object.entries(input.query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))).toString()
+  const query = new URLSearchParams(
+    Object.entries(input.query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  ).toString()
   const url = `${options.origin ?? ''}${options.basePath ?? '/api/tenantry'}${path.replace(':id', encodeURIComponent(input.id ?? ''))}${query === '' ? '' : `?${query}`}`
   const fetch = options.fetch ?? ((target, init) => globalThis.fetch(target, init))
   const init: RequestInit = {

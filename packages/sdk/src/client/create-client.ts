@@ -1,5 +1,13 @@
 import type {
-  CheckReport, ConnectInput, ConnectionSummary, ConnectResult, FlowStatus, GoogleChanges, GoogleSetupStatus, ResetResult, UpdateInput,
+  CheckReport,
+  ConnectInput,
+  ConnectionSummary,
+  ConnectResult,
+  FlowStatus,
+  GoogleChanges,
+  GoogleSetupStatus,
+  ResetResult,
+  UpdateInput,
 } from '../wire/index.ts'
 import { call } from './call.ts'
 import type { ClientOptions } from './call.ts'
@@ -42,7 +50,8 @@ export function createClient(options: ClientOptions = {}): TenantryClient {
       setupScript: async ({ signal } = {}) => (await call(options, 'google.setupScript', { signal })).script,
     },
     connections: {
-      list: async (filter = {}, { signal } = {}) => (await call(options, 'connections.list', { query: { provider: filter.provider }, signal })).connections,
+      list: async (filter = {}, { signal } = {}) =>
+        (await call(options, 'connections.list', { query: { provider: filter.provider }, signal })).connections,
       get: (id, { signal } = {}) => call(options, 'connections.get', { id, signal }),
       connect: (input) => call(options, 'connections.connect', { body: input }),
       reconnect: (id, input = {}) => call(options, 'connections.reconnect', { id, body: input }),

@@ -42,7 +42,12 @@ async function obtain(context: Context, connection: Connection): Promise<string>
     if (record === null) throw new TenantryError('grant_revoked')
     const now = context.clock.now()
     if (record.sealedAccess !== null && record.accessExpiresAt - marginMs > now) return openAccess(context, record)
-    const lease = await context.store.tokens.acquireLease(connection.tenantId, connection.id, { version: record.version, owner, now, leaseMs })
+    const lease = await context.store.tokens.acquireLease(connection.tenantId, connection.id, {
+      version: record.version,
+      owner,
+      now,
+      leaseMs,
+    })
     if (lease !== null) return refresh(context, connection, record, lease.fence)
     // Someone else refreshes; the old token still serves until it really ends.
     if (record.sealedAccess !== null && record.accessExpiresAt > now + 5_000) return openAccess(context, record)
@@ -67,16 +72,28 @@ async function refresh(context: Context, connection: Connection, record: TokenRe
 }
 
 async function commit(context: Context, record: TokenRecord, fence: number, grant: Grant, refreshToken: Secret): Promise<void> {
-  const sealed = await sealGrant(context, record, { ...grant, refreshToken: grant.refreshToken ?? refreshToken }, { version: record.version + 1, grantedAt: record.grantedAt, refreshExpiresAt: grant.refreshExpiresAt ?? record.refreshExpiresAt })
+  const sealed = await sealGrant(
+    context,
+    record,
+    { ...grant, refreshToken: grant.refreshToken ?? refreshToken },
+    { version: record.version + 1, grantedAt: record.grantedAt, refreshExpiresAt: grant.refreshExpiresAt ?? record.refreshExpiresAt },
+  )
   // When it fails, a newer grant is stored; the token in hand is still good for this caller.
   const committed = await context.store.tokens.commit(sealed, { version: record.version, fence })
   if (!committed) context.logger.log('info', 'token.superseded', { connectionId: record.connectionId })
 }
 
 /** Turns a refusal into the connection's state: a grant is called dead only when the refused version is still the stored one. */
-async function explain(context: Context, connection: Connection, provider: AnyProvider, record: TokenRecord, error: unknown): Promise<TenantryError> {
+async function explain(
+  context: Context,
+  connection: Connection,
+  provider: AnyProvider,
+  record: TokenRecord,
+  error: unknown,
+): Promise<TenantryError> {
   if (error instanceof TenantryError) {
-    if (error.code === 'google_not_configured') await setStatus(context, connection, 'not_configured', { reason: error.code, values: error.values })
+    if (error.code === 'google_not_configured')
+      await setStatus(context, connection, 'not_configured', { reason: error.code, values: error.values })
     return error
   }
   if (!(error instanceof ProviderRefusal)) throw error

@@ -65,11 +65,23 @@ export async function beginFlow(
     outcome: null,
   }
   await context.store.flows.insert(flow)
-  const state = await signState(context, { tenantId: flow.tenantId, flowId: id, callbackPath: flow.callbackPath, expiresAt: flow.expiresAt })
+  const state = await signState(context, {
+    tenantId: flow.tenantId,
+    flowId: id,
+    callbackPath: flow.callbackPath,
+    expiresAt: flow.expiresAt,
+  })
   return {
     connectionId: connection.id,
     flowId: id,
-    authorizationUrl: authorizationUrl(provider, flow, { app, state, challenge, nonce, loginHint: provider.loginHint(connection.settings), forceConsent: input.forceConsent }),
+    authorizationUrl: authorizationUrl(provider, flow, {
+      app,
+      state,
+      challenge,
+      nonce,
+      loginHint: provider.loginHint(connection.settings),
+      forceConsent: input.forceConsent,
+    }),
     expiresAt: new Date(flow.expiresAt).toISOString(),
     setCookie: setBindingCookie(context.baseUrl, id, binding, lifeMs / 1000),
   }

@@ -18,7 +18,10 @@ export interface ClientOptions {
  */
 export async function createProviderClient(context: Context, provider: AnyProvider, options: ClientOptions): Promise<unknown> {
   const { connectionId, principal } = options
-  const connection = principal === undefined ? await context.store.connections.findById(connectionId) : await loadGuarded(context, principal, 'connection.use', connectionId)
+  const connection =
+    principal === undefined
+      ? await context.store.connections.findById(connectionId)
+      : await loadGuarded(context, principal, 'connection.use', connectionId)
   if (connection?.provider !== provider.name) throw new TenantryError('not_found')
   if (!isLive(connection.status)) throw new TenantryError(connection.reason ?? 'conflict')
   return provider.createClient(providerCall(context, provider, connection))

@@ -99,7 +99,8 @@ async function assertSameBrowser(context: Context, input: CallbackInput, flow: F
 
 function assertSamePerson(input: CallbackInput, flow: FlowRecord): Principal {
   const { principal } = input
-  if (principal === null || principal.tenantId !== flow.tenantId || principal.userId !== flow.userId) throw new TenantryError('session_mismatch')
+  if (principal === null || principal.tenantId !== flow.tenantId || principal.userId !== flow.userId)
+    throw new TenantryError('session_mismatch')
   return principal
 }
 
@@ -120,7 +121,9 @@ async function recordFailure(context: Context, flow: FlowRecord, outcome: FlowOu
   // A connection that never lived is put aside; the clean-up task removes it. One that lived stays as it was.
   const subject = { tenantId: flow.tenantId, id: flow.connectionId, generation: flow.generation }
   await changeConnection(context.store, subject, context.clock.now(), (current) =>
-    current.account === null && current.status === 'connecting' ? { status: 'disconnected', reason: outcome.code, reasonValues: outcome.values } : null,
+    current.account === null && current.status === 'connecting'
+      ? { status: 'disconnected', reason: outcome.code, reasonValues: outcome.values }
+      : null,
   )
 }
 

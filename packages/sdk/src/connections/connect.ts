@@ -33,7 +33,12 @@ export async function connect(context: Context, provider: AnyProvider, options: 
   const connection = draft(context, principal, provider, { name: parsedName, settings, appVersion: app.version })
   await context.store.transaction(async (transaction) => {
     await transaction.connections.insert(connection)
-    await transaction.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind: 'clean-up', dueAt: connection.createdAt + draftLifeMs })
+    await transaction.tasks.schedule({
+      tenantId: connection.tenantId,
+      connectionId: connection.id,
+      kind: 'clean-up',
+      dueAt: connection.createdAt + draftLifeMs,
+    })
   })
   try {
     return await beginFlow(context, { principal, provider, connection, app, target: options, forceConsent: true })
@@ -46,11 +51,18 @@ export async function connect(context: Context, provider: AnyProvider, options: 
 /** @throws `connection_exists` when the address is connected already */
 async function refuseDuplicate(context: Context, tenantId: string, provider: AnyProvider, address: string | undefined): Promise<void> {
   if (address === undefined) return
-  const [existing] = (await context.store.connections.findByAddress(tenantId, provider.name, address)).filter(({ status }) => status !== 'disconnected')
+  const [existing] = (await context.store.connections.findByAddress(tenantId, provider.name, address)).filter(
+    ({ status }) => status !== 'disconnected',
+  )
   if (existing !== undefined) throw new TenantryError('connection_exists', { field: 'mailbox', values: { name: existing.name } })
 }
 
-function draft(context: Context, principal: Principal, provider: AnyProvider, input: { name: string; settings: Record<string, unknown>; appVersion: string }): Connection {
+function draft(
+  context: Context,
+  principal: Principal,
+  provider: AnyProvider,
+  input: { name: string; settings: Record<string, unknown>; appVersion: string },
+): Connection {
   const now = context.clock.now()
   return {
     tenantId: principal.tenantId,

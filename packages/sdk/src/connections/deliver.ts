@@ -18,7 +18,10 @@ const longestWaitMs = 15 * 60_000
  * event that fails five times is put in quarantine; the others go on.
  * @returns when the next one is due, or `null`
  */
-export async function deliver(context: Context, subject: { readonly tenantId: string; readonly connectionId: string }): Promise<number | null> {
+export async function deliver(
+  context: Context,
+  subject: { readonly tenantId: string; readonly connectionId: string },
+): Promise<number | null> {
   const due = await context.store.outbox.listDue(subject.tenantId, subject.connectionId, context.clock.now(), batch)
   for (const record of due) await deliverOne(context, record)
   return context.store.outbox.nextDueAt(subject.tenantId, subject.connectionId)
@@ -28,7 +31,11 @@ async function deliverOne(context: Context, record: OutboxRecord): Promise<void>
   const { tenantId, connectionId, id } = record
   const attempts = record.attempts + 1
   // Counted before the handler runs, so that an event that kills the process is counted too.
-  await context.store.outbox.fail(tenantId, connectionId, id, { attempts, nextAttemptAt: context.clock.now() + waitFor(attempts), quarantine: false })
+  await context.store.outbox.fail(tenantId, connectionId, id, {
+    attempts,
+    nextAttemptAt: context.clock.now() + waitFor(attempts),
+    quarantine: false,
+  })
   try {
     const event = await openEvent(context, record)
     await context.store.transaction(async (transaction) => {
@@ -37,13 +44,24 @@ async function deliverOne(context: Context, record: OutboxRecord): Promise<void>
   } catch (error) {
     const quarantine = attempts >= attemptLimit
     const asked = isTenantryError(error) ? (error.retryAfterMs ?? 0) : 0
-    await context.store.outbox.fail(tenantId, connectionId, id, { attempts, nextAttemptAt: context.clock.now() + Math.max(asked, waitFor(attempts)), quarantine })
-    context.logger.log(quarantine ? 'error' : 'warn', quarantine ? 'event.quarantined' : 'event.failed', { connectionId, eventId: id, type: record.type, attempts })
+    await context.store.outbox.fail(tenantId, connectionId, id, {
+      attempts,
+      nextAttemptAt: context.clock.now() + Math.max(asked, waitFor(attempts)),
+      quarantine,
+    })
+    context.logger.log(quarantine ? 'error' : 'warn', quarantine ? 'event.quarantined' : 'event.failed', {
+      connectionId,
+      eventId: id,
+      type: record.type,
+      attempts,
+    })
   }
 }
 
 async function openEvent(context: Context, record: OutboxRecord): Promise<TenantryEvent> {
-  const body = await hydrateEvent(readEvent(revealSecret(await context.envelope.open(payloadContext(record.tenantId, record.id), record.sealedPayload))))
+  const body = await hydrateEvent(
+    readEvent(revealSecret(await context.envelope.open(payloadContext(record.tenantId, record.id), record.sealedPayload))),
+  )
   return {
     ...body,
     id: record.id,

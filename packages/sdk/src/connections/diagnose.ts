@@ -13,7 +13,10 @@ const dayMs = 24 * 60 * 60_000
 const upkeepLateMs = 60 * 60_000
 
 /** Checks one connection against the provider's live answers. @throws `not_found`, `forbidden`, `unavailable` */
-export async function diagnose(context: Context, options: { readonly principal: Principal; readonly connectionId: string }): Promise<CheckReport> {
+export async function diagnose(
+  context: Context,
+  options: { readonly principal: Principal; readonly connectionId: string },
+): Promise<CheckReport> {
   const connection = await loadGuarded(context, options.principal, 'connection.diagnose', options.connectionId)
   const provider = providerNamed(context, connection.provider)
   const now = context.clock.now()
@@ -42,19 +45,29 @@ export async function diagnose(context: Context, options: { readonly principal: 
         const live = (await context.store.subscriptions.list(...subject)).find(({ state }) => state === 'active')
         const end = live?.expiresAt ?? 0
         const actual = live === undefined ? null : new Date(end).toISOString()
-        return end <= now ? { status: 'fail', code: 'pubsub_read_back_failed', actual } : { status: end - now < dayMs ? 'warn' : 'pass', actual }
+        return end <= now
+          ? { status: 'fail', code: 'pubsub_read_back_failed', actual }
+          : { status: end - now < dayMs ? 'warn' : 'pass', actual }
       },
     },
     {
       id: 'delivery',
-      run: () => Promise.resolve({ status: connection.lastPushAt === null && connection.delivery === 'push' ? 'warn' : 'pass', actual: connection.lastPushAt === null ? null : new Date(connection.lastPushAt).toISOString() }),
+      run: () =>
+        Promise.resolve({
+          status: connection.lastPushAt === null && connection.delivery === 'push' ? 'warn' : 'pass',
+          actual: connection.lastPushAt === null ? null : new Date(connection.lastPushAt).toISOString(),
+        }),
     },
     {
       id: 'maintenance',
       run: async () => {
         const task = await context.store.tasks.get(...subject, 'reconcile')
         const late = task === null || now - task.dueAt > upkeepLateMs
-        return { status: late ? 'fail' : 'pass', code: late ? 'internal' : null, actual: task === null ? null : new Date(task.dueAt).toISOString() }
+        return {
+          status: late ? 'fail' : 'pass',
+          code: late ? 'internal' : null,
+          actual: task === null ? null : new Date(task.dueAt).toISOString(),
+        }
       },
     },
   ])

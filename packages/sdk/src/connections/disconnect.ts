@@ -16,7 +16,10 @@ import { summarize } from './summarize.ts'
  * Ends a connection: the provider is told to stop, the grant is taken back, the tokens are destroyed. Local state is final even when the
  * provider is down. @throws `not_found`, `forbidden`, `unavailable`
  */
-export async function disconnect(context: Context, options: { readonly principal: Principal; readonly connectionId: string }): Promise<ConnectionSummary> {
+export async function disconnect(
+  context: Context,
+  options: { readonly principal: Principal; readonly connectionId: string },
+): Promise<ConnectionSummary> {
   const connection = await loadGuarded(context, options.principal, 'connection.disconnect', options.connectionId)
   await endConnection(context, connection)
   return get(context, options.principal, connection)
@@ -29,10 +32,13 @@ export async function endConnection(context: Context, connection: Connection): P
   const sealer = await context.envelope.sealerFor(connection.tenantId)
   await context.store.transaction(async (transaction) => {
     await transaction.tokens.remove(connection.tenantId, connection.id)
-    for (const subscription of await openSubscriptions(transaction, connection)) await transaction.subscriptions.put({ ...subscription, state: 'retired' })
+    for (const subscription of await openSubscriptions(transaction, connection))
+      await transaction.subscriptions.put({ ...subscription, state: 'retired' })
     await transaction.syncStates.remove(connection.tenantId, connection.id)
     await transaction.tasks.removeForConnection(connection.tenantId, connection.id)
-    const ended = await setStatusWithin(context, transaction, sealer, connection, 'disconnected', { patch: { generation: connection.generation + 1, nextAttemptAt: null, failures: 0 } })
+    const ended = await setStatusWithin(context, transaction, sealer, connection, 'disconnected', {
+      patch: { generation: connection.generation + 1, nextAttemptAt: null, failures: 0 },
+    })
     if (ended === null) throw new TenantryError('conflict')
   })
   context.jobs.wake()
@@ -53,7 +59,10 @@ async function stopAll(context: Context, connection: Connection, subscriptions: 
         return true
       } catch (error) {
         // The pipe ends by itself at its expiry; what matters is that we stop listening.
-        context.logger.log('warn', 'subscription.stop_failed', { connectionId: connection.id, code: provider.vendor.classify(error).error.code })
+        context.logger.log('warn', 'subscription.stop_failed', {
+          connectionId: connection.id,
+          code: provider.vendor.classify(error).error.code,
+        })
         return false
       }
     }),
@@ -66,7 +75,13 @@ async function takeBack(context: Context, connection: Connection): Promise<boole
   if (record === null) return true
   const token = await context.envelope.open(tokenContext(record, 'refresh'), record.sealedRefresh)
   const provider = providerNamed(context, connection.provider)
-  const result = await revokeUnlessShared(context, { provider, tenantId: connection.tenantId, connectionId: connection.id, subject: connection.account?.subject ?? null, token })
+  const result = await revokeUnlessShared(context, {
+    provider,
+    tenantId: connection.tenantId,
+    connectionId: connection.id,
+    subject: connection.account?.subject ?? null,
+    token,
+  })
   return result !== 'failed'
 }
 

@@ -6,7 +6,10 @@ export function writeEvent(body: object): string {
 }
 
 export function readEvent(text: string): Record<string, unknown> {
-  return JSON.parse(text, (_, value: unknown) => (isBytes(value) ? (decodeBase64Url(value.$bytes) ?? new Uint8Array()) : value)) as Record<string, unknown>
+  return JSON.parse(text, (_, value: unknown) => (isBytes(value) ? (decodeBase64Url(value.$bytes) ?? new Uint8Array()) : value)) as Record<
+    string,
+    unknown
+  >
 }
 
 function isBytes(value: unknown): value is { $bytes: string } {

@@ -5,6 +5,9 @@ import { loadGuarded } from './guard.ts'
 import { summarize } from './summarize.ts'
 
 /** One connection. @throws `not_found`, `forbidden`, `unavailable` */
-export async function get(context: Context, options: { readonly principal: Principal; readonly connectionId: string }): Promise<ConnectionSummary> {
+export async function get(
+  context: Context,
+  options: { readonly principal: Principal; readonly connectionId: string },
+): Promise<ConnectionSummary> {
   return summarize(context, options.principal, await loadGuarded(context, options.principal, 'connection.read', options.connectionId))
 }

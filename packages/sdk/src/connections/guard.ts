@@ -8,12 +8,22 @@ import type { Action, ConnectionFacts } from '../ports/index.ts'
 const deadlineMs = 5_000
 
 /** Asks the host before anything else happens. Throwing, hanging and anything but `true` deny. @throws `forbidden`, `unauthenticated` */
-export async function guard(context: Context, principal: Principal, action: Action, connection: ConnectionFacts | null = null): Promise<void> {
+export async function guard(
+  context: Context,
+  principal: Principal,
+  action: Action,
+  connection: ConnectionFacts | null = null,
+): Promise<void> {
   assertPrincipal(principal)
   if (!(await isAllowed(context, principal, action, connection))) throw new TenantryError('forbidden')
 }
 
-export async function isAllowed(context: Context, principal: Principal, action: Action, connection: ConnectionFacts | null = null): Promise<boolean> {
+export async function isAllowed(
+  context: Context,
+  principal: Principal,
+  action: Action,
+  connection: ConnectionFacts | null = null,
+): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), deadlineMs)

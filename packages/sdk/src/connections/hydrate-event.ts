@@ -20,7 +20,19 @@ export async function parseMail(raw: Uint8Array): Promise<Parsed> {
   try {
     return describe(await PostalMime.parse(raw, { maxNestingDepth: nestingLimit, attachmentEncoding: 'arraybuffer' }))
   } catch {
-    return { messageId: null, inReplyTo: null, references: [], from: null, to: [], cc: [], subject: '', date: null, text: null, html: null, attachments: [] }
+    return {
+      messageId: null,
+      inReplyTo: null,
+      references: [],
+      from: null,
+      to: [],
+      cc: [],
+      subject: '',
+      date: null,
+      text: null,
+      html: null,
+      attachments: [],
+    }
   }
 }
 
@@ -41,10 +53,18 @@ function describe(email: Email): Parsed {
 }
 
 function addresses(list: readonly Address[]): MailAddress[] {
-  return list.flatMap((entry) => (entry.address === undefined ? (entry.group ?? []) : [entry])).flatMap(({ name, address }) => (address ? [{ name: name ?? '', address }] : []))
+  return list
+    .flatMap((entry) => (entry.address === undefined ? (entry.group ?? []) : [entry]))
+    .flatMap(({ name, address }) => (address ? [{ name: name ?? '', address }] : []))
 }
 
 function toAttachment({ filename, mimeType, contentId, disposition, content }: Attachment): MailAttachment {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
-  return { filename, contentType: mimeType, contentId: contentId ?? null, disposition: disposition === 'attachment' ? 'attachment' : disposition === 'inline' ? 'inline' : null, content: bytes }
+  return {
+    filename,
+    contentType: mimeType,
+    contentId: contentId ?? null,
+    disposition: disposition === 'attachment' ? 'attachment' : disposition === 'inline' ? 'inline' : null,
+    content: bytes,
+  }
 }

@@ -9,11 +9,18 @@ import { hashText } from '../oauth/pkce.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 
 /** Who signed in, from the id token of this very flow. OpenID Connect Core 3.1.3.7. @throws `id_token_invalid` */
-export async function identify(context: Context, input: { provider: AnyProvider; clientId: string; nonceHash: string; idToken: Secret | null }): Promise<Account> {
+export async function identify(
+  context: Context,
+  input: { provider: AnyProvider; clientId: string; nonceHash: string; idToken: Secret | null },
+): Promise<Account> {
   if (input.idToken === null) throw new TenantryError('id_token_invalid')
-  const claims = await context.verifyJwt(input.provider)(revealSecret(input.idToken), { issuers: issuersOf(input.provider), audience: input.clientId })
+  const claims = await context.verifyJwt(input.provider)(revealSecret(input.idToken), {
+    issuers: issuersOf(input.provider),
+    audience: input.clientId,
+  })
   const { sub, email, email_verified: verified, nonce } = claims ?? {}
-  if (typeof sub !== 'string' || sub === '' || typeof email !== 'string' || verified !== true || typeof nonce !== 'string') throw new TenantryError('id_token_invalid')
+  if (typeof sub !== 'string' || sub === '' || typeof email !== 'string' || verified !== true || typeof nonce !== 'string')
+    throw new TenantryError('id_token_invalid')
   const hash = await hashText(context.crypto, nonce)
   if (!equalBytes(encodeText(hash), encodeText(input.nonceHash))) throw new TenantryError('id_token_invalid')
   return { subject: sub, address: email }

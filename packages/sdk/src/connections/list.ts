@@ -6,13 +6,18 @@ import { factsOf, guard, isAllowed } from './guard.ts'
 import { summarize } from './summarize.ts'
 
 /** The connections that this person may see, newest first. @throws `forbidden`, `unavailable` */
-export async function list(context: Context, options: { readonly principal: Principal; readonly provider?: string | undefined }): Promise<{ connections: ConnectionSummary[] }> {
+export async function list(
+  context: Context,
+  options: { readonly principal: Principal; readonly provider?: string | undefined },
+): Promise<{ connections: ConnectionSummary[] }> {
   const { principal, provider } = options
   await guard(context, principal, 'connection.read')
   const all = await context.store.connections.list(principal.tenantId, provider === undefined ? {} : { provider })
   const known = all.filter((connection) => context.providers.has(connection.provider) && !isDraft(connection))
   const visible = await Promise.all(known.map((connection) => isAllowed(context, principal, 'connection.read', factsOf(connection))))
-  return { connections: await Promise.all(known.filter((_, at) => visible[at]).map((connection) => summarize(context, principal, connection))) }
+  return {
+    connections: await Promise.all(known.filter((_, at) => visible[at]).map((connection) => summarize(context, principal, connection))),
+  }
 }
 
 /** A sign-in that was begun and never finished is not a connection yet. */

@@ -13,15 +13,33 @@ const announced = ['connected', 'degraded', 'needs_reauth', 'blocked_by_app', 'e
 type Announced = (typeof announced)[number]
 
 /** Puts `connection.<status>` on its way in the same transaction as the transition. */
-export async function queueConnectionEvent(context: Context, transaction: Repositories, connection: Connection, sealer: Sealer): Promise<void> {
+export async function queueConnectionEvent(
+  context: Context,
+  transaction: Repositories,
+  connection: Connection,
+  sealer: Sealer,
+): Promise<void> {
   if (!announced.includes(connection.status as Announced)) return
   const body = { type: `connection.${connection.status as Announced}` as const, reason: connection.reason }
-  const record = await toOutbox(context, sealer, connection, { key: `status:${connection.version}`, occurredAt: context.clock.now(), body }, 'live')
+  const record = await toOutbox(
+    context,
+    sealer,
+    connection,
+    { key: `status:${connection.version}`, occurredAt: context.clock.now(), body },
+    'live',
+  )
   await transaction.outbox.insert([record])
-  await transaction.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind: 'deliver', dueAt: context.clock.now() })
+  await transaction.tasks.schedule({
+    tenantId: connection.tenantId,
+    connectionId: connection.id,
+    kind: 'deliver',
+    dueAt: context.clock.now(),
+  })
 }
 
-type ConnectionBody = { readonly type: ConnectionChanged['type']; readonly reason: string | null } | { readonly type: GapRecovered['type']; readonly count: number }
+type ConnectionBody =
+  | { readonly type: ConnectionChanged['type']; readonly reason: string | null }
+  | { readonly type: GapRecovered['type']; readonly count: number }
 
 /** An outbox row whose id is the same for the same change, and whose body only this tenant's key opens. */
 export async function toOutbox(

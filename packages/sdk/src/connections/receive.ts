@@ -22,6 +22,13 @@ export async function receive(context: Context, input: ReceiveInput): Promise<vo
   const notification = await provider.authenticatePush(providerPorts(context, provider), input)
   context.telemetry.count('tenantry.push', 1, { provider: provider.name })
   const { tenantId, to, dedupeKey, handshake } = notification
-  const waiting = await context.store.inbox.receive({ tenantId, provider: provider.name, to, dedupeKey, receivedAt: context.clock.now(), requestsSync: !handshake })
+  const waiting = await context.store.inbox.receive({
+    tenantId,
+    provider: provider.name,
+    to,
+    dedupeKey,
+    receivedAt: context.clock.now(),
+    requestsSync: !handshake,
+  })
   if (waiting > 0) context.jobs.wake()
 }

@@ -7,12 +7,20 @@ import { loadGuarded } from './guard.ts'
 import { summarize } from './summarize.ts'
 
 /** Asks for a look at the provider now. @throws `not_found`, `forbidden`, the connection's reason when it cannot sync */
-export async function requestSync(context: Context, options: { readonly principal: Principal; readonly connectionId: string }): Promise<ConnectionSummary> {
+export async function requestSync(
+  context: Context,
+  options: { readonly principal: Principal; readonly connectionId: string },
+): Promise<ConnectionSummary> {
   const connection = await loadGuarded(context, options.principal, 'connection.sync', options.connectionId)
   if (!isLive(connection.status)) throw new TenantryError(connection.reason ?? 'conflict')
   await context.store.transaction(async (transaction) => {
     await transaction.syncStates.request(connection.tenantId, connection.id)
-    await transaction.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind: 'sync', dueAt: context.clock.now() })
+    await transaction.tasks.schedule({
+      tenantId: connection.tenantId,
+      connectionId: connection.id,
+      kind: 'sync',
+      dueAt: context.clock.now(),
+    })
   })
   context.jobs.wake()
   return summarize(context, options.principal, connection)

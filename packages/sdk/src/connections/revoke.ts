@@ -22,7 +22,10 @@ export async function revokeUnlessShared(context: Context, input: RevokeInput): 
     await revokeToken(context, { endpoints: input.provider.vendor.oauth, vendor: input.provider.vendor.name, token: input.token })
     return 'revoked'
   } catch (error) {
-    context.logger.log('warn', 'grant.revoke_failed', { connectionId: input.connectionId, name: error instanceof Error ? error.name : 'unknown' })
+    context.logger.log('warn', 'grant.revoke_failed', {
+      connectionId: input.connectionId,
+      name: error instanceof Error ? error.name : 'unknown',
+    })
     return 'failed'
   }
 }
@@ -31,6 +34,11 @@ async function isShared(context: Context, input: RevokeInput): Promise<boolean> 
   const all = await context.store.connections.list(input.tenantId)
   return all.some((other) => {
     const vendor = context.providers.get(other.provider)?.vendor.name
-    return other.id !== input.connectionId && vendor === input.provider.vendor.name && other.account?.subject === input.subject && other.status !== 'disconnected'
+    return (
+      other.id !== input.connectionId &&
+      vendor === input.provider.vendor.name &&
+      other.account?.subject === input.subject &&
+      other.status !== 'disconnected'
+    )
   })
 }

@@ -36,11 +36,16 @@ export async function storeGrant(context: Context, input: GrantInput): Promise<v
   const account = await acceptGrant(context, input, app, grant)
   const earlier = await context.store.tokens.get(connection.tenantId, connection.id)
   const refreshToken = grant.refreshToken ?? (await earlierRefreshToken(context, connection, earlier, account))
-  const row = await sealGrant(context, { tenantId: connection.tenantId, connectionId: connection.id }, { ...grant, refreshToken }, {
-    version: (earlier?.version ?? 0) + 1,
-    grantedAt: grant.refreshToken === null && earlier !== null ? earlier.grantedAt : context.clock.now(),
-    refreshExpiresAt: grant.refreshExpiresAt ?? (grant.refreshToken === null ? (earlier?.refreshExpiresAt ?? null) : null),
-  })
+  const row = await sealGrant(
+    context,
+    { tenantId: connection.tenantId, connectionId: connection.id },
+    { ...grant, refreshToken },
+    {
+      version: (earlier?.version ?? 0) + 1,
+      grantedAt: grant.refreshToken === null && earlier !== null ? earlier.grantedAt : context.clock.now(),
+      refreshExpiresAt: grant.refreshExpiresAt ?? (grant.refreshToken === null ? (earlier?.refreshExpiresAt ?? null) : null),
+    },
+  )
   await keep(context, input, account, grant, row)
   await probe(context, input, account, grant, row)
 }
@@ -49,7 +54,14 @@ async function exchange(context: Context, input: GrantInput, app: OAuthApp): Pro
   const { provider, flow } = input
   const verifier = await context.envelope.open(verifierContext(flow.tenantId, flow.id), flow.sealedVerifier)
   try {
-    return await exchangeCode(context, { endpoints: provider.vendor.oauth, vendor: provider.vendor.name, app, code: input.code, redirectUri: flow.redirectUri, verifier })
+    return await exchangeCode(context, {
+      endpoints: provider.vendor.oauth,
+      vendor: provider.vendor.name,
+      app,
+      code: input.code,
+      redirectUri: flow.redirectUri,
+      verifier,
+    })
   } catch (error) {
     if (!(error instanceof ProviderRefusal)) throw error
     const { error: failure } = provider.vendor.classify(error)
@@ -81,11 +93,22 @@ async function acceptGrant(context: Context, input: GrantInput, app: OAuthApp, g
 async function refuseTwin(context: Context, { provider, connection }: GrantInput, account: Account): Promise<void> {
   const identity = provider.identity(connection.settings, account)
   const others = await context.store.connections.findByAddress(connection.tenantId, provider.name, account.address)
-  const twin = others.find((other) => other.id !== connection.id && other.account !== null && other.status !== 'disconnected' && provider.identity(other.settings, other.account) === identity)
+  const twin = others.find(
+    (other) =>
+      other.id !== connection.id &&
+      other.account !== null &&
+      other.status !== 'disconnected' &&
+      provider.identity(other.settings, other.account) === identity,
+  )
   if (twin !== undefined) throw new TenantryError('connection_exists', { values: { name: twin.name } })
 }
 
-async function earlierRefreshToken(context: Context, connection: Connection, earlier: TokenRecord | null, account: Account): Promise<Secret> {
+async function earlierRefreshToken(
+  context: Context,
+  connection: Connection,
+  earlier: TokenRecord | null,
+  account: Account,
+): Promise<Secret> {
   if (earlier === null || connection.account?.subject !== account.subject) throw new TenantryError('needs_consent')
   return context.envelope.open(tokenContext(earlier, 'refresh'), earlier.sealedRefresh)
 }
@@ -106,9 +129,19 @@ async function keep(context: Context, input: GrantInput, account: Account, grant
 
 async function probe(context: Context, input: GrantInput, account: Account, grant: Grant, row: TokenRecord): Promise<void> {
   const { provider, connection, flow } = input
-  const patch = { account, grantedScopes: grant.scope.split(' ').filter(Boolean), appVersion: flow.appVersion, failures: 0, nextAttemptAt: null }
+  const patch = {
+    account,
+    grantedScopes: grant.scope.split(' ').filter(Boolean),
+    appVersion: flow.appVersion,
+    failures: 0,
+    nextAttemptAt: null,
+  }
   try {
-    await provider.probe({ ...providerCall(context, provider, { ...connection, account }), accessToken: () => Promise.resolve(revealSecret(grant.accessToken)) })
+    const { cursor } = await provider.probe({
+      ...providerCall(context, provider, { ...connection, account }),
+      accessToken: () => Promise.resolve(revealSecret(grant.accessToken)),
+    })
+    if (cursor !== undefined) await keepFirstCursor(context, connection, cursor)
     await setStatus(context, connection, 'connected', { patch })
   } catch (error) {
     if (isTenantryError(error) && error.code === 'account_mismatch') {
@@ -124,5 +157,19 @@ async function probe(context: Context, input: GrantInput, account: Account, gran
 }
 
 async function takeBack(context: Context, { provider, connection }: GrantInput, account: Account | null, grant: Grant): Promise<void> {
-  await revokeUnlessShared(context, { provider, tenantId: connection.tenantId, connectionId: connection.id, subject: account?.subject ?? null, token: grant.refreshToken ?? grant.accessToken })
+  await revokeUnlessShared(context, {
+    provider,
+    tenantId: connection.tenantId,
+    connectionId: connection.id,
+    subject: account?.subject ?? null,
+    token: grant.refreshToken ?? grant.accessToken,
+  })
+}
+
+/** What arrives between the consent and the first subscription is imported too; a place that is known already stays. */
+async function keepFirstCursor(context: Context, { tenantId, id }: Connection, cursor: string): Promise<void> {
+  await context.store.transaction(async (transaction) => {
+    const state = await transaction.syncStates.get(tenantId, id)
+    if ((state?.cursor ?? null) === null) await transaction.syncStates.setCursor(tenantId, id, cursor)
+  })
 }

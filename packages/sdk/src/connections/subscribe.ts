@@ -19,7 +19,12 @@ export async function subscribe(context: Context, provider: AnyProvider, connect
   await keep(context, connection, opened)
   await retire(context, provider, connection, opened.retire)
   await setStatus(context, connection, 'connected', {
-    patch: { delivery: opened.record === null ? 'polling' : 'push', deliveryReason: opened.pollingReason, failures: 0, nextAttemptAt: null },
+    patch: {
+      delivery: opened.record === null ? 'polling' : 'push',
+      deliveryReason: opened.pollingReason,
+      failures: 0,
+      nextAttemptAt: null,
+    },
   })
   await startUpkeep(context, provider, connection, opened.record)
   return opened.record === null ? null : provider.renewAt(opened.record)
@@ -27,7 +32,10 @@ export async function subscribe(context: Context, provider: AnyProvider, connect
 
 /** Without a pipe, changes are still found: the connection is polled until the pipe can be opened. */
 export async function fallBackToPolling(context: Context, provider: AnyProvider, connection: Connection, reason: ErrorCode): Promise<void> {
-  const changed = await changeConnection(context.store, connection, context.clock.now(), () => ({ delivery: 'polling', deliveryReason: reason }))
+  const changed = await changeConnection(context.store, connection, context.clock.now(), () => ({
+    delivery: 'polling',
+    deliveryReason: reason,
+  }))
   if (changed !== null) await startUpkeep(context, provider, connection, null)
 }
 
@@ -37,30 +45,49 @@ async function keep(context: Context, connection: Connection, opened: OpenedSubs
     if (opened.record !== null) await transaction.subscriptions.put(opened.record)
     const state = await transaction.syncStates.get(connection.tenantId, connection.id)
     // A renewal tells a newer place than the one we stand at; taking it would skip what lies between.
-    if (opened.cursor !== undefined && (state?.cursor ?? null) === null) await transaction.syncStates.setCursor(connection.tenantId, connection.id, opened.cursor)
+    if (opened.cursor !== undefined && (state?.cursor ?? null) === null)
+      await transaction.syncStates.setCursor(connection.tenantId, connection.id, opened.cursor)
   })
 }
 
-async function retire(context: Context, provider: AnyProvider, connection: Connection, subscriptions: readonly SubscriptionRecord[]): Promise<void> {
+async function retire(
+  context: Context,
+  provider: AnyProvider,
+  connection: Connection,
+  subscriptions: readonly SubscriptionRecord[],
+): Promise<void> {
   for (const subscription of subscriptions) {
     await context.store.subscriptions.put({ ...subscription, state: 'retired' })
     try {
       await provider.unsubscribe(providerCall(context, provider, connection), subscription)
     } catch (error) {
       // It is not listened to any more and ends by itself.
-      context.logger.log('warn', 'subscription.stop_failed', { connectionId: connection.id, code: provider.vendor.classify(error).error.code })
+      context.logger.log('warn', 'subscription.stop_failed', {
+        connectionId: connection.id,
+        code: provider.vendor.classify(error).error.code,
+      })
     }
   }
 }
 
-async function startUpkeep(context: Context, provider: AnyProvider, connection: Connection, record: SubscriptionRecord | null): Promise<void> {
+async function startUpkeep(
+  context: Context,
+  provider: AnyProvider,
+  connection: Connection,
+  record: SubscriptionRecord | null,
+): Promise<void> {
   const now = context.clock.now()
   const task = { tenantId: connection.tenantId, connectionId: connection.id }
   await context.store.transaction(async (transaction) => {
     await assertSameLife(transaction, connection)
     await transaction.syncStates.request(connection.tenantId, connection.id)
     await transaction.tasks.schedule({ ...task, kind: 'sync', dueAt: now })
-    await transaction.tasks.schedule({ ...task, kind: 'reconcile', dueAt: now + provider.reconcileEveryMs[record === null ? 'polling' : 'push'], reset: true })
+    await transaction.tasks.schedule({
+      ...task,
+      kind: 'reconcile',
+      dueAt: now + provider.reconcileEveryMs[record === null ? 'polling' : 'push'],
+      reset: true,
+    })
     if (record !== null) await transaction.tasks.schedule({ ...task, kind: 'renew', dueAt: provider.renewAt(record), reset: true })
   })
 }

@@ -45,7 +45,11 @@ export async function summarize(context: Context, principal: Principal, connecti
 async function permissionsOf(context: Context, principal: Principal, connection: Connection): Promise<ConnectionSummary['permissions']> {
   const may = (action: Action) => isAllowed(context, principal, action, factsOf(connection))
   const [update, reconnect, disconnect, remove, sync] = await Promise.all([
-    may('connection.update'), may('connection.reconnect'), may('connection.disconnect'), may('connection.remove'), may('connection.sync'),
+    may('connection.update'),
+    may('connection.reconnect'),
+    may('connection.disconnect'),
+    may('connection.remove'),
+    may('connection.sync'),
   ])
   return { update, reconnect, disconnect, remove, sync }
 }

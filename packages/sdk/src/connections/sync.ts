@@ -53,7 +53,13 @@ async function pullAll(context: Context, provider: AnyProvider, connection: Conn
   }
 }
 
-async function recover(context: Context, provider: AnyProvider, connection: Connection, lease: SyncLease, call: ProviderCall): Promise<number> {
+async function recover(
+  context: Context,
+  provider: AnyProvider,
+  connection: Connection,
+  lease: SyncLease,
+  call: ProviderCall,
+): Promise<number> {
   const since = connection.lastSyncAt ?? connection.createdAt
   context.logger.log('warn', 'sync.gap', { connectionId: connection.id, provider: provider.name })
   const count = await storePages(context, connection, lease, provider.recover(call, since), 'gapfill')
@@ -69,7 +75,13 @@ async function recover(context: Context, provider: AnyProvider, connection: Conn
   return count
 }
 
-async function storePages(context: Context, connection: Connection, lease: SyncLease, pages: AsyncIterable<PulledPage>, origin: EventOrigin): Promise<number> {
+async function storePages(
+  context: Context,
+  connection: Connection,
+  lease: SyncLease,
+  pages: AsyncIterable<PulledPage>,
+  origin: EventOrigin,
+): Promise<number> {
   let events = 0
   for await (const page of pages) events += await storePage(context, connection, lease, page, origin)
   const now = context.clock.now()
@@ -77,7 +89,13 @@ async function storePages(context: Context, connection: Connection, lease: SyncL
   return events
 }
 
-async function storePage(context: Context, connection: Connection, lease: SyncLease, page: PulledPage, origin: EventOrigin): Promise<number> {
+async function storePage(
+  context: Context,
+  connection: Connection,
+  lease: SyncLease,
+  page: PulledPage,
+  origin: EventOrigin,
+): Promise<number> {
   const sealer = await context.envelope.sealerFor(connection.tenantId)
   const records: OutboxRecord[] = []
   for (const change of page.changes) records.push(await toOutbox(context, sealer, connection, change, origin))
@@ -85,11 +103,16 @@ async function storePage(context: Context, connection: Connection, lease: SyncLe
   const inserted = await context.store.transaction(async (transaction) => {
     await assertSameLife(transaction, connection)
     if (page.cursor !== null) {
-      const held = await transaction.syncStates.advance(connection.tenantId, connection.id, { fence: lease.fence, cursor: page.cursor, leaseUntil: now + leaseMs })
+      const held = await transaction.syncStates.advance(connection.tenantId, connection.id, {
+        fence: lease.fence,
+        cursor: page.cursor,
+        leaseUntil: now + leaseMs,
+      })
       if (!held) throw new LostLease()
     }
     const count = records.length === 0 ? 0 : await transaction.outbox.insert(records)
-    if (count > 0) await transaction.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind: 'deliver', dueAt: now })
+    if (count > 0)
+      await transaction.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind: 'deliver', dueAt: now })
     return count
   })
   return inserted

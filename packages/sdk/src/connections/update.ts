@@ -13,7 +13,10 @@ import { summarize } from './summarize.ts'
  * Renames, changes the provider's settings, pauses or resumes. What tells mailbox or calendar apart cannot be changed this way.
  * @throws `not_found`, `forbidden`, `name_invalid`, `invalid_input`, `unavailable`
  */
-export async function update(context: Context, options: { readonly principal: Principal; readonly connectionId: string; readonly changes: UpdateInput }): Promise<ConnectionSummary> {
+export async function update(
+  context: Context,
+  options: { readonly principal: Principal; readonly connectionId: string; readonly changes: UpdateInput },
+): Promise<ConnectionSummary> {
   const { principal, changes } = options
   const connection = await loadGuarded(context, principal, 'connection.update', options.connectionId)
   const name = changes.name === undefined ? connection.name : parseName(changes.name)
@@ -30,7 +33,8 @@ function parseSettings(context: Context, connection: Connection, change: UpdateI
   const provider = providerNamed(context, connection.provider)
   const settings = { ...provider.parseSettings({ ...connection.settings, ...change }) }
   const { account } = connection
-  if (account !== null && provider.identity(settings, account) !== provider.identity(connection.settings, account)) throw new TenantryError('invalid_input', { field: 'settings' })
+  if (account !== null && provider.identity(settings, account) !== provider.identity(connection.settings, account))
+    throw new TenantryError('invalid_input', { field: 'settings' })
   return settings
 }
 
@@ -44,6 +48,11 @@ async function setPaused(context: Context, connection: Connection, paused: boole
 }
 
 async function schedule(context: Context, connection: Connection): Promise<void> {
-  await context.store.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind: 'provision', dueAt: context.clock.now() })
+  await context.store.tasks.schedule({
+    tenantId: connection.tenantId,
+    connectionId: connection.id,
+    kind: 'provision',
+    dueAt: context.clock.now(),
+  })
   context.jobs.wake()
 }

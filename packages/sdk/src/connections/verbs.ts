@@ -35,7 +35,13 @@ export interface SharedVerbs {
 
 export interface ConnectionVerbs extends SharedVerbs {
   list(options: { readonly principal: Principal; readonly provider?: string | undefined }): Promise<{ connections: ConnectionSummary[] }>
-  connect(options: FlowTarget & { readonly principal: Principal; readonly provider: string; readonly settings: Readonly<Record<string, unknown>> }): Promise<BegunFlow>
+  connect(
+    options: FlowTarget & {
+      readonly principal: Principal
+      readonly provider: string
+      readonly settings: Readonly<Record<string, unknown>>
+    },
+  ): Promise<BegunFlow>
 }
 
 type SettingsOf<P> = P extends Provider<infer Settings, unknown> ? Settings : never
@@ -43,7 +49,12 @@ type ClientOf<P> = P extends { createClient(call: never): infer Client } ? Clien
 
 export interface ProviderVerbs<P> extends SharedVerbs {
   /** Starts a connection. Returns the consent URL and the binding cookie to set in the same browser. */
-  connect(options: FlowTarget & { readonly principal: Principal; readonly settings: { readonly name: string } & Partial<SettingsOf<P>> & Readonly<Record<string, unknown>> }): Promise<BegunFlow>
+  connect(
+    options: FlowTarget & {
+      readonly principal: Principal
+      readonly settings: { readonly name: string } & Partial<SettingsOf<P>> & Readonly<Record<string, unknown>>
+    },
+  ): Promise<BegunFlow>
   list(options: { readonly principal: Principal }): Promise<{ connections: ConnectionSummary[] }>
   /** An authorized vendor client. */
   client(options: ClientOptions): Promise<ClientOf<P>>

@@ -68,7 +68,8 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
   }
 
   const currentKey = async (tenantId: string): Promise<OpenKey> => {
-    const record = (await options.dataKeys.current(tenantId)) ?? (await options.dataKeys.insertFirst(await createDataKey(options, tenantId)))
+    const record =
+      (await options.dataKeys.current(tenantId)) ?? (await options.dataKeys.insertFirst(await createDataKey(options, tenantId)))
     return keyById(tenantId, record.id)
   }
 
@@ -90,10 +91,13 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
     async open(context, sealed) {
       const [prefix, id, text, ...rest] = sealed.split('.')
       const body = decodeBase64Url(text ?? '')
-      if (prefix !== format || id === undefined || body === null || body.length < 28 || rest.length > 0) throw new TenantryError('secrets_unreadable')
+      if (prefix !== format || id === undefined || body === null || body.length < 28 || rest.length > 0)
+        throw new TenantryError('secrets_unreadable')
       const { key } = await keyById(context.tenantId, id)
       try {
-        return new Secret(decodeText(await options.crypto.open(key, body.subarray(0, 12), body.subarray(12), authenticated(options.environment, context))))
+        return new Secret(
+          decodeText(await options.crypto.open(key, body.subarray(0, 12), body.subarray(12), authenticated(options.environment, context))),
+        )
       } catch (error) {
         if (isTenantryError(error)) throw error
         throw new TenantryError('secrets_unreadable')
@@ -112,7 +116,8 @@ async function createDataKey(options: EnvelopeOptions, tenantId: string): Promis
   return { tenantId, id, keyId, wrapped: encodeBase64Url(wrapped), createdAt: options.clock.now() }
 }
 
-const wrapContext = (environment: string, key: { tenantId: string; id: string }): string => JSON.stringify([format, 'data-key', environment, key.tenantId, key.id])
+const wrapContext = (environment: string, key: { tenantId: string; id: string }): string =>
+  JSON.stringify([format, 'data-key', environment, key.tenantId, key.id])
 
 const authenticated = (environment: string, { tenantId, table, rowId, field, version }: SealContext): Uint8Array =>
   encodeText(JSON.stringify([format, environment, tenantId, table, rowId, field, String(version)]))

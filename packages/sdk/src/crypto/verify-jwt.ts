@@ -45,10 +45,15 @@ export function createJwtVerifier(options: { readonly findKey: KeyFinder; readon
 function fits(claims: Claims, expected: ExpectedClaims, now: number): boolean {
   const { iss, aud, iat, exp } = claims
   return (
-    typeof iss === 'string' && expected.issuers.includes(iss) &&
+    typeof iss === 'string' &&
+    expected.issuers.includes(iss) &&
     aud === expected.audience &&
-    typeof iat === 'number' && typeof exp === 'number' &&
-    iat <= now + skewSeconds && exp > now - skewSeconds && exp - iat <= maxLifeSeconds && exp > iat
+    typeof iat === 'number' &&
+    typeof exp === 'number' &&
+    iat <= now + skewSeconds &&
+    exp > now - skewSeconds &&
+    exp - iat <= maxLifeSeconds &&
+    exp > iat
   )
 }
 

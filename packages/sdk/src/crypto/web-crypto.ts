@@ -15,7 +15,8 @@ export function createWebCrypto(): Crypto {
       const parameters = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: new TextEncoder().encode(info) }
       return new Uint8Array(await subtle().deriveBits(parameters, imported, length * 8))
     },
-    seal: async (key, iv, plaintext, aad) => new Uint8Array(await subtle().encrypt(gcm(iv, aad), await aesKey(key, 'encrypt'), own(plaintext))),
+    seal: async (key, iv, plaintext, aad) =>
+      new Uint8Array(await subtle().encrypt(gcm(iv, aad), await aesKey(key, 'encrypt'), own(plaintext))),
     open: async (key, iv, sealed, aad) => {
       if (sealed.length < tagBytes) throw new RangeError('AES-GCM needs a 16-byte tag')
       return new Uint8Array(await subtle().decrypt(gcm(iv, aad), await aesKey(key, 'decrypt'), own(sealed)))

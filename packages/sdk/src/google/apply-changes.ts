@@ -26,7 +26,11 @@ const parsers: { readonly [Field in GoogleField]: (input: string) => string | Se
  * The bundle after a save, or an error that names every wrong field at once; nothing is half applied.
  * @throws the fields' codes; `invalid_input` when several are wrong
  */
-export function applyChanges(bundle: GoogleBundle, changes: GoogleChanges, stamp: { readonly updatedAt: number; readonly updatedBy: string }): GoogleBundle {
+export function applyChanges(
+  bundle: GoogleBundle,
+  changes: GoogleChanges,
+  stamp: { readonly updatedAt: number; readonly updatedBy: string },
+): GoogleBundle {
   const next: Record<string, unknown> = { ...bundle }
   const stamps = { ...bundle.stamps }
   const failures: FieldFailure[] = []
@@ -46,7 +50,8 @@ export function applyChanges(bundle: GoogleBundle, changes: GoogleChanges, stamp
   if (changes.userType !== undefined) next['userType'] = changes.userType
   const applied = { ...next, stamps } as GoogleBundle
   collect(failures, () => checkTogether(applied))
-  if (failures.length === 1 && failures[0] !== undefined) throw new TenantryError(failures[0].code, { field: failures[0].field, ...(failures[0].values && { values: failures[0].values }) })
+  if (failures.length === 1 && failures[0] !== undefined)
+    throw new TenantryError(failures[0].code, { field: failures[0].field, ...(failures[0].values && { values: failures[0].values }) })
   if (failures.length > 1) throw new TenantryError('invalid_input', { fields: failures })
   return applied
 }

@@ -22,9 +22,15 @@ interface PubSubState {
 export function checkPubSub(context: Context, tenantId: string, bundle: GoogleBundle): CheckDefinition[] {
   const read = async (): Promise<PubSubState> => {
     const { serviceAccountKey: key, projectId } = bundle
-    if (context.google === null || key === undefined || projectId === undefined) throw new TenantryError('google_not_configured', { values: { missing: 'serviceAccountKey' } })
+    if (context.google === null || key === undefined || projectId === undefined)
+      throw new TenantryError('google_not_configured', { values: { missing: 'serviceAccountKey' } })
     const endpoint = await context.store.pushEndpoints.get(tenantId, 'google')
-    const names = googlePushNames({ projectId, environment: context.environment, pushUrl: context.pushUrl, key: endpoint?.key ?? 'setup-check' })
+    const names = googlePushNames({
+      projectId,
+      environment: context.environment,
+      pushUrl: context.pushUrl,
+      key: endpoint?.key ?? 'setup-check',
+    })
     return { google: context.google, key, names, isProvisioned: endpoint !== null && endpoint.topic !== null }
   }
   return [
@@ -61,9 +67,20 @@ export function checkPubSub(context: Context, tenantId: string, bundle: GoogleBu
       run: async () => {
         const { google, key, names } = await read()
         const found = await google.pubsub.getSubscription(key, names.subscription)
-        const wanted = { name: names.subscription, topic: names.topic, pushEndpoint: names.endpoint, audience: names.audience, signer: key.client_email }
+        const wanted = {
+          name: names.subscription,
+          topic: names.topic,
+          pushEndpoint: names.endpoint,
+          audience: names.audience,
+          signer: key.client_email,
+        }
         const good = found !== null && isAsWanted(found, wanted)
-        return { status: good ? 'pass' : 'fail', code: good ? null : 'pubsub_read_back_failed', expected: names.endpoint, actual: found?.pushEndpoint ?? null }
+        return {
+          status: good ? 'pass' : 'fail',
+          code: good ? null : 'pubsub_read_back_failed',
+          expected: names.endpoint,
+          actual: found?.pushEndpoint ?? null,
+        }
       },
     },
   ]

@@ -12,5 +12,7 @@ export interface LoadedBundle {
 /** The tenant's Google app. @throws `unavailable` when the secrets cannot be asked, `secrets_unreadable` */
 export async function loadBundle(context: Context, tenantId: string): Promise<LoadedBundle> {
   const stored = await context.secrets.get({ tenantId, name: 'google' })
-  return stored === null ? { bundle: readBundle(null), version: null } : { bundle: readBundle(revealSecret(stored.value)), version: stored.version }
+  return stored === null
+    ? { bundle: readBundle(null), version: null }
+    : { bundle: readBundle(revealSecret(stored.value)), version: stored.version }
 }

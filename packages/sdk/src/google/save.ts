@@ -16,7 +16,10 @@ import { describeSetup } from './status.ts'
  * their next refresh.
  * @throws `forbidden`, the fields' codes, `conflict` when someone saved meanwhile, `unavailable`, `secrets_unreadable`
  */
-export async function save(context: Context, options: { readonly principal: Principal; readonly changes: GoogleChanges }): Promise<GoogleSetupStatus> {
+export async function save(
+  context: Context,
+  options: { readonly principal: Principal; readonly changes: GoogleChanges },
+): Promise<GoogleSetupStatus> {
   const { principal } = options
   await guard(context, principal, 'google.save')
   const parsed = googleChangesSchema.safeParse(options.changes)
@@ -44,7 +47,11 @@ async function assertUsableKey(context: Context, bundle: GoogleBundle): Promise<
 /** Connections that waited for the app look again now. */
 async function refreshConnections(context: Context, tenantId: string): Promise<void> {
   const all = await context.store.connections.list(tenantId)
-  const waiting = all.filter(({ provider, account, status }) => context.providers.get(provider)?.vendor.name === 'google' && account !== null && status !== 'disconnected')
-  for (const { id } of waiting) await context.store.tasks.schedule({ tenantId, connectionId: id, kind: 'provision', dueAt: context.clock.now(), reset: true })
+  const waiting = all.filter(
+    ({ provider, account, status }) =>
+      context.providers.get(provider)?.vendor.name === 'google' && account !== null && status !== 'disconnected',
+  )
+  for (const { id } of waiting)
+    await context.store.tasks.schedule({ tenantId, connectionId: id, kind: 'provision', dueAt: context.clock.now(), reset: true })
   if (waiting.length > 0) context.jobs.wake()
 }

@@ -57,7 +57,9 @@ export function servicesOf(context: Context): GoogleService[] {
 }
 
 async function countConnections(context: Context, tenantId: string): Promise<{ gmail: number; calendar: number }> {
-  const all = (await context.store.connections.list(tenantId)).filter((connection) => !isDraft(connection) && connection.status !== 'disconnected')
+  const all = (await context.store.connections.list(tenantId)).filter(
+    (connection) => !isDraft(connection) && connection.status !== 'disconnected',
+  )
   const count = (service: GoogleService) => all.filter(({ provider }) => context.providers.get(provider)?.service === service).length
   return { gmail: count('gmail'), calendar: count('calendar') }
 }

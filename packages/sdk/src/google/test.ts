@@ -38,7 +38,11 @@ function checkBaseUrl(context: Context): ReturnType<CheckDefinition['run']> {
   const url = new URL(context.baseUrl)
   if (url.protocol !== 'https:' && !isLoopback(url)) throw new TenantryError('push_not_possible')
   // On localhost people can sign in, and changes are polled.
-  return Promise.resolve(isPubliclyReachable(context.pushUrl) ? { actual: context.pushUrl } : { status: 'warn', code: 'push_not_possible', actual: context.pushUrl })
+  return Promise.resolve(
+    isPubliclyReachable(context.pushUrl)
+      ? { actual: context.pushUrl }
+      : { status: 'warn', code: 'push_not_possible', actual: context.pushUrl },
+  )
 }
 
 function checkProject(bundle: GoogleBundle): ReturnType<CheckDefinition['run']> {
@@ -46,7 +50,12 @@ function checkProject(bundle: GoogleBundle): ReturnType<CheckDefinition['run']> 
   return Promise.resolve({ actual: bundle.projectId })
 }
 
-async function checkPair(context: Context, bundle: GoogleBundle, version: string | null, service: GoogleService): ReturnType<CheckDefinition['run']> {
+async function checkPair(
+  context: Context,
+  bundle: GoogleBundle,
+  version: string | null,
+  service: GoogleService,
+): ReturnType<CheckDefinition['run']> {
   const provider = [...context.providers.values()].find((candidate) => candidate.vendor.name === 'google')
   const pair = missingForService({ ...bundle, notifications: 'polling' }, service).filter((field) => field !== 'projectId')
   if (provider === undefined || pair.length > 0) throw new TenantryError('google_not_configured', { values: { missing: pair.join(', ') } })
@@ -58,7 +67,9 @@ async function checkPair(context: Context, bundle: GoogleBundle, version: string
 /** Google has no way to ask; a sign-in that worked is the proof. */
 async function checkRedirects(context: Context, tenantId: string, services: readonly GoogleService[]): ReturnType<CheckDefinition['run']> {
   const all = await context.store.connections.list(tenantId)
-  const proven = services.every((service) => all.some(({ provider, account }) => account !== null && context.providers.get(provider)?.service === service))
+  const proven = services.every((service) =>
+    all.some(({ provider, account }) => account !== null && context.providers.get(provider)?.service === service),
+  )
   const uris = redirectUris(context.baseUrl)
   return { status: proven ? 'pass' : 'warn', expected: services.map((service) => uris[service]).join('\n') }
 }

@@ -21,9 +21,19 @@ export interface Settled {
 }
 
 /** What a failure means: by its class, a status for people, a wait for us, or both. A failed renewal never undoes a pipe that still works. */
-export async function settleFailure(context: Context, provider: AnyProvider, connection: Connection, task: ClaimedTask, error: unknown): Promise<Settled> {
+export async function settleFailure(
+  context: Context,
+  provider: AnyProvider,
+  connection: Connection,
+  task: ClaimedTask,
+  error: unknown,
+): Promise<Settled> {
   if (!isTenantryError(error) && !(error instanceof ProviderRefusal)) {
-    context.logger.log('error', 'task.crashed', { kind: task.kind, connectionId: connection.id, name: error instanceof Error ? error.name : 'unknown' })
+    context.logger.log('error', 'task.crashed', {
+      kind: task.kind,
+      connectionId: connection.id,
+      name: error instanceof Error ? error.name : 'unknown',
+    })
     return { nextDueAt: context.clock.now() + waitFor(task), pollMeanwhile: null }
   }
   const classified = provider.vendor.classify(error)
@@ -48,19 +58,29 @@ function statusFor(classified: Classified, failures: number): 'needs_reauth' | '
 }
 
 /** Codes that the token's door has classified already. */
-const isDeadGrant = (code: ErrorCode): boolean => code === 'grant_revoked' || code === 'grant_expired_testing_mode' || code === 'reauth_policy'
-const isBrokenApp = (code: ErrorCode): boolean => code === 'app_client_id_invalid' || code === 'app_secret_invalid' || code === 'app_unauthorized'
+const isDeadGrant = (code: ErrorCode): boolean =>
+  code === 'grant_revoked' || code === 'grant_expired_testing_mode' || code === 'reauth_policy'
+const isBrokenApp = (code: ErrorCode): boolean =>
+  code === 'app_client_id_invalid' || code === 'app_secret_invalid' || code === 'app_unauthorized'
 
 /** A task that worked ends the failure that it, or the app, had caused. */
 export async function settleSuccess(context: Context, connection: Connection, kind: TaskKind): Promise<void> {
   if (connection.status === 'connected' && connection.failures === 0) return
   const healed = connection.status === 'blocked_by_app' || connection.status === 'not_configured' || connection.status === 'error'
   // Degraded because of the pipe: a look that worked does not open it.
-  const pipeBroken = connection.status === 'degraded' && connection.deliveryReason !== null && connection.reason === connection.deliveryReason
+  const pipeBroken =
+    connection.status === 'degraded' && connection.deliveryReason !== null && connection.reason === connection.deliveryReason
   if (kind === 'provision' || kind === 'renew') return
-  if (healed || (connection.status === 'degraded' && !pipeBroken)) await setStatus(context, connection, 'connected', { patch: { failures: 0, nextAttemptAt: null } })
+  if (healed || (connection.status === 'degraded' && !pipeBroken))
+    await setStatus(context, connection, 'connected', { patch: { failures: 0, nextAttemptAt: null } })
   else if (!pipeBroken) await changeConnection(context.store, connection, context.clock.now(), () => ({ failures: 0, nextAttemptAt: null }))
-  if (healed) await context.store.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind: 'provision', dueAt: context.clock.now() })
+  if (healed)
+    await context.store.tasks.schedule({
+      tenantId: connection.tenantId,
+      connectionId: connection.id,
+      kind: 'provision',
+      dueAt: context.clock.now(),
+    })
 }
 
 function waitFor(task: ClaimedTask): number {

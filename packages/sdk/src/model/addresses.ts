@@ -16,7 +16,9 @@ export function parseBaseUrl(input: string, option = 'baseUrl'): string {
   const url = URL.canParse(input) ? new URL(input) : null
   const bare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
   if (url === null || !bare || (url.protocol !== 'https:' && !isLoopback(url))) {
-    throw new TypeError(`createTenantry: ${option} must be an origin such as https://app.example.com (http only on localhost). It is configuration and is never taken from a request.`)
+    throw new TypeError(
+      `createTenantry: ${option} must be an origin such as https://app.example.com (http only on localhost). It is configuration and is never taken from a request.`,
+    )
   }
   return url.origin
 }
@@ -35,6 +37,7 @@ export function isPubliclyReachable(origin: string): boolean {
   if (url.protocol !== 'https:' || isLoopback(url)) return false
   const host = hostOf(url)
   if (host.startsWith('[')) return !/^\[(::|fc|fd|fe8|fe9|fea|feb|ff)/i.test(host)
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return !/^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(host)
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(host))
+    return !/^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(host)
   return host.includes('.') && !/\.(local|internal|lan|home|localdomain)$/.test(host)
 }

@@ -80,7 +80,14 @@ export interface GapRecovered extends EventBase {
 }
 
 export interface ConnectionChanged extends EventBase {
-  readonly type: 'connection.connected' | 'connection.degraded' | 'connection.needs_reauth' | 'connection.blocked_by_app' | 'connection.error' | 'connection.paused' | 'connection.disconnected'
+  readonly type:
+    | 'connection.connected'
+    | 'connection.degraded'
+    | 'connection.needs_reauth'
+    | 'connection.blocked_by_app'
+    | 'connection.error'
+    | 'connection.paused'
+    | 'connection.disconnected'
   readonly reason: string | null
 }
 

@@ -9,10 +9,28 @@ export type { ServiceAccountKey } from './service-account-key.ts'
 export { canTransition, connectionStatuses, isLive } from './connection.ts'
 export type { Account, Connection, ConnectionStatus, DeliveryMode } from './connection.ts'
 export { emptyGoogleBundle, googleFields, googleSecretNames, missingForService, missingForSetup } from './google-setup.ts'
-export type { CalendarMode, FieldStamp, GoogleBundle, GoogleField, GoogleService, GoogleUserType, NotificationMode } from './google-setup.ts'
+export type {
+  CalendarMode,
+  FieldStamp,
+  GoogleBundle,
+  GoogleField,
+  GoogleService,
+  GoogleUserType,
+  NotificationMode,
+} from './google-setup.ts'
 export { googleScopes, missingScopes } from './scopes.ts'
 export { isLoopback, isPubliclyReachable, parseBaseUrl, publicPaths, redirectUris } from './addresses.ts'
 export type {
-  CalendarChanged, CalendarMoment, ConnectionChanged, EventBase, EventOf, EventOrigin, GapRecovered, MailAddress, MailAttachment, MessageReceived,
-  TenantryEvent, TenantryEventType,
+  CalendarChanged,
+  CalendarMoment,
+  ConnectionChanged,
+  EventBase,
+  EventOf,
+  EventOrigin,
+  GapRecovered,
+  MailAddress,
+  MailAttachment,
+  MessageReceived,
+  TenantryEvent,
+  TenantryEventType,
 } from './events.ts'

@@ -44,7 +44,8 @@ export function parseServiceAccountKey(text: string, field = 'serviceAccountKey'
 
 /** @throws `key_project_mismatch` */
 export function assertKeyProject(key: ServiceAccountKey, projectId: string, field = 'serviceAccountKey'): void {
-  if (key.project_id !== projectId) throw new TenantryError('key_project_mismatch', { field, values: { actual: key.project_id, expected: projectId } })
+  if (key.project_id !== projectId)
+    throw new TenantryError('key_project_mismatch', { field, values: { actual: key.project_id, expected: projectId } })
 }
 
 function readJsonObject(text: string, field: string): Record<string, unknown> {

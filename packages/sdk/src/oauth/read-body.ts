@@ -38,7 +38,8 @@ export async function readBody(fetch: Fetch, request: Request): Promise<ReadAnsw
 
 async function ask(fetch: Fetch, request: Request): Promise<ReadAnswer> {
   const response = await fetch(request)
-  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) throw new TenantryError('provider_unavailable')
+  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
+    throw new TenantryError('provider_unavailable')
   const text = await readCapped(response)
   const isJson = /^application\/json\b/i.test(response.headers.get('content-type') ?? '')
   return { status: response.status, headers: response.headers, json: isJson ? parse(text) : undefined }

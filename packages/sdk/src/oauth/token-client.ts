@@ -36,14 +36,23 @@ const grantSchema = z.object({
 /** Machine words only, so that nothing which an answer repeats of the request can come along. */
 const reason = z.string().check(z.regex(/^[a-z_]{1,64}$/))
 
-const refusalSchema = z.object({ error: reason, error_subtype: z.catch(z.optional(reason), undefined), error_description: z.optional(z.string()) })
+const refusalSchema = z.object({
+  error: reason,
+  error_subtype: z.catch(z.optional(reason), undefined),
+  error_description: z.optional(z.string()),
+})
 
 /** Exchanges a code once. @throws ProviderRefusal `oauth.exchange` */
 export async function exchangeCode(
   ports: TokenPorts,
   input: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; app: OAuthApp; code: string; redirectUri: string; verifier: Secret },
 ): Promise<Grant> {
-  const form = { grant_type: 'authorization_code', code: input.code, redirect_uri: input.redirectUri, code_verifier: revealSecret(input.verifier) }
+  const form = {
+    grant_type: 'authorization_code',
+    code: input.code,
+    redirect_uri: input.redirectUri,
+    code_verifier: revealSecret(input.verifier),
+  }
   return requestGrant(ports, { ...input, operation: 'oauth.exchange', form })
 }
 
@@ -52,24 +61,39 @@ export async function refreshGrant(
   ports: TokenPorts,
   input: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; app: OAuthApp; refreshToken: Secret },
 ): Promise<Grant> {
-  return requestGrant(ports, { ...input, operation: 'oauth.refresh', form: { grant_type: 'refresh_token', refresh_token: revealSecret(input.refreshToken) } })
+  return requestGrant(ports, {
+    ...input,
+    operation: 'oauth.refresh',
+    form: { grant_type: 'refresh_token', refresh_token: revealSecret(input.refreshToken) },
+  })
 }
 
 /**
  * Revokes a token, RFC 7009, in the body and never in the address. A token that the vendor no longer knows counts as revoked.
  * @throws ProviderRefusal `oauth.revoke`
  */
-export async function revokeToken(ports: TokenPorts, input: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; token: Secret }): Promise<void> {
+export async function revokeToken(
+  ports: TokenPorts,
+  input: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; token: Secret },
+): Promise<void> {
   const answer = await readBody(ports.fetch, post(input.endpoints.revocation, { token: revealSecret(input.token) }))
   const refusal = refusalSchema.safeParse(answer.json)
   const alreadyGone = answer.status === 400 && refusal.success && refusal.data.error === 'invalid_token'
-  if (answer.status !== 200 && !alreadyGone) throw new ProviderRefusal({ vendor: input.vendor, operation: 'oauth.revoke', httpStatus: answer.status })
+  if (answer.status !== 200 && !alreadyGone)
+    throw new ProviderRefusal({ vendor: input.vendor, operation: 'oauth.revoke', httpStatus: answer.status })
 }
 
 /** Asks with a code that cannot exist: the answer tells whether client id and secret fit, and nothing is granted. @throws ProviderRefusal when they do not */
-export async function probeApp(ports: TokenPorts, input: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; app: OAuthApp; redirectUri: string }): Promise<void> {
+export async function probeApp(
+  ports: TokenPorts,
+  input: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; app: OAuthApp; redirectUri: string },
+): Promise<void> {
   try {
-    await requestGrant(ports, { ...input, operation: 'oauth.probe', form: { grant_type: 'authorization_code', code: 'tenantry-setup-check', redirect_uri: input.redirectUri } })
+    await requestGrant(ports, {
+      ...input,
+      operation: 'oauth.probe',
+      form: { grant_type: 'authorization_code', code: 'tenantry-setup-check', redirect_uri: input.redirectUri },
+    })
   } catch (error) {
     if (!(error instanceof ProviderRefusal && error.reason === 'invalid_grant')) throw error
   }
@@ -95,7 +119,11 @@ async function requestGrant(
   }
 }
 
-function refuse(input: { vendor: 'google' | 'microsoft'; operation: string }, answer: { status: number; headers: Headers; json: unknown }, now: number): ProviderRefusal {
+function refuse(
+  input: { vendor: 'google' | 'microsoft'; operation: string },
+  answer: { status: number; headers: Headers; json: unknown },
+  now: number,
+): ProviderRefusal {
   const refusal = refusalSchema.safeParse(answer.json)
   // A server error with an OAuth-shaped body says nothing about the grant.
   const trusted = refusal.success && answer.status >= 400 && answer.status < 500 ? refusal.data : null
@@ -110,5 +138,9 @@ function refuse(input: { vendor: 'google' | 'microsoft'; operation: string }, an
 }
 
 function post(url: string, form: Record<string, string>): Request {
-  return new Request(url, { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(form).toString() })
+  return new Request(url, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form).toString(),
+  })
 }

@@ -33,24 +33,38 @@ export interface GmailMessage {
 export interface GmailGateway {
   getProfile(call: UserCall): Promise<{ emailAddress: string; historyId: string }>
   listLabels(call: UserCall): Promise<readonly { id: string; name: string; type: 'system' | 'user' }[]>
-  watch(call: UserCall, input: { topicName: string; labelIds?: readonly string[]; labelFilterBehavior?: 'include' | 'exclude' }): Promise<{ historyId: string; expiresAt: number }>
+  watch(
+    call: UserCall,
+    input: { topicName: string; labelIds?: readonly string[]; labelFilterBehavior?: 'include' | 'exclude' },
+  ): Promise<{ historyId: string; expiresAt: number }>
   stop(call: UserCall): Promise<void>
-  listHistory(call: UserCall, input: { startHistoryId: string; labelId?: string; pageToken?: string; maxResults?: number }): Promise<GmailHistoryPage>
+  listHistory(
+    call: UserCall,
+    input: { startHistoryId: string; labelId?: string; pageToken?: string; maxResults?: number },
+  ): Promise<GmailHistoryPage>
   getMessage(call: UserCall, id: string): Promise<GmailMessage>
-  listMessages(call: UserCall, input: { query: string; labelIds?: readonly string[]; pageToken?: string }): Promise<{ ids: readonly string[]; nextPageToken: string | null }>
+  listMessages(
+    call: UserCall,
+    input: { query: string; labelIds?: readonly string[]; pageToken?: string },
+  ): Promise<{ ids: readonly string[]; nextPageToken: string | null }>
 }
 
 /** An event resource as Google sends it; read defensively. */
 export type GoogleCalendarEvent = Readonly<Record<string, unknown>>
 
 export interface CalendarGateway {
-  listCalendars(call: UserCall): Promise<readonly { id: string; name: string; color: string | null; accessRole: string; primary: boolean; timeZone: string | null }[]>
+  listCalendars(
+    call: UserCall,
+  ): Promise<readonly { id: string; name: string; color: string | null; accessRole: string; primary: boolean; timeZone: string | null }[]>
   getCalendar(call: UserCall, calendarId: string): Promise<{ id: string; name: string; timeZone: string | null }>
   listEvents(
     call: UserCall,
     input: { calendarId: string; syncToken?: string; pageToken?: string; timeMin?: string; maxResults?: number },
   ): Promise<{ events: readonly GoogleCalendarEvent[]; nextPageToken: string | null; nextSyncToken: string | null }>
-  watchEvents(call: UserCall, input: { calendarId: string; channelId: string; token: string; address: string; ttlSeconds: number }): Promise<{ resourceId: string; expiresAt: number }>
+  watchEvents(
+    call: UserCall,
+    input: { calendarId: string; channelId: string; token: string; address: string; ttlSeconds: number },
+  ): Promise<{ resourceId: string; expiresAt: number }>
   /** A channel that is already gone counts as stopped. */
   stopChannel(call: UserCall, input: { channelId: string; resourceId: string }): Promise<void>
 }
@@ -77,7 +91,10 @@ export interface PubSubGateway {
   /** @throws ProviderRefusal with status 409 when the etag is old */
   setTopicPolicy(key: ServiceAccountKey, topic: string, policy: IamPolicy): Promise<void>
   getSubscription(key: ServiceAccountKey, subscription: string): Promise<PubSubSubscription | null>
-  createSubscription(key: ServiceAccountKey, input: PubSubSubscription & { readonly labels: Readonly<Record<string, string>> }): Promise<void>
+  createSubscription(
+    key: ServiceAccountKey,
+    input: PubSubSubscription & { readonly labels: Readonly<Record<string, string>> },
+  ): Promise<void>
   modifyPush(key: ServiceAccountKey, input: PubSubSubscription): Promise<void>
   /** Proves that the key works: an access token can be had. */
   checkKey(key: ServiceAccountKey): Promise<void>

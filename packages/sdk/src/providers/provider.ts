@@ -27,6 +27,12 @@ export interface ProviderCall extends ProviderPorts {
   accessToken(): Promise<string>
 }
 
+/** What the proof that a grant works told by the way. */
+export interface Probed {
+  /** Where the feed stands now: what comes from here on is ours, also before the first subscription. */
+  readonly cursor?: string
+}
+
 export interface OpenedSubscription {
   /** What to keep; `null` when the provider is polled. */
   readonly record: SubscriptionRecord | null
@@ -102,7 +108,7 @@ export interface Provider<Settings extends object = object, Client = unknown> {
   /** Refuses a sign-in of the wrong person before anything is stored. @throws `account_mismatch` */
   checkAccount(settings: Settings, account: Account): void
   /** Reads the thing itself: the proof that the grant works. @throws `account_mismatch` when it is another's; else a refusal, which becomes a status */
-  probe(call: ProviderCall): Promise<void>
+  probe(call: ProviderCall): Promise<Probed>
   /** Opens or renews the push pipe, adopting what is there. */
   subscribe(call: ProviderCall, current: readonly SubscriptionRecord[]): Promise<OpenedSubscription>
   /** Stops a pipe at the vendor; one that is already gone counts as stopped. */
@@ -125,4 +131,3 @@ export interface Provider<Settings extends object = object, Client = unknown> {
 
 /** A provider without its type parameters. Methods stay callable because the settings that come in were parsed by the provider itself. */
 export type AnyProvider = Provider<object, unknown>
-

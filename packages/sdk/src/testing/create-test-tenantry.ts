@@ -56,7 +56,13 @@ export const testPrincipal: Principal = { tenantId: 'acme', userId: 'dana', disp
 
 /** Makes an sdk on memory adapters, with everything that a test may want to look at. */
 export function createTestTenantry(options: TestTenantryOptions): TestTenantry {
-  const { sandbox, google, store = createMemoryStore(), secrets = createMemorySecrets({ now: () => sandbox.clock.now() }), ...rest } = options
+  const {
+    sandbox,
+    google,
+    store = createMemoryStore(),
+    secrets = createMemorySecrets({ now: () => sandbox.clock.now() }),
+    ...rest
+  } = options
   const jobs = createManualJobs()
   const logger = createSilentLogger()
   const events: TenantryEvent[] = []
@@ -72,13 +78,32 @@ export function createTestTenantry(options: TestTenantryOptions): TestTenantry {
     authorize: () => true,
     jobs,
     logger,
-    on: { 'message.received': collect, 'calendar.changed': collect, 'connection.gap_recovered': collect, 'connection.connected': collect, 'connection.needs_reauth': collect, 'connection.blocked_by_app': collect, 'connection.degraded': collect, 'connection.disconnected': collect },
+    on: {
+      'message.received': collect,
+      'calendar.changed': collect,
+      'connection.gap_recovered': collect,
+      'connection.connected': collect,
+      'connection.needs_reauth': collect,
+      'connection.blocked_by_app': collect,
+      'connection.degraded': collect,
+      'connection.disconnected': collect,
+    },
     ...rest,
     store,
     secrets,
     providers: { gmail: gmail({ google }), calendar: googleCalendar({ google }) },
   })
-  return { sdk, sandbox, store, secrets, jobs, logger, events, settle: () => settle(sdk, sandbox), receivePush: (request) => receivePush(sdk, request) }
+  return {
+    sdk,
+    sandbox,
+    store,
+    secrets,
+    jobs,
+    logger,
+    events,
+    settle: () => settle(sdk, sandbox),
+    receivePush: (request) => receivePush(sdk, request),
+  }
 }
 
 const rounds = 50
@@ -97,7 +122,12 @@ async function receivePush(sdk: Tenantry<GoogleProviders>, request: Request): Pr
   const path = sdk.pushPaths.find((candidate) => pathname === candidate || pathname.startsWith(`${candidate}/`))
   if (path === undefined) return new Response(null, { status: 404 })
   try {
-    await sdk.push.receive({ path, key: pathname.slice(path.length + 1), headers: request.headers, body: new Uint8Array(await request.arrayBuffer()) })
+    await sdk.push.receive({
+      path,
+      key: pathname.slice(path.length + 1),
+      headers: request.headers,
+      body: new Uint8Array(await request.arrayBuffer()),
+    })
     return new Response(null, { status: 204 })
   } catch (error) {
     if (!isTenantryError(error)) throw error

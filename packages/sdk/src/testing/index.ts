@@ -11,6 +11,13 @@ export { connectCalendar, connectGmail } from './scenarios/connect-google.ts'
 export type { ConnectedOptions } from './scenarios/connect-google.ts'
 // Memory adapters
 export {
-  createManualClock, createManualJobs, createMemoryKeys, createMemorySecrets, createMemoryStore, createSeededRandom, createSilentLogger, manualClockStart,
+  createManualClock,
+  createManualJobs,
+  createMemoryKeys,
+  createMemorySecrets,
+  createMemoryStore,
+  createSeededRandom,
+  createSilentLogger,
+  manualClockStart,
 } from './memory/index.ts'
 export type { LogLine, ManualClock, ManualJobs, MemoryKeys, MemoryStore, MemoryTransaction, SilentLogger } from './memory/index.ts'

@@ -33,7 +33,10 @@ export interface Vendor {
   /** Scopes that tell who signed in. */
   readonly identityScopes: readonly string[]
   /** Vendor parameters of the authorization request, beyond RFC 6749 and 7636. */
-  authorizationParameters(input: { readonly loginHint: string | undefined; readonly forceConsent: boolean }): Readonly<Record<string, string>>
+  authorizationParameters(input: {
+    readonly loginHint: string | undefined
+    readonly forceConsent: boolean
+  }): Readonly<Record<string, string>>
   /** The app of a service. @throws `google_not_configured` with what is missing */
   resolveApp(bundle: string, version: string, service: string): OAuthApp
   /** Turns an error on the callback (`error=`) into a code. */

@@ -2,7 +2,13 @@ import * as z from 'zod/mini'
 import { errorCodeSchema, wordValuesSchema } from './problem.ts'
 
 export const googleFieldSchema = z.enum([
-  'clientId', 'clientSecret', 'calendarClientId', 'calendarClientSecret', 'projectId', 'calendarProjectId', 'serviceAccountKey',
+  'clientId',
+  'clientSecret',
+  'calendarClientId',
+  'calendarClientSecret',
+  'projectId',
+  'calendarProjectId',
+  'serviceAccountKey',
 ])
 
 const instant = z.string()
@@ -73,8 +79,22 @@ export const googleChangesSchema = z.strictObject({
 export type GoogleChanges = z.infer<typeof googleChangesSchema>
 
 export const checkIds = [
-  'base_url', 'project_id', 'client_pair', 'calendar_client_pair', 'redirect_uris', 'apis', 'sa_key', 'same_project', 'topic', 'publisher', 'subscription',
-  'grant', 'scopes', 'watch', 'delivery', 'maintenance',
+  'base_url',
+  'project_id',
+  'client_pair',
+  'calendar_client_pair',
+  'redirect_uris',
+  'apis',
+  'sa_key',
+  'same_project',
+  'topic',
+  'publisher',
+  'subscription',
+  'grant',
+  'scopes',
+  'watch',
+  'delivery',
+  'maintenance',
 ] as const
 
 export const checkSchema = z.object({

@@ -1,10 +1,24 @@
 import type { ZodMiniType } from 'zod/mini'
 import type { Action } from '../ports/authorize.ts'
 import {
-  connectInputSchema, connectionListSchema, connectionSchema, connectResultSchema, diagnosisSchema, flowSchema, reconnectInputSchema, removedSchema,
+  connectInputSchema,
+  connectionListSchema,
+  connectionSchema,
+  connectResultSchema,
+  diagnosisSchema,
+  flowSchema,
+  reconnectInputSchema,
+  removedSchema,
   updateInputSchema,
 } from './connections.ts'
-import { checkReportSchema, googleChangesSchema, googleSetupStatusSchema, resetInputSchema, resetResultSchema, setupScriptSchema } from './google.ts'
+import {
+  checkReportSchema,
+  googleChangesSchema,
+  googleSetupStatusSchema,
+  resetInputSchema,
+  resetResultSchema,
+  setupScriptSchema,
+} from './google.ts'
 
 export interface Operation {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -19,20 +33,110 @@ export interface Operation {
 
 /** The HTTP contract: routes, OpenAPI document and client are all made from this table. */
 export const operations = {
-  'google.status': { method: 'GET', path: '/google', action: 'google.read', summary: 'What is set up and what is missing', output: googleSetupStatusSchema },
-  'google.save': { method: 'PATCH', path: '/google', action: 'google.save', summary: 'Change the Google app, all or nothing', input: googleChangesSchema, output: googleSetupStatusSchema },
-  'google.test': { method: 'POST', path: '/google/test', action: 'google.test', summary: 'Run the setup checks', output: checkReportSchema },
-  'google.reset': { method: 'POST', path: '/google/reset', action: 'google.reset', summary: 'Disconnect every Google connection', input: resetInputSchema, output: resetResultSchema },
-  'google.setupScript': { method: 'GET', path: '/google/setup-script', action: 'google.read', summary: 'Commands for Cloud Shell', output: setupScriptSchema },
-  'connections.list': { method: 'GET', path: '/connections', action: 'connection.read', summary: 'Connections the caller may see', query: ['provider'], output: connectionListSchema },
-  'connections.connect': { method: 'POST', path: '/connections', action: 'connection.connect', summary: 'Start a connection', input: connectInputSchema, output: connectResultSchema },
-  'connections.get': { method: 'GET', path: '/connections/:id', action: 'connection.read', summary: 'One connection', output: connectionSchema },
-  'connections.update': { method: 'PATCH', path: '/connections/:id', action: 'connection.update', summary: 'Rename, change settings, pause', input: updateInputSchema, output: connectionSchema },
-  'connections.remove': { method: 'DELETE', path: '/connections/:id', action: 'connection.remove', summary: 'Disconnect and forget', output: removedSchema },
-  'connections.reconnect': { method: 'POST', path: '/connections/:id/reconnect', action: 'connection.reconnect', summary: 'Sign in again', input: reconnectInputSchema, output: connectResultSchema },
-  'connections.disconnect': { method: 'POST', path: '/connections/:id/disconnect', action: 'connection.disconnect', summary: 'Stop and delete the sign-in', output: connectionSchema },
-  'connections.sync': { method: 'POST', path: '/connections/:id/sync', action: 'connection.sync', summary: 'Look for changes now', output: connectionSchema },
-  'connections.diagnose': { method: 'POST', path: '/connections/:id/diagnose', action: 'connection.diagnose', summary: 'Run the connection checks', output: diagnosisSchema },
+  'google.status': {
+    method: 'GET',
+    path: '/google',
+    action: 'google.read',
+    summary: 'What is set up and what is missing',
+    output: googleSetupStatusSchema,
+  },
+  'google.save': {
+    method: 'PATCH',
+    path: '/google',
+    action: 'google.save',
+    summary: 'Change the Google app, all or nothing',
+    input: googleChangesSchema,
+    output: googleSetupStatusSchema,
+  },
+  'google.test': {
+    method: 'POST',
+    path: '/google/test',
+    action: 'google.test',
+    summary: 'Run the setup checks',
+    output: checkReportSchema,
+  },
+  'google.reset': {
+    method: 'POST',
+    path: '/google/reset',
+    action: 'google.reset',
+    summary: 'Disconnect every Google connection',
+    input: resetInputSchema,
+    output: resetResultSchema,
+  },
+  'google.setupScript': {
+    method: 'GET',
+    path: '/google/setup-script',
+    action: 'google.read',
+    summary: 'Commands for Cloud Shell',
+    output: setupScriptSchema,
+  },
+  'connections.list': {
+    method: 'GET',
+    path: '/connections',
+    action: 'connection.read',
+    summary: 'Connections the caller may see',
+    query: ['provider'],
+    output: connectionListSchema,
+  },
+  'connections.connect': {
+    method: 'POST',
+    path: '/connections',
+    action: 'connection.connect',
+    summary: 'Start a connection',
+    input: connectInputSchema,
+    output: connectResultSchema,
+  },
+  'connections.get': {
+    method: 'GET',
+    path: '/connections/:id',
+    action: 'connection.read',
+    summary: 'One connection',
+    output: connectionSchema,
+  },
+  'connections.update': {
+    method: 'PATCH',
+    path: '/connections/:id',
+    action: 'connection.update',
+    summary: 'Rename, change settings, pause',
+    input: updateInputSchema,
+    output: connectionSchema,
+  },
+  'connections.remove': {
+    method: 'DELETE',
+    path: '/connections/:id',
+    action: 'connection.remove',
+    summary: 'Disconnect and forget',
+    output: removedSchema,
+  },
+  'connections.reconnect': {
+    method: 'POST',
+    path: '/connections/:id/reconnect',
+    action: 'connection.reconnect',
+    summary: 'Sign in again',
+    input: reconnectInputSchema,
+    output: connectResultSchema,
+  },
+  'connections.disconnect': {
+    method: 'POST',
+    path: '/connections/:id/disconnect',
+    action: 'connection.disconnect',
+    summary: 'Stop and delete the sign-in',
+    output: connectionSchema,
+  },
+  'connections.sync': {
+    method: 'POST',
+    path: '/connections/:id/sync',
+    action: 'connection.sync',
+    summary: 'Look for changes now',
+    output: connectionSchema,
+  },
+  'connections.diagnose': {
+    method: 'POST',
+    path: '/connections/:id/diagnose',
+    action: 'connection.diagnose',
+    summary: 'Run the connection checks',
+    output: diagnosisSchema,
+  },
   'flows.get': { method: 'GET', path: '/flows/:id', action: 'connection.connect', summary: 'How a sign-in ended', output: flowSchema },
 } as const satisfies Record<string, Operation>
 

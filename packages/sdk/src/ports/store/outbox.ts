@@ -28,6 +28,11 @@ export interface OutboxRepository {
   /** Marks an event done and drops its payload, when it is still pending. @returns false when it was done before */
   complete(tenantId: string, connectionId: string, id: string): Promise<boolean>
   /** Counts a failed attempt. */
-  fail(tenantId: string, connectionId: string, id: string, input: { readonly attempts: number; readonly nextAttemptAt: number; readonly quarantine: boolean }): Promise<void>
+  fail(
+    tenantId: string,
+    connectionId: string,
+    id: string,
+    input: { readonly attempts: number; readonly nextAttemptAt: number; readonly quarantine: boolean },
+  ): Promise<void>
   count(tenantId: string, connectionId: string, state: OutboxRecord['state']): Promise<number>
 }

@@ -21,10 +21,22 @@ export interface SyncStateRepository {
   /** `requested + 1`; creates the row. */
   request(tenantId: string, connectionId: string): Promise<void>
   /** One worker per connection: takes the lease when it is free or has run out. @returns fence and state, or `null` */
-  acquire(tenantId: string, connectionId: string, input: { readonly owner: string; readonly now: number; readonly leaseMs: number }): Promise<SyncLease | null>
+  acquire(
+    tenantId: string,
+    connectionId: string,
+    input: { readonly owner: string; readonly now: number; readonly leaseMs: number },
+  ): Promise<SyncLease | null>
   /** Moves the cursor when the fence still holds, and prolongs the lease. @returns whether it did */
-  advance(tenantId: string, connectionId: string, input: { readonly fence: number; readonly cursor: string; readonly leaseUntil: number }): Promise<boolean>
+  advance(
+    tenantId: string,
+    connectionId: string,
+    input: { readonly fence: number; readonly cursor: string; readonly leaseUntil: number },
+  ): Promise<boolean>
   /** Frees the lease when the fence still holds, and marks requests up to `processed` as done. @returns the state after it, or `null` */
-  release(tenantId: string, connectionId: string, input: { readonly fence: number; readonly processed: number }): Promise<SyncStateRecord | null>
+  release(
+    tenantId: string,
+    connectionId: string,
+    input: { readonly fence: number; readonly processed: number },
+  ): Promise<SyncStateRecord | null>
   remove(tenantId: string, connectionId: string): Promise<void>
 }

@@ -24,7 +24,11 @@ export interface TokenRepository {
    * Takes the right to refresh for `leaseMs`, when nobody holds it and the stored version equals `version`.
    * @returns the fence, or `null`
    */
-  acquireLease(tenantId: string, connectionId: string, input: { readonly version: number; readonly owner: string; readonly now: number; readonly leaseMs: number }): Promise<TokenLease | null>
+  acquireLease(
+    tenantId: string,
+    connectionId: string,
+    input: { readonly version: number; readonly owner: string; readonly now: number; readonly leaseMs: number },
+  ): Promise<TokenLease | null>
   /** Replaces the tokens when version and fence still match, and frees the lease. @returns whether it did */
   commit(record: TokenRecord, expected: { readonly version: number; readonly fence: number }): Promise<boolean>
   releaseLease(tenantId: string, connectionId: string, fence: number): Promise<void>

@@ -39,7 +39,8 @@ async function proveSender(ports: ProviderPorts, request: PushRequest): Promise<
   const token = /^Bearer ([A-Za-z0-9._-]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
   if (token === undefined || !/^[A-Za-z0-9_-]{32}$/.test(request.key)) throw new TenantryError('push_unauthenticated')
   const endpoint = await findEndpoint(ports, request.key)
-  if (endpoint === null || endpoint.audience === null || endpoint.signer === null || endpoint.subscription === null) throw new TenantryError('push_unauthenticated')
+  if (endpoint === null || endpoint.audience === null || endpoint.signer === null || endpoint.subscription === null)
+    throw new TenantryError('push_unauthenticated')
   const claims = await ports.verifyVendorJwt(token, { issuers: googleIssuers, audience: endpoint.audience })
   const genuine = claims !== null && claims['email'] === endpoint.signer && claims['email_verified'] === true
   if (!genuine) throw new TenantryError('push_unauthenticated')

@@ -18,7 +18,9 @@ export interface GmailClient {
 }
 
 /** Inbound mail of a Gmail mailbox. */
-export function gmail(options: { readonly google: GoogleGateway }): Provider<GmailSettings, GmailClient> & { readonly google: GoogleGateway } {
+export function gmail(options: {
+  readonly google: GoogleGateway
+}): Provider<GmailSettings, GmailClient> & { readonly google: GoogleGateway } {
   const { google } = options
   return {
     name: 'gmail',
@@ -34,8 +36,9 @@ export function gmail(options: { readonly google: GoogleGateway }): Provider<Gma
     identity: ({ mailbox }) => mailbox,
     checkAccount: assertMailbox,
     probe: async (call) => {
-      const { emailAddress } = await google.gmail.getProfile({ accessToken: await call.accessToken() })
+      const { emailAddress, historyId } = await google.gmail.getProfile({ accessToken: await call.accessToken() })
       assertMailbox(parseGmailSettings(call.connection.settings), { subject: '', address: emailAddress })
+      return { cursor: historyId }
     },
     subscribe: (call, current) => subscribeGmail(google, call, current),
     unsubscribe: async (call: ProviderCall) => google.gmail.stop({ accessToken: await call.accessToken() }),

@@ -22,10 +22,17 @@ export async function provision(ports: ProviderPorts, pubsub: PubSubGateway, ten
   const stored = await ports.secrets.get({ tenantId, name: 'google' })
   const bundle = readBundle(stored === null ? null : revealSecret(stored.value))
   const { serviceAccountKey: key, projectId } = bundle
-  if (key === undefined || projectId === undefined) throw new TenantryError('google_not_configured', { values: { missing: 'serviceAccountKey' } })
+  if (key === undefined || projectId === undefined)
+    throw new TenantryError('google_not_configured', { values: { missing: 'serviceAccountKey' } })
   const endpoint = await ensurePushEndpoint(ports, tenantId)
   const names = googlePushNames({ projectId, environment: ports.environment, pushUrl: ports.pushUrl, key: endpoint.key })
-  const wanted: PubSubSubscription = { name: names.subscription, topic: names.topic, pushEndpoint: names.endpoint, audience: names.audience, signer: key.client_email }
+  const wanted: PubSubSubscription = {
+    name: names.subscription,
+    topic: names.topic,
+    pushEndpoint: names.endpoint,
+    audience: names.audience,
+    signer: key.client_email,
+  }
   const labels = { 'managed-by': 'tenantry' }
   if ((await pubsub.getTopic(key, names.topic)) === null) await pubsub.createTopic(key, names.topic, labels)
   await grantPublisher(pubsub, key, names.topic)
@@ -60,10 +67,17 @@ async function grantPublisher(pubsub: PubSubGateway, key: ServiceAccountKey, top
 
 /** A conditional grant may not hold when it matters, so it does not count. */
 export function mayPublish(policy: IamPolicy): boolean {
-  return (policy.bindings ?? []).some(({ role, members, condition }) => role === publisherRole && condition === undefined && members.includes(gmailPublisher))
+  return (policy.bindings ?? []).some(
+    ({ role, members, condition }) => role === publisherRole && condition === undefined && members.includes(gmailPublisher),
+  )
 }
 
-async function ensureSubscription(pubsub: PubSubGateway, key: ServiceAccountKey, wanted: PubSubSubscription, labels: Record<string, string>): Promise<void> {
+async function ensureSubscription(
+  pubsub: PubSubGateway,
+  key: ServiceAccountKey,
+  wanted: PubSubSubscription,
+  labels: Record<string, string>,
+): Promise<void> {
   const found = await pubsub.getSubscription(key, wanted.name)
   if (found === null) await pubsub.createSubscription(key, { ...wanted, labels })
   else if (!isAsWanted(found, wanted)) await pubsub.modifyPush(key, wanted)
@@ -73,5 +87,10 @@ async function ensureSubscription(pubsub: PubSubGateway, key: ServiceAccountKey,
 }
 
 export function isAsWanted(found: PubSubSubscription, wanted: PubSubSubscription): boolean {
-  return found.topic === wanted.topic && found.pushEndpoint === wanted.pushEndpoint && found.audience === wanted.audience && found.signer === wanted.signer
+  return (
+    found.topic === wanted.topic &&
+    found.pushEndpoint === wanted.pushEndpoint &&
+    found.audience === wanted.audience &&
+    found.signer === wanted.signer
+  )
 }

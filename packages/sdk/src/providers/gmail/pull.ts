@@ -18,7 +18,10 @@ export async function* pullGmail(google: GoogleGateway, call: ProviderCall, curs
   let pageToken: string | null = null
   do {
     const accessToken = await call.accessToken()
-    const page = await google.gmail.listHistory({ accessToken }, { startHistoryId: cursor, maxResults: 500, ...(pageToken !== null && { pageToken }) })
+    const page = await google.gmail.listHistory(
+      { accessToken },
+      { startHistoryId: cursor, maxResults: 500, ...(pageToken !== null && { pageToken }) },
+    )
     const fresh = page.added.map(({ messageId }) => messageId).filter((id) => !seen.has(id))
     for (const id of fresh) seen.add(id)
     pageToken = page.nextPageToken

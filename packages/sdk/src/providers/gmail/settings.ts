@@ -23,7 +23,11 @@ export function parseGmailSettings(input: Readonly<Record<string, unknown>>): Gm
   const mailbox = typeof input['mailbox'] === 'string' ? cleanPaste(input['mailbox']).toLowerCase() : ''
   if (!address.test(mailbox) || mailbox.includes('..')) throw new TenantryError('mailbox_invalid', { field: 'mailbox' })
   const labelIds = input['labelIds'] ?? input['labels'] ?? ['INBOX']
-  if (!Array.isArray(labelIds) || labelIds.length > 100 || !labelIds.every((id): id is string => typeof id === 'string' && label.test(id))) {
+  if (
+    !Array.isArray(labelIds) ||
+    labelIds.length > 100 ||
+    !labelIds.every((id): id is string => typeof id === 'string' && label.test(id))
+  ) {
     throw new TenantryError('invalid_input', { field: 'labelIds' })
   }
   const labelMode = input['labelMode'] ?? 'include'

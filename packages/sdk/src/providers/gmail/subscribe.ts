@@ -15,7 +15,11 @@ export function gmailRenewAt(subscription: SubscriptionRecord): number {
 }
 
 /** Provisions Pub/Sub when the tenant wants it managed, then starts the watch. Labels that do not exist stop it before that. */
-export async function subscribeGmail(google: GoogleGateway, call: ProviderCall, current: readonly SubscriptionRecord[]): Promise<OpenedSubscription> {
+export async function subscribeGmail(
+  google: GoogleGateway,
+  call: ProviderCall,
+  current: readonly SubscriptionRecord[],
+): Promise<OpenedSubscription> {
   const stored = await call.secrets.get({ tenantId: call.connection.tenantId, name: 'google' })
   const { notifications } = readBundle(stored === null ? null : revealSecret(stored.value))
   if (notifications !== 'managed') return { record: null, pollingReason: null, retire: current }

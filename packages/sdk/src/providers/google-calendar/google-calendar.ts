@@ -16,7 +16,9 @@ export interface CalendarClient {
 }
 
 /** Changes of a Google calendar. A connection belongs to the person who made it. */
-export function googleCalendar(options: { readonly google: GoogleGateway }): Provider<CalendarSettings, CalendarClient> & { readonly google: GoogleGateway } {
+export function googleCalendar(options: {
+  readonly google: GoogleGateway
+}): Provider<CalendarSettings, CalendarClient> & { readonly google: GoogleGateway } {
   const { google } = options
   return {
     name: 'google-calendar',
@@ -33,7 +35,11 @@ export function googleCalendar(options: { readonly google: GoogleGateway }): Pro
     // Any account of the person's may sign in; whose calendar it is shows in the list.
     checkAccount: () => undefined,
     probe: async (call) => {
-      await google.calendar.getCalendar({ accessToken: await call.accessToken() }, parseCalendarSettings(call.connection.settings).calendarId)
+      await google.calendar.getCalendar(
+        { accessToken: await call.accessToken() },
+        parseCalendarSettings(call.connection.settings).calendarId,
+      )
+      return {}
     },
     subscribe: (call, current) => subscribeCalendar(google, call, current),
     unsubscribe: async (call, { id, resourceId }) => {

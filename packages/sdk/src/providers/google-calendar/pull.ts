@@ -17,11 +17,18 @@ export function pullCalendar(google: GoogleGateway, call: ProviderCall, cursor: 
 
 const pageLimit = 10_000
 
-async function* readPages(google: GoogleGateway, call: ProviderCall, from: { syncToken: string } | { timeMin: string }): AsyncIterable<PulledPage> {
+async function* readPages(
+  google: GoogleGateway,
+  call: ProviderCall,
+  from: { syncToken: string } | { timeMin: string },
+): AsyncIterable<PulledPage> {
   const { calendarId } = parseCalendarSettings(call.connection.settings)
   let pageToken: string | null = null
   for (let page = 0; page < pageLimit; page += 1) {
-    const answer = await google.calendar.listEvents({ accessToken: await call.accessToken() }, { calendarId, ...from, ...(pageToken !== null && { pageToken }) })
+    const answer = await google.calendar.listEvents(
+      { accessToken: await call.accessToken() },
+      { calendarId, ...from, ...(pageToken !== null && { pageToken }) },
+    )
     yield { changes: answer.events.flatMap((event) => toChange(calendarId, event)), cursor: answer.nextSyncToken }
     pageToken = answer.nextPageToken
     if (pageToken === null) return
@@ -73,4 +80,5 @@ const text = (value: unknown): string | null => (typeof value === 'string' ? val
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
-const record = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {})
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}

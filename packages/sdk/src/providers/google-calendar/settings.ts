@@ -10,6 +10,7 @@ export function parseCalendarSettings(input: Readonly<Record<string, unknown>>):
   const unknown = Object.keys(input).find((name) => name !== 'calendarId')
   if (unknown !== undefined) throw new TenantryError('invalid_input', { field: 'settings' })
   const calendarId = input['calendarId'] ?? 'primary'
-  if (typeof calendarId !== 'string' || !/^[\x21-\x7E]{1,320}$/.test(calendarId)) throw new TenantryError('invalid_input', { field: 'calendarId' })
+  if (typeof calendarId !== 'string' || !/^[\x21-\x7E]{1,320}$/.test(calendarId))
+    throw new TenantryError('invalid_input', { field: 'calendarId' })
   return { calendarId }
 }

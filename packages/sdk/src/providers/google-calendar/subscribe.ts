@@ -13,16 +13,22 @@ const unableToPush = ['push_not_possible', 'push_not_supported', 'callback_domai
 
 /** A channel cannot be prolonged, only replaced; at 70 % of its life. */
 export function calendarRenewAt({ createdAt, expiresAt }: SubscriptionRecord): number {
-  return createdAt + ((expiresAt ?? createdAt) - createdAt) * renewAtPart
+  return createdAt + Math.floor(((expiresAt ?? createdAt) - createdAt) * renewAtPart)
 }
 
 /**
  * Opens a channel, or keeps the one that is still good. The row is written before the call, because Google's first post can overtake its own
  * answer; the token is kept as a hash only. Source: developers.google.com/workspace/calendar/api/guides/push.
  */
-export async function subscribeCalendar(google: GoogleGateway, call: ProviderCall, current: readonly SubscriptionRecord[]): Promise<OpenedSubscription> {
+export async function subscribeCalendar(
+  google: GoogleGateway,
+  call: ProviderCall,
+  current: readonly SubscriptionRecord[],
+): Promise<OpenedSubscription> {
   const address = calendarPushAddress(call.pushUrl)
-  const kept = current.find((record) => record.state === 'active' && record.target === address && calendarRenewAt(record) > call.clock.now())
+  const kept = current.find(
+    (record) => record.state === 'active' && record.target === address && calendarRenewAt(record) > call.clock.now(),
+  )
   if (kept !== undefined) return { record: kept, pollingReason: null, retire: current.filter(({ id }) => id !== kept.id) }
   if (!isPubliclyReachable(call.pushUrl)) return { record: null, pollingReason: 'push_not_possible', retire: current }
   const token = encodeBase64Url(call.random.bytes(32))

@@ -23,7 +23,11 @@ export async function connectCalendar(world: TestTenantry, options: ConnectedOpt
   return finish(world, begun, await signIn(world, begun, { address, principal }))
 }
 
-async function finish(world: TestTenantry, begun: { connectionId: string }, result: { outcome: string; code: string | null }): Promise<string> {
+async function finish(
+  world: TestTenantry,
+  begun: { connectionId: string },
+  result: { outcome: string; code: string | null },
+): Promise<string> {
   if (result.outcome !== 'connected') throw new Error(`the sign-in failed with ${result.code}`)
   await world.settle()
   return begun.connectionId

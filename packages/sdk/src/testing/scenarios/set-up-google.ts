@@ -21,14 +21,20 @@ export interface SetUpOptions {
 /** A tenant's own Google app, made in the sandbox's console and saved, all of it. */
 export async function setUpGoogle(world: TestTenantry, options: SetUpOptions = {}): Promise<GoogleSetup> {
   const setup = await createGoogleApp(world, options)
-  await world.sdk.google.save({ principal: options.principal ?? testPrincipal, changes: changesFor(setup, options.notifications ?? 'managed') })
+  await world.sdk.google.save({
+    principal: options.principal ?? testPrincipal,
+    changes: changesFor(setup, options.notifications ?? 'managed'),
+  })
   return setup
 }
 
 /** The app in the sandbox's console, before anything is saved with us. */
 export async function createGoogleApp(world: Pick<TestTenantry, 'sandbox' | 'sdk'>, options: SetUpOptions = {}): Promise<GoogleSetup> {
   const { google } = world.sandbox
-  const { projectId } = google.createProject({ ...(options.projectId !== undefined && { projectId: options.projectId }), publishing: options.publishing ?? 'production' })
+  const { projectId } = google.createProject({
+    ...(options.projectId !== undefined && { projectId: options.projectId }),
+    publishing: options.publishing ?? 'production',
+  })
   const { clientId, clientSecret } = google.createClient({ projectId, redirectUris: Object.values(redirectUris(world.sdk.baseUrl)) })
   const account = await google.createServiceAccount({ projectId, name: 'tenantry-pubsub' })
   return { projectId, clientId, clientSecret, serviceAccountKey: account.keyJson() }

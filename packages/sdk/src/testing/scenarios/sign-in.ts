@@ -26,9 +26,19 @@ export function consent(world: TestTenantry, begun: BegunFlow, options: SignInOp
 }
 
 /** Brings the browser back to us, with the cookie that it was given. */
-export async function complete(world: TestTenantry, begun: BegunFlow, redirectTo: string, principal: Principal | null = testPrincipal): Promise<CompletedFlow> {
+export async function complete(
+  world: TestTenantry,
+  begun: BegunFlow,
+  redirectTo: string,
+  principal: Principal | null = testPrincipal,
+): Promise<CompletedFlow> {
   const url = new URL(redirectTo)
   const [pair = ''] = begun.setCookie.split(';')
   const [name, value] = pair.split('=')
-  return world.sdk.flows.complete({ callbackPath: url.pathname, params: url.searchParams, cookie: (wanted) => (wanted === name ? value : undefined), principal })
+  return world.sdk.flows.complete({
+    callbackPath: url.pathname,
+    params: url.searchParams,
+    cookie: (wanted) => (wanted === name ? value : undefined),
+    principal,
+  })
 }

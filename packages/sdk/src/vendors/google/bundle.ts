@@ -9,14 +9,24 @@ const stamp = z.object({ updatedAt: z.number(), updatedBy: z.string() })
 const text = z.optional(z.string())
 
 const keySchema = z.object({
-  type: z.literal('service_account'), project_id: z.string(), private_key_id: z.string(), private_key: z.string(), client_email: z.string(), client_id: z.string(),
+  type: z.literal('service_account'),
+  project_id: z.string(),
+  private_key_id: z.string(),
+  private_key: z.string(),
+  client_email: z.string(),
+  client_id: z.string(),
 })
 
 const bundleSchema = z.object({
   calendarMode: z.enum(['shared', 'separate']),
   notifications: z.enum(['managed', 'manual', 'polling']),
   userType: z.nullable(z.enum(['internal', 'external'])),
-  clientId: text, clientSecret: text, calendarClientId: text, calendarClientSecret: text, projectId: text, calendarProjectId: text,
+  clientId: text,
+  clientSecret: text,
+  calendarClientId: text,
+  calendarClientSecret: text,
+  projectId: text,
+  calendarProjectId: text,
   serviceAccountKey: z.optional(keySchema),
   stamps: z.partialRecord(z.enum(googleFields), stamp),
 })

@@ -17,7 +17,12 @@ export interface GooglePushNames {
 export function googlePushNames(input: { projectId: string; environment: string; pushUrl: string; key: string }): GooglePushNames {
   const id = `tenantry-${resourcePart(input.environment)}-${resourcePart(input.key).slice(0, 16)}`
   const endpoint = `${input.pushUrl}${publicPaths.gmailPush}/${input.key}`
-  return { topic: `projects/${input.projectId}/topics/${id}-gmail`, subscription: `projects/${input.projectId}/subscriptions/${id}-gmail-push`, endpoint, audience: endpoint }
+  return {
+    topic: `projects/${input.projectId}/topics/${id}-gmail`,
+    subscription: `projects/${input.projectId}/subscriptions/${id}-gmail-push`,
+    endpoint,
+    audience: endpoint,
+  }
 }
 
 export function calendarPushAddress(pushUrl: string): string {
@@ -26,5 +31,9 @@ export function calendarPushAddress(pushUrl: string): string {
 
 /** Letters, digits and hyphens, as a resource name takes them. */
 function resourcePart(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 32)
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 32)
 }

@@ -10,50 +10,119 @@ interface Rule {
 
 const token = (reason: string) => (refusal: ProviderRefusal) => refusal.operation.startsWith('oauth.') && refusal.reason === reason
 const serviceAccount = (refusal: ProviderRefusal) => refusal.operation === 'serviceAccount.token'
-const call = (operation: string, status: number) => (refusal: ProviderRefusal) => refusal.operation === operation && refusal.httpStatus === status
+const call = (operation: string, status: number) => (refusal: ProviderRefusal) =>
+  refusal.operation === operation && refusal.httpStatus === status
 const api = (refusal: ProviderRefusal) => !refusal.operation.startsWith('oauth.') && !serviceAccount(refusal)
 
 /** Google's refusals, first match wins; what no rule knows is transient. Source: facts of developers.google.com, listed in docs/refusals.md. */
 const rules: readonly Rule[] = [
   // Nothing came back, or the server is in trouble: says nothing about the grant.
-  { when: (refusal) => refusal.httpStatus === 0 || refusal.httpStatus === 408 || refusal.httpStatus >= 500, code: 'provider_unavailable', class: 'transient' },
-  { when: (refusal) => refusal.httpStatus === 429 || /rate_?limit|quotaExceeded|dailyLimit|RESOURCE_EXHAUSTED/i.test(refusal.reason ?? ''), code: 'throttled', class: 'throttled' },
+  {
+    when: (refusal) => refusal.httpStatus === 0 || refusal.httpStatus === 408 || refusal.httpStatus >= 500,
+    code: 'provider_unavailable',
+    class: 'transient',
+  },
+  {
+    when: (refusal) => refusal.httpStatus === 429 || /rate_?limit|quotaExceeded|dailyLimit|RESOURCE_EXHAUSTED/i.test(refusal.reason ?? ''),
+    code: 'throttled',
+    class: 'throttled',
+  },
   // The token endpoint
-  { when: (refusal) => token('invalid_grant')(refusal) && refusal.mentions('invalid_rapt', 'rapt_required'), code: 'reauth_policy', class: 'reauth' },
+  {
+    when: (refusal) => token('invalid_grant')(refusal) && refusal.mentions('invalid_rapt', 'rapt_required'),
+    code: 'reauth_policy',
+    class: 'reauth',
+  },
   { when: token('invalid_grant'), code: 'grant_revoked', class: 'reauth' },
-  { when: (refusal) => token('invalid_client')(refusal) && refusal.mentions('not found', 'deleted'), code: 'app_client_id_invalid', class: 'app' },
+  {
+    when: (refusal) => token('invalid_client')(refusal) && refusal.mentions('not found', 'deleted'),
+    code: 'app_client_id_invalid',
+    class: 'app',
+  },
   { when: token('deleted_client'), code: 'app_client_id_invalid', class: 'app' },
   { when: token('invalid_client'), code: 'app_secret_invalid', class: 'app' },
   { when: token('unauthorized_client'), code: 'app_unauthorized', class: 'app' },
   { when: token('org_internal'), code: 'admin_policy', class: 'app' },
   { when: token('admin_policy_enforced'), code: 'admin_policy', class: 'app' },
   // A code is tried once; what is refused for another reason is not tried again by itself.
-  { when: (refusal) => /^oauth\.(exchange|probe)$/.test(refusal.operation) && refusal.httpStatus >= 400, code: 'oauth_refused', class: 'permanent' },
+  {
+    when: (refusal) => /^oauth\.(exchange|probe)$/.test(refusal.operation) && refusal.httpStatus >= 400,
+    code: 'oauth_refused',
+    class: 'permanent',
+  },
   { when: serviceAccount, code: 'app_unauthorized', class: 'permanent' },
   // Without Pub/Sub mail is still polled, so it is the pipe that is broken and not the app.
-  { when: (refusal) => refusal.operation.startsWith('pubsub.') && /SERVICE_DISABLED|accessNotConfigured/.test(refusal.reason ?? ''), code: 'api_not_enabled', class: 'permanent' },
+  {
+    when: (refusal) => refusal.operation.startsWith('pubsub.') && /SERVICE_DISABLED|accessNotConfigured/.test(refusal.reason ?? ''),
+    code: 'api_not_enabled',
+    class: 'permanent',
+  },
   // Any API
-  { when: (refusal) => api(refusal) && /SERVICE_DISABLED|accessNotConfigured/.test(refusal.reason ?? ''), code: 'api_not_enabled', class: 'app' },
-  { when: (refusal) => api(refusal) && refusal.httpStatus === 403 && refusal.mentions('has not been used in project', 'is disabled'), code: 'api_not_enabled', class: 'app' },
-  { when: (refusal) => /insufficientPermissions|ACCESS_TOKEN_SCOPE_INSUFFICIENT/.test(refusal.reason ?? ''), code: 'scopes_missing', class: 'permanent' },
+  {
+    when: (refusal) => api(refusal) && /SERVICE_DISABLED|accessNotConfigured/.test(refusal.reason ?? ''),
+    code: 'api_not_enabled',
+    class: 'app',
+  },
+  {
+    when: (refusal) => api(refusal) && refusal.httpStatus === 403 && refusal.mentions('has not been used in project', 'is disabled'),
+    code: 'api_not_enabled',
+    class: 'app',
+  },
+  {
+    when: (refusal) => /insufficientPermissions|ACCESS_TOKEN_SCOPE_INSUFFICIENT/.test(refusal.reason ?? ''),
+    code: 'scopes_missing',
+    class: 'permanent',
+  },
   { when: (refusal) => refusal.reason === 'push.webhookUrlUnauthorized', code: 'callback_domain_unauthorized', class: 'permanent' },
   { when: (refusal) => refusal.reason === 'push.webhookUrlNotHttps', code: 'push_not_possible', class: 'permanent' },
   { when: (refusal) => refusal.reason === 'pushNotSupportedForRequestedResource', code: 'push_not_supported', class: 'permanent' },
   // Gmail
   { when: call('gmail.history.list', 404), code: 'cursor_expired', class: 'cursor' },
   { when: call('gmail.messages.get', 404), code: 'item_gone', class: 'item' },
-  { when: (refusal) => refusal.operation === 'gmail.watch' && refusal.mentions('Invalid topicName does not match'), code: 'pubsub_project_mismatch', class: 'permanent' },
-  { when: (refusal) => refusal.operation === 'gmail.watch' && refusal.mentions('Error sending test message to Cloud PubSub'), code: 'pubsub_publisher_missing', class: 'permanent' },
-  { when: (refusal) => refusal.operation === 'gmail.watch' && refusal.mentions('Only one user push notification client'), code: 'watch_conflict', class: 'permanent' },
-  { when: (refusal) => refusal.operation.startsWith('gmail.') && refusal.mentions('Mail service not enabled'), code: 'mailbox_unavailable', class: 'permanent' },
+  {
+    when: (refusal) => refusal.operation === 'gmail.watch' && refusal.mentions('Invalid topicName does not match'),
+    code: 'pubsub_project_mismatch',
+    class: 'permanent',
+  },
+  {
+    when: (refusal) => refusal.operation === 'gmail.watch' && refusal.mentions('Error sending test message to Cloud PubSub'),
+    code: 'pubsub_publisher_missing',
+    class: 'permanent',
+  },
+  {
+    when: (refusal) => refusal.operation === 'gmail.watch' && refusal.mentions('Only one user push notification client'),
+    code: 'watch_conflict',
+    class: 'permanent',
+  },
+  {
+    when: (refusal) => refusal.operation.startsWith('gmail.') && refusal.mentions('Mail service not enabled'),
+    code: 'mailbox_unavailable',
+    class: 'permanent',
+  },
   // Calendar
   { when: call('calendar.events.list', 410), code: 'cursor_expired', class: 'cursor' },
-  { when: (refusal) => refusal.operation.startsWith('calendar.') && refusal.httpStatus === 404, code: 'calendar_not_found', class: 'permanent' },
+  {
+    when: (refusal) => refusal.operation.startsWith('calendar.') && refusal.httpStatus === 404,
+    code: 'calendar_not_found',
+    class: 'permanent',
+  },
   { when: (refusal) => refusal.reason === 'notACalendarUser', code: 'mailbox_unavailable', class: 'permanent' },
   // Pub/Sub
-  { when: (refusal) => refusal.operation.startsWith('pubsub.') && refusal.mentions('iam.allowedPolicyMemberDomains', 'domain restricted'), code: 'pubsub_domain_restricted', class: 'permanent' },
-  { when: (refusal) => refusal.operation.startsWith('pubsub.') && refusal.mentions('iam.serviceAccounts.actAs'), code: 'pubsub_act_as_missing', class: 'permanent' },
-  { when: (refusal) => refusal.operation.startsWith('pubsub.') && refusal.httpStatus === 403, code: 'pubsub_forbidden', class: 'permanent' },
+  {
+    when: (refusal) => refusal.operation.startsWith('pubsub.') && refusal.mentions('iam.allowedPolicyMemberDomains', 'domain restricted'),
+    code: 'pubsub_domain_restricted',
+    class: 'permanent',
+  },
+  {
+    when: (refusal) => refusal.operation.startsWith('pubsub.') && refusal.mentions('iam.serviceAccounts.actAs'),
+    code: 'pubsub_act_as_missing',
+    class: 'permanent',
+  },
+  {
+    when: (refusal) => refusal.operation.startsWith('pubsub.') && refusal.httpStatus === 403,
+    code: 'pubsub_forbidden',
+    class: 'permanent',
+  },
   // What is left of 401 and 4xx
   { when: (refusal) => api(refusal) && refusal.httpStatus === 401, code: 'token_rejected', class: 'transient' },
   { when: (refusal) => api(refusal) && refusal.httpStatus >= 400, code: 'provider_refused', class: 'permanent' },

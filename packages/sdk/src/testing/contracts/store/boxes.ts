@@ -30,7 +30,14 @@ export function describeInbox({ group, test, secure }: StoreSuite): void {
   })
 }
 
-const receipt = { tenantId: 'tenant-a', provider: 'gmail', to: { connectionId: 'connection-1' }, dedupeKey: 'one', receivedAt: start, requestsSync: true } as const
+const receipt = {
+  tenantId: 'tenant-a',
+  provider: 'gmail',
+  to: { connectionId: 'connection-1' },
+  dedupeKey: 'one',
+  receivedAt: start,
+  requestsSync: true,
+} as const
 
 export function describeReceive({ group, test, secure }: StoreSuite): void {
   group('inbox.receive', () => {
@@ -56,10 +63,12 @@ export function describeReceive({ group, test, secure }: StoreSuite): void {
 
     secure('takes nothing for another provider, another tenant, or a connection that is not live', async ({ store }) => {
       await store.connections.insert(newConnection())
-      for (const status of ['paused', 'disconnected', 'needs_reauth', 'connecting'] as const) await store.connections.insert(newConnection({ id: status, status }))
+      for (const status of ['paused', 'disconnected', 'needs_reauth', 'connecting'] as const)
+        await store.connections.insert(newConnection({ id: status, status }))
       expect(await store.inbox.receive({ ...receipt, provider: 'google-calendar' })).toBe(0)
       expect(await store.inbox.receive({ ...receipt, tenantId: 'tenant-b' })).toBe(0)
-      for (const status of ['paused', 'disconnected', 'needs_reauth', 'connecting']) expect(await store.inbox.receive({ ...receipt, to: { connectionId: status } })).toBe(0)
+      for (const status of ['paused', 'disconnected', 'needs_reauth', 'connecting'])
+        expect(await store.inbox.receive({ ...receipt, to: { connectionId: status } })).toBe(0)
       expect(await store.inbox.count('tenant-a', 'paused')).toBe(0)
     })
 

@@ -69,7 +69,9 @@ export const calls: Record<MethodName, Call> = {
   'syncStates.advance': call(false, (on, tenantId) => on.syncStates.advance(tenantId, id, { fence: 2, cursor: 'mine', leaseUntil: start })),
   'syncStates.release': call(null, (on, tenantId) => on.syncStates.release(tenantId, id, { fence: 2, processed: 1 })),
   'syncStates.remove': call(undefined, (on, tenantId) => on.syncStates.remove(tenantId, id)),
-  'inbox.receive': call(0, (on, tenantId) => on.inbox.receive({ tenantId, provider: 'gmail', to: { connectionId: id }, dedupeKey: 'mine', receivedAt: start, requestsSync: true })),
+  'inbox.receive': call(0, (on, tenantId) =>
+    on.inbox.receive({ tenantId, provider: 'gmail', to: { connectionId: id }, dedupeKey: 'mine', receivedAt: start, requestsSync: true }),
+  ),
   'inbox.insert': call(true, (on, tenantId) => on.inbox.insert(newInboxRecord({ tenantId }))),
   'inbox.count': call(0, (on, tenantId) => on.inbox.count(tenantId, id)),
   'inbox.removeBefore': call(everyTenant, (on) => on.inbox.removeBefore(start)),

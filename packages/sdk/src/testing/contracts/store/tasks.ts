@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { expectFailure } from '../expect-failure.ts'
 import type { ClaimedTask, Store } from '../../../ports/index.ts'
 import type { StoreSuite } from './harness.ts'
 import { minute, start } from './records.ts'
@@ -13,6 +14,13 @@ const get = (store: Store) => store.tasks.get('tenant-a', 'connection-1', 'renew
 
 export function describeTasks({ group, test, secure }: StoreSuite): void {
   group('tasks', () => {
+    test('refuses a time with a fraction, which a database could not keep', async ({ store }) => {
+      await expectFailure(
+        store.tasks.schedule({ tenantId: 'tenant-a', connectionId: 'connection-1', kind: 'renew', dueAt: start + 0.5 }),
+        'unavailable',
+      )
+    })
+
     test('holds at most one task of a kind for a connection', async ({ store, peer, probe }) => {
       expect(await get(store)).toBeNull()
       await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? store : peer).tasks.schedule(renew)))

@@ -30,15 +30,22 @@ function isMeant(connection: Connection, { tenantId, provider, to }: Receipt): b
 
 function markPushed(tables: Tables, connection: Connection, at: number): void {
   if (connection.lastPushAt !== null && connection.lastPushAt > at - lastPushGrainMs) return
-  tables.connections.set(keyOf(connection.tenantId, connection.id), { ...connection, lastPushAt: at, updatedAt: at, version: connection.version + 1 })
+  tables.connections.set(keyOf(connection.tenantId, connection.id), {
+    ...connection,
+    lastPushAt: at,
+    updatedAt: at,
+    version: connection.version + 1,
+  })
 }
 
 function requestSync(tables: Tables, { tenantId, id }: Connection, at: number): void {
   const key = keyOf(tenantId, id)
   const state = tables.syncStates.get(key) ?? { row: { tenantId, connectionId: id, cursor: null, requested: 0, processed: 0 }, lease: null }
-  if (state.lease !== null || state.row.requested === state.row.processed) tables.syncStates.set(key, { ...state, row: { ...state.row, requested: state.row.requested + 1 } })
+  if (state.lease !== null || state.row.requested === state.row.processed)
+    tables.syncStates.set(key, { ...state, row: { ...state.row, requested: state.row.requested + 1 } })
   const taskKey = keyOf(tenantId, id, 'sync')
   const task = tables.tasks.get(taskKey)
-  if (task === undefined) tables.tasks.set(taskKey, { row: { tenantId, connectionId: id, kind: 'sync', dueAt: at, attempts: 0 }, lease: null, againAt: null })
+  if (task === undefined)
+    tables.tasks.set(taskKey, { row: { tenantId, connectionId: id, kind: 'sync', dueAt: at, attempts: 0 }, lease: null, againAt: null })
   else if (task.row.attempts === 0) tables.tasks.set(taskKey, moved(task, at, false))
 }

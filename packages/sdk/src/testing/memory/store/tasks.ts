@@ -1,5 +1,6 @@
 import type { TaskRepository } from '../../../ports/index.ts'
 import type { Door } from './door.ts'
+import { TenantryError } from '../../../errors/index.ts'
 import { deleteWhere, keyOf } from './tables.ts'
 import type { TaskEntry } from './tables.ts'
 
@@ -8,6 +9,7 @@ export function createMemoryTasks(door: Door): TaskRepository {
     get: (tenantId, connectionId, kind) => door.read(({ tasks }) => tasks.get(keyOf(tenantId, connectionId, kind))?.row ?? null),
     schedule: ({ tenantId, connectionId, kind, dueAt, reset = false }) =>
       door.write(({ tasks }) => {
+        assertWhole(dueAt)
         const key = keyOf(tenantId, connectionId, kind)
         const stored = tasks.get(key)
         tasks.set(key, stored === undefined ? newEntry() : moved(stored, dueAt, reset))
@@ -33,6 +35,7 @@ export function createMemoryTasks(door: Door): TaskRepository {
         const key = keyOf(tenantId, connectionId, kind)
         const stored = tasks.get(key)
         if (stored?.lease?.fence !== fence) return false
+        if (nextDueAt !== null) assertWhole(nextDueAt)
         const times = [nextDueAt, stored.againAt].filter((time) => time !== null)
         const attempts = failed ? stored.row.attempts + 1 : 0
         if (times.length === 0) tasks.delete(key)
@@ -57,4 +60,9 @@ export function moved(entry: TaskEntry, dueAt: number, reset: boolean): TaskEntr
   const earlier = (time: number | null): number => (reset || time === null ? dueAt : Math.min(time, dueAt))
   if (entry.lease !== null) return { ...entry, row: { ...entry.row, attempts }, againAt: earlier(entry.againAt) }
   return { ...entry, row: { ...entry.row, attempts, dueAt: earlier(entry.row.dueAt) } }
+}
+
+/** Databases keep whole milliseconds; a store for tests must not hide a fraction. */
+function assertWhole(time: number): void {
+  if (!Number.isSafeInteger(time)) throw new TenantryError('unavailable')
 }

@@ -8,7 +8,10 @@ interface Waiting<Input, Output> {
  * Joins calls that arrive while an earlier batch is under way into the next one; a call that arrives alone goes at once, alone. When a batch
  * fails, each of its calls is tried alone, so that one that cannot work fails for itself only.
  */
-export function batchCalls<Input, Output>(run: (inputs: readonly Input[]) => Promise<readonly Output[]>, limits: { readonly size: number; readonly parallel: number }): (input: Input) => Promise<Output> {
+export function batchCalls<Input, Output>(
+  run: (inputs: readonly Input[]) => Promise<readonly Output[]>,
+  limits: { readonly size: number; readonly parallel: number },
+): (input: Input) => Promise<Output> {
   let queue: Waiting<Input, Output>[] = []
   let running = 0
 
