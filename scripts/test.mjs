@@ -2,9 +2,11 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 
-const report = 'test-results/vitest.json'
 mkdirSync('test-results', { recursive: true })
-rmSync(report, { force: true })
+
+// One after the other, because a browser that shares two cores with other tests is slow enough to fail.
+const vitest = (report, ...projects) =>
+  `vitest run ${projects.map((name) => `--project '${name}'`).join(' ')} --reporter=default --reporter=json --outputFile.json=test-results/${report}.json`
 
 const only = process.argv.slice(2)
 const steps = [
@@ -15,13 +17,16 @@ const steps = [
   ['dead code', 'knip'],
   ['packages', 'node scripts/check-packages.mjs'],
   ['sizes', 'node scripts/bundle-for-size.mjs && size-limit'],
-  ['tests', `vitest run --reporter=default --reporter=json --outputFile.json=${report}`],
+  ['tests', vitest('tests', 'node', 'dom')],
+  ['stories', vitest('stories', 'storybook*')],
+  ['browser', vitest('browser', 'browser')],
 ].filter(([name]) => only.length === 0 || only.includes(name))
 
 let passed = 0
 let failed = 0
 for (const [name, command] of steps) {
   const startedAt = Date.now()
+  rmSync(`test-results/${name}.json`, { force: true })
   console.log(`\n== ${name}: ${command}`)
   const { status } = spawnSync(command, {
     shell: true,
@@ -29,7 +34,7 @@ for (const [name, command] of steps) {
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', STORYBOOK_DISABLE_TELEMETRY: '1' },
   })
   console.log(`== ${name}: ${status === 0 ? 'ok' : `FAILED (${status})`} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
-  if (name === 'tests') countTests(status)
+  if (command.startsWith('vitest')) countTests(name, status)
   else if (status === 0) passed += 1
   else failed += 1
 }
@@ -37,7 +42,8 @@ for (const [name, command] of steps) {
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
 
-function countTests(status) {
+function countTests(name, status) {
+  const report = `test-results/${name}.json`
   if (!existsSync(report)) {
     failed += 1
     return
