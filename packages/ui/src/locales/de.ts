@@ -3,6 +3,7 @@ import { connectProgressMessagesDe } from '../elements/connect-progress/connect-
 import { connectionDetailsMessagesDe } from '../elements/connection-form/connection-details.messages.de.ts'
 import { connectionFormMessagesDe } from '../elements/connection-form/connection-form.messages.de.ts'
 import { failureMessagesDe } from '../elements/failure/failure.messages.de.ts'
+import { permissionMessagesDe } from '../elements/failure/permission.messages.de.ts'
 import { googleAppRowMessagesDe } from '../elements/google-app-row/google-app-row.messages.de.ts'
 import { missingSetupMessagesDe } from '../elements/missing-setup/missing-setup-callout.messages.de.ts'
 import { taskListMessagesDe } from '../elements/task-list/task-list.messages.de.ts'
@@ -41,6 +42,7 @@ export const de: Messages = {
   link: linkMessagesDe,
   missingSetup: missingSetupMessagesDe,
   oauth: oauthMessagesDe,
+  permission: permissionMessagesDe,
   secretInput: secretInputMessagesDe,
   skeleton: skeletonMessagesDe,
   stepList: stepListMessagesDe,

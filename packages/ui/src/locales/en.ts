@@ -3,6 +3,7 @@ import { connectProgressMessages } from '../elements/connect-progress/connect-pr
 import { connectionDetailsMessages } from '../elements/connection-form/connection-details.messages.ts'
 import { connectionFormMessages } from '../elements/connection-form/connection-form.messages.ts'
 import { failureMessages } from '../elements/failure/failure.messages.ts'
+import { permissionMessages } from '../elements/failure/permission.messages.ts'
 import { googleAppRowMessages } from '../elements/google-app-row/google-app-row.messages.ts'
 import { missingSetupMessages } from '../elements/missing-setup/missing-setup-callout.messages.ts'
 import { taskListMessages } from '../elements/task-list/task-list.messages.ts'
@@ -41,6 +42,7 @@ export const en = {
   link: linkMessages.messages,
   missingSetup: missingSetupMessages.messages,
   oauth: oauthMessages.messages,
+  permission: permissionMessages.messages,
   secretInput: secretInputMessages.messages,
   skeleton: skeletonMessages.messages,
   stepList: stepListMessages.messages,

@@ -2,6 +2,7 @@ import type { standardSchemaResolver } from '@hookform/resolvers/standard-schema
 import type { FieldFailure } from '@tenantry/sdk/errors'
 import type { FieldErrors, FieldValues, Resolver } from 'react-hook-form'
 import type { SayFailure } from '../error-to-fields.ts'
+import type { Refusals } from './refusals.ts'
 
 /** Any schema of the Standard Schema kind: zod, valibot, arktype. */
 export type ExtraSchema = Parameters<typeof standardSchemaResolver>[0]
@@ -14,12 +15,16 @@ export interface FormRules<Values> {
   readonly extraSchema: ExtraSchema | undefined
 }
 
-/** The form's own rules and the host's as one resolver. */
-export function createFormResolver<Values extends FieldValues>({ check, say, extraSchema }: FormRules<Values>): Resolver<Values> {
+/** The form's own rules, the host's and what the server refused as one resolver. */
+export function createFormResolver<Values extends FieldValues>(
+  { check, say, extraSchema }: FormRules<Values>,
+  refusals: Refusals<Values>,
+): Resolver<Values> {
   return async (values, context, options) => {
     const own = Object.fromEntries(check(values).map((failure) => [failure.field, { type: failure.code, message: say(failure) }]))
     const extra = extraSchema ? (await (await loadResolver<Values>(extraSchema))(values, context, options)).errors : {}
-    const errors = { ...extra, ...own } as FieldErrors<Values>
+    refusals.dropChanged(values)
+    const errors = { ...refusals.errors(), ...extra, ...own } as FieldErrors<Values>
     return Object.keys(errors).length > 0 ? { values: {}, errors } : { values, errors: {} }
   }
 }

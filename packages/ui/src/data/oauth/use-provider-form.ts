@@ -1,15 +1,16 @@
 import { isTenantryError, TenantryError } from '@tenantry/sdk/errors'
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { FormEvent } from 'react'
 import { useForm } from 'react-hook-form'
-import type { DefaultValues, FieldPath, FieldValues } from 'react-hook-form'
+import type { DefaultValues, FieldError, FieldPath, FieldValues, UseFormSetError } from 'react-hook-form'
 import { useTenantry } from '../../provider/tenantry-context.ts'
 import { errorToFields } from '../error-to-fields.ts'
 import type { FieldNames } from '../error-to-fields.ts'
 import type { ConnectSettings } from './create-oauth-connector.ts'
 import { createFormResolver, holdsAtOnce } from './form-rules.ts'
 import type { FormRules } from './form-rules.ts'
+import { createRefusals } from './refusals.ts'
 import { useProviderConnection } from './use-provider-connection.ts'
 import type { ProviderConnectionOptions } from './use-provider-connection.ts'
 
@@ -40,14 +41,26 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
     [connection],
   )
   const rules = { check, say, extraSchema }
+  const [refusals] = useState(createRefusals<Values>)
   const form = useForm<Values>({
     mode: 'onBlur',
     reValidateMode: 'onChange',
     defaultValues: defaults as DefaultValues<Values>,
-    resolver: createFormResolver(rules),
+    resolver: createFormResolver(rules, refusals),
     resetOptions: { keepDirtyValues: true },
     ...(values !== undefined && { values }),
   })
+  // Before a form is submitted its rules run on blur only: what the server said goes with the value it spoke of.
+  useEffect(
+    () =>
+      form.subscribe({
+        formState: { values: true },
+        callback: ({ values: typed }) => {
+          for (const field of refusals.dropChanged(typed)) form.clearErrors(field)
+        },
+      }),
+    [form, refusals],
+  )
   const { dirtyFields } = form.formState
   const typedName = String(form.watch('name' as FieldPath<Values>) ?? '')
   const ownFields = Object.keys(defaults)
@@ -57,7 +70,11 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
   const showAtFields = useCallback(
     (error: unknown) => {
       if (isTenantryError(error)) onError?.(error)
-      const [first] = errorToFields(aboutMailbox(error), fieldNames, form.setError, say)
+      const refuse: UseFormSetError<Values> = (name, refusal) => {
+        refusals.add(name as FieldPath<Values>, form.getValues(name as FieldPath<Values>), refusal as FieldError)
+        form.setError(name, refusal)
+      }
+      const [first] = errorToFields(aboutMailbox(error), fieldNames, refuse, say)
       if (first) form.setFocus(first)
     },
     // A new callback of the host is no reason to report an old error again.
@@ -97,6 +114,8 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
     event.preventDefault()
     // A portal or a host's form around us must not take this for its own.
     event.stopPropagation()
+    // Whoever submits asks the server again.
+    refusals.clear()
     const typed = form.getValues()
     if (holdsAtOnce(rules, typed)) go(typed)
     else void form.handleSubmit(go)()

@@ -26,6 +26,7 @@ export const connectionDetailsMessagesDe: Translation<typeof connectionDetailsMe
   appBroken: 'Die Google-App Ihrer Organisation funktioniert nicht.',
   askAdmin: 'Bitten Sie Ihre Administration, die Google-Einrichtung zu reparieren.',
   nextTry: 'Nächster Versuch {time}.',
+  triedAgain: 'Der nächste Versuch ist {time}.',
   unfinished: 'Die Anmeldung wurde nicht abgeschlossen.',
   unfinishedHelp: 'Bis dahin wird nichts importiert.',
   pausedHelp: 'Bis Sie fortsetzen, wird nichts importiert.',

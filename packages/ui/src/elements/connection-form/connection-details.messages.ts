@@ -26,6 +26,7 @@ export const connectionDetailsMessages = defineMessages('connectionDetails', {
   appBroken: 'The Google app of your organization is broken.',
   askAdmin: 'Ask an admin to repair the Google setup.',
   nextTry: 'Trying again {time}.',
+  triedAgain: 'It is tried again {time}.',
   unfinished: 'The sign-in was not finished.',
   unfinishedHelp: 'Nothing is imported until it is.',
   pausedHelp: 'Nothing is imported until you resume.',

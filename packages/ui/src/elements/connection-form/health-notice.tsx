@@ -1,4 +1,5 @@
-import type { ConnectionSummary } from '@tenantry/sdk/wire'
+import type { ErrorCode } from '@tenantry/sdk/errors'
+import type { ConnectionSummary, Health } from '@tenantry/sdk/wire'
 import { useFailureWords } from '../failure/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/button/button.tsx'
@@ -28,7 +29,8 @@ export function HealthNotice(props: HealthNoticeProps) {
   if (phase === 'paused') return <Paused {...props} />
   if (phase === 'disconnected' || phase === 'unfinished') return <NotConnected {...props} />
   if (connection.health.signInEndsAt !== null) return <SignInEnds {...props} />
-  if (phase === 'connected-warning') return <NotAnnounced {...props} />
+  if (phase === 'connected-warning')
+    return isProvidersTrouble(connection.health) ? <ProviderTrouble {...props} /> : <NotAnnounced {...props} />
   return null
 }
 
@@ -139,10 +141,25 @@ function SignInEnds({ connection }: HealthNoticeProps) {
   )
 }
 
+/** Google is away or slows us down: nobody has to repair anything. */
+function ProviderTrouble({ connection, words }: HealthNoticeProps) {
+  const t = useMessages(connectionDetailsMessages)
+  const say = useFailureWords()
+  const { values, nextAttemptAt } = connection.health
+  const { title, detail } = say({ code: codeOf(connection.health) ?? 'provider_unavailable', values })
+  return (
+    <Callout tone="warning" title={title}>
+      <div>{detail}</div>
+      {nextAttemptAt !== null && <div>{t.rich('triedAgain', { time: <RelativeTime key="time" iso={nextAttemptAt} /> })}</div>}
+      <div>{words.notLost}</div>
+    </Callout>
+  )
+}
+
 function NotAnnounced({ connection, words, model, ...way }: HealthNoticeProps) {
   const say = useFailureWords()
-  const { reason, deliveryReason, values } = connection.health
-  const code = deliveryReason ?? reason
+  const code = codeOf(connection.health)
+  const { values } = connection.health
   const text = code === null ? null : say({ code, values })
   return (
     <Callout tone="warning" title={words.notAnnounced} actions={model.server.canSetUp && code !== null ? <SetupButton {...way} /> : null}>
@@ -154,6 +171,15 @@ function NotAnnounced({ connection, words, model, ...way }: HealthNoticeProps) {
       <div>{words.notLost}</div>
     </Callout>
   )
+}
+
+function codeOf({ deliveryReason, reason }: Health): ErrorCode | null {
+  return deliveryReason ?? reason
+}
+
+function isProvidersTrouble(health: Health): boolean {
+  const code = codeOf(health)
+  return code === 'provider_unavailable' || code === 'throttled'
 }
 
 /** How people know the connection: its address, or its name before there is one. */

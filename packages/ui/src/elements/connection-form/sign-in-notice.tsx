@@ -33,7 +33,7 @@ export function SignInNotice({ model, onRetry, ...way }: SignInNoticeProps) {
   if (status === 'failed' && model.signInError !== null) {
     return (
       <div className="tn-connect-progress">
-        <FailureBlock error={model.signInError} onRetry={onRetry} actions={<WayOut error={model.signInError} {...way} />} />
+        <FailureBlock error={model.signInError} onRetry={onRetry} startsAnew actions={<WayOut error={model.signInError} {...way} />} />
         {codesSeenAtGoogle.includes(codeOf(model.signInError)) && answers}
       </div>
     )

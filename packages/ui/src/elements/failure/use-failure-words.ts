@@ -4,6 +4,8 @@ import { useCallback } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
 import { failureMessages } from './failure.messages.ts'
 import type { FailureTexts } from './failure.messages.ts'
+import { nameScopes } from './name-scopes.ts'
+import { permissionMessages } from './permission.messages.ts'
 
 /** A failure as far as words need it: a code and what fills their places. */
 export interface Failure {
@@ -19,11 +21,14 @@ export function toFailure(error: unknown): Failure {
 /** Words for a failure in the reader's language: the same code reads the same everywhere. */
 export function useFailureWords(): (failure: Failure) => FailureTexts {
   const t = useMessages(failureMessages)
+  const permission = useMessages(permissionMessages)
   return useCallback(
     ({ code, values }: Failure) => {
-      const say = (part: keyof FailureTexts) => fillWords(t(`${code}.${part}`), values)
+      const scopes = values?.['scopes']
+      const filled = scopes === undefined ? values : { ...values, scopes: nameScopes(scopes, permission) }
+      const say = (part: keyof FailureTexts) => fillWords(t(`${code}.${part}`), filled)
       return { title: say('title'), detail: say('detail'), remedy: say('remedy') }
     },
-    [t],
+    [t, permission],
   )
 }

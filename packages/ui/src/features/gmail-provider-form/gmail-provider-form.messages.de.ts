@@ -10,7 +10,7 @@ export const gmailProviderFormMessagesDe: Translation<typeof gmailProviderFormMe
   duplicate: 'Dieses Postfach ist schon verbunden: {name}.',
   openIt: 'Öffnen',
   labels: 'Was importiert wird',
-  labelsBefore: 'E-Mails im **Posteingang**. Labels können Sie wählen, sobald Sie verbunden sind.',
+  labelsBefore: 'E-Mails im Posteingang werden importiert.',
   include: 'E-Mails mit diesen Labels: {labels}',
   exclude: 'E-Mails ohne diese Labels: {labels}',
   inbox: 'Posteingang',

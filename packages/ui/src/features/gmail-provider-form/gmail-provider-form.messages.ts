@@ -9,7 +9,7 @@ export const gmailProviderFormMessages = defineMessages('gmailProviderForm', {
   duplicate: 'This mailbox is already connected: {name}.',
   openIt: 'Open it',
   labels: 'What to import',
-  labelsBefore: 'Mail in **Inbox**. You can choose labels after you connect.',
+  labelsBefore: 'Mail in the inbox is imported.',
   include: 'Mail that has these labels: {labels}',
   exclude: 'Mail that does not have these labels: {labels}',
   inbox: 'Inbox',

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { TenantryError } from '@tenantry/sdk/errors'
+import { failures, TenantryError } from '@tenantry/sdk/errors'
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { ConnectionSummary, Health } from '@tenantry/sdk/wire'
 import { act, render, screen, waitFor, within } from '@testing-library/react'
@@ -86,7 +86,7 @@ describe('a new mailbox', () => {
     const onConnect = vi.fn<(connection: ConnectionSummary, values: GmailFormValues) => void>()
     const { server, events } = show({ onConnect })
     await expectState('new')
-    expect(screen.getByText(/You can choose labels after you connect\./)).toBeVisible()
+    expect(screen.getByText('Mail in the inbox is imported.')).toBeVisible()
     await startConnecting(server)
     expect(popups[0]?.location).toContain('https://accounts.google.com/')
     expect(server.calls.find(({ name }) => name === 'connections.connect')?.input).toEqual({
@@ -142,13 +142,31 @@ describe('a new mailbox', () => {
     expect(onOpenExisting).toHaveBeenCalledExactlyOnceWith(connection)
   })
 
+  it('keeps what the server refused when the field is left, and drops it when the field changes', async () => {
+    const { server } = show()
+    server.refuse('connect', new TenantryError('connection_exists', { field: 'mailbox', values: { name: 'Support' } }))
+    await fill({ name: 'Second' })
+    await userEvent.click(await connectButton())
+    const mailbox = screen.getByLabelText('Gmail address')
+    await waitFor(() => expect(mailbox).toHaveFocus())
+    await userEvent.tab()
+    await act(async () => new Promise((resolve) => setTimeout(resolve, 20)))
+    expect(screen.getByText('This mailbox is already connected: Support.')).toBeVisible()
+    await userEvent.type(mailbox, 'x')
+    await waitFor(() => expect(screen.queryByText('This mailbox is already connected: Support.')).not.toBeInTheDocument())
+  })
+
   it.each<[ErrorCode, Record<string, string>, string]>([
     [
       'account_mismatch',
       { expected: 'support@acme.com', actual: 'dana@acme.com' },
       'Expected support@acme.com, got dana@acme.com. Nothing was saved.',
     ],
-    ['insufficient_scope', { scopes: 'gmail.modify' }, 'Not allowed: gmail.modify. Nothing was saved.'],
+    [
+      'insufficient_scope',
+      { scopes: 'https://www.googleapis.com/auth/gmail.readonly, gmail.modify' },
+      'Not allowed: Read Gmail messages, gmail.modify. Nothing was saved.',
+    ],
     ['needs_consent', {}, 'Google did not send a refresh token'],
     ['state_expired', {}, 'The sign-in took too long'],
     ['access_denied', {}, 'Access was not allowed'],
@@ -263,6 +281,15 @@ describe('without a Google app', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
     await expectState('new')
   })
+
+  it('offers no second try at what is forbidden', async () => {
+    const { server } = show()
+    server.refuse('connect', new TenantryError('forbidden'))
+    await fill()
+    await userEvent.click(await connectButton())
+    expect(await screen.findByText('You cannot do this')).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument()
+  })
 })
 
 describe('a connection', () => {
@@ -292,6 +319,19 @@ describe('a connection', () => {
     const primaries = [...document.querySelectorAll('[data-variant="primary"]')]
     expect(primaries).toHaveLength(state.startsWith('connected') ? 0 : 1)
   })
+
+  it.each(['provider_unavailable', 'throttled'] as const)(
+    'blames Google, and sends nobody to the setup, while it is %s',
+    async (reason) => {
+      const { server, connection } = establish({ status: 'degraded', reason, nextAttemptAt: '2026-11-21T09:10:00.000Z' })
+      show({ connection: connection.id, onOpenSetup: () => {} }, server)
+      await expectState('connected-warning')
+      expect(await screen.findByText(failures[reason].title)).toBeVisible()
+      expect(screen.getByText(/^It is tried again/)).toHaveTextContent('It is tried again in 10 minutes.')
+      expect(screen.queryByText('Connected, but new mail is not announced yet.')).not.toBeInTheDocument()
+      expect(screen.queryByRole('button', { name: 'Open Google setup' })).not.toBeInTheDocument()
+    },
+  )
 
   it('warns of the day on which Google’s Testing mode ends the sign-in', async () => {
     const { server, connection } = establish({ signInEndsAt: '2026-11-28T09:00:00.000Z' })

@@ -79,7 +79,7 @@ function Labels({ connection, t }: { connection: ConnectionSummary | undefined; 
       <div className="tn-form-fact">
         <span className="tn-field-label">{t('labels')}</span>
         <Text size="small" tone="muted">
-          {t.rich('labelsBefore')}
+          {t('labelsBefore')}
         </Text>
       </div>
     )

@@ -175,7 +175,7 @@ describe('the service account key', () => {
     const { server, user } = await renderPanel(createFakeServer({ bundle: configuredBundle, version: 1 }), { initialStep: 'notifications' })
     await user.click(await screen.findByRole('button', { name: 'Remove Service account key' }))
     expect(screen.getByText('Will be removed when you save.')).toBeInTheDocument()
-    await user.click(screen.getByRole('button', { name: 'Keep the saved Service account key' }))
+    await user.click(screen.getByRole('button', { name: 'Keep the saved one: Service account key' }))
     expect(screen.queryByRole('button', { name: 'Save' })).not.toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Remove Service account key' }))
     await user.click(screen.getByRole('button', { name: 'Save' }))

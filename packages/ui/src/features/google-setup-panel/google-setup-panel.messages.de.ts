@@ -1,3 +1,4 @@
+import { permissionMessagesDe } from '../../elements/failure/permission.messages.de.ts'
 import type { Translation } from '../../locales/message.ts'
 import type { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
 
@@ -103,9 +104,9 @@ export const googleSetupPanelMessagesDe: Translation<typeof googleSetupPanelMess
   consentScopes:
     'Öffnen Sie {link}, wählen Sie **Add or remove scopes**. Fügen Sie diese Zeilen unter **Manually add scopes** ein, dann **Add to table**, **Update** und **Save**.',
   consentScopesInternal: 'Bei Internal-Apps ist diese Liste freiwillig.',
-  scopeGmail: 'Gmail-Nachrichten lesen',
-  scopeCalendar: 'Kalender sehen und bearbeiten',
-  scopeIdentity: 'Wissen, welches Konto verbunden wurde',
+  scopeGmail: permissionMessagesDe.gmail,
+  scopeCalendar: permissionMessagesDe.calendar,
+  scopeIdentity: permissionMessagesDe.identity,
   scopeAll: 'alle Scopes',
   scopeRestricted: 'Restricted',
   scopeSensitive: 'Sensitive',
@@ -176,7 +177,7 @@ export const googleSetupPanelMessagesDe: Translation<typeof googleSetupPanelMess
   notifyTitle: 'Gmail soll {app} benachrichtigen',
   notifyLegend: 'Wie soll {app} von neuen E-Mails erfahren?',
   managedLabel: '**{app} richtet es ein**, mit einem Dienstkontoschlüssel',
-  manualLabel: '**Ich richte es ein** und füge die Namen ein. Ohne Schlüssel',
+  manualLabel: '**Ich richte es mit einem Skript ein**. Ohne Schlüssel',
   pollingLabel: '**Alle paar Minuten nach E-Mails sehen**. Ohne Einrichtung, langsamer',
   managedName: 'Dienstkontoschlüssel',
   manualName: 'Von Hand eingerichtet',
@@ -191,7 +192,7 @@ export const googleSetupPanelMessagesDe: Translation<typeof googleSetupPanelMess
   narrower: 'Engere Berechtigungen',
   blocked:
     '**Das Anlegen von Schlüsseln ist gesperrt**? Seit Mai 2024 angelegte Organisationen sperren Schlüssel von Haus aus (Richtlinie iam.disableServiceAccountKeyCreation). Wählen Sie stattdessen **{choice}**, oder bitten Sie die Richtlinienadministration um eine Ausnahme: {link}.',
-  blockedManual: 'Ich richte es ein',
+  blockedManual: 'Ich richte es mit einem Skript ein',
   blockedPolling: 'Alle paar Minuten nach E-Mails sehen',
   keyLabel: 'Dienstkontoschlüssel',
   keyHint: 'Legen Sie die Schlüsseldatei hier ab (.json)',
@@ -253,6 +254,8 @@ export const googleSetupPanelMessagesDe: Translation<typeof googleSetupPanelMess
   calendars: { one: '{count} Kalender', other: '{count} Kalender' },
   resetOpen: 'Google zurücksetzen',
   resetTitle: 'Google zurücksetzen?',
+  resetDoneTitle: 'Google wurde zurückgesetzt',
+  resetKeptTitle: 'Getrennt',
   resetLegend: 'Was soll zurückgesetzt werden?',
   resetKeep: 'Alles trennen, Zugangsdaten behalten',
   resetDelete: 'Alles trennen und Zugangsdaten löschen',
@@ -264,7 +267,10 @@ export const googleSetupPanelMessagesDe: Translation<typeof googleSetupPanelMess
   resetMistyped: 'Geben Sie {word} in Großbuchstaben ein.',
   resetRunning: 'Verbindungen werden getrennt und bei Google abgemeldet.',
   resetDone: '{count} getrennt.',
-  resetPending: '{count} konnten bei Google nicht abgemeldet werden: {names}. Das endet von selbst innerhalb von 7 Tagen.',
+  resetPending: {
+    one: '{count} konnte bei Google nicht abgemeldet werden: {names}. Sie endet von selbst innerhalb von 7 Tagen.',
+    other: '{count} konnten bei Google nicht abgemeldet werden: {names}. Sie enden von selbst innerhalb von 7 Tagen.',
+  },
   resetClose: 'Schließen',
 
   factSaved: 'Gespeichert',

@@ -1,3 +1,4 @@
+import { permissionMessages } from '../../elements/failure/permission.messages.ts'
 import { defineMessages } from '../../locales/message.ts'
 
 /** Everything the panel says, step by step. Names of buttons are Google's own, bold, as Google prints them. */
@@ -99,9 +100,9 @@ export const googleSetupPanelMessages = defineMessages('googleSetupPanel', {
   consentScopes:
     'Open {link}, select **Add or remove scopes**. Under **Manually add scopes** paste these lines, then **Add to table**, **Update** and **Save**.',
   consentScopesInternal: 'For Internal apps this list is optional.',
-  scopeGmail: 'Read Gmail messages',
-  scopeCalendar: 'See and edit calendars',
-  scopeIdentity: 'Know which account connected',
+  scopeGmail: permissionMessages.messages.gmail,
+  scopeCalendar: permissionMessages.messages.calendar,
+  scopeIdentity: permissionMessages.messages.identity,
   scopeAll: 'all scopes',
   scopeRestricted: 'Restricted',
   scopeSensitive: 'Sensitive',
@@ -159,7 +160,7 @@ export const googleSetupPanelMessages = defineMessages('googleSetupPanel', {
   replace: 'Replace',
   replaceOf: 'Replace {label}',
   keep: 'Keep the saved one',
-  keepOf: 'Keep the saved {label}',
+  keepOf: 'Keep the saved one: {label}',
   sameClient: 'Use the same client for Gmail and Calendar',
   calendarClient: 'Calendar client',
   rotation: 'Replace a secret without a break',
@@ -169,7 +170,7 @@ export const googleSetupPanelMessages = defineMessages('googleSetupPanel', {
   notifyTitle: 'Let Gmail notify {app}',
   notifyLegend: 'How should {app} learn about new mail?',
   managedLabel: '**{app} sets it up** with a service account key',
-  manualLabel: '**I set it up** and paste the names. No key needed',
+  manualLabel: '**I set it up with a script**. No key needed',
   pollingLabel: '**Check for mail every few minutes**. No setup, slower',
   managedName: 'Service account key',
   manualName: 'Set up by hand',
@@ -184,7 +185,7 @@ export const googleSetupPanelMessages = defineMessages('googleSetupPanel', {
   narrower: 'Narrower permissions',
   blocked:
     '**Key creation is disabled**? Organizations created since May 2024 block keys by default (policy iam.disableServiceAccountKeyCreation). Choose **{choice}** instead, or ask an organization policy admin for an exception: {link}.',
-  blockedManual: 'I set it up',
+  blockedManual: 'I set it up with a script',
   blockedPolling: 'Check for mail every few minutes',
   keyLabel: 'Service account key',
   keyHint: 'Drop the key file here (.json)',
@@ -245,6 +246,8 @@ export const googleSetupPanelMessages = defineMessages('googleSetupPanel', {
   calendars: { one: '{count} calendar', other: '{count} calendars' },
   resetOpen: 'Reset Google',
   resetTitle: 'Reset Google?',
+  resetDoneTitle: 'Google was reset',
+  resetKeptTitle: 'Disconnected',
   resetLegend: 'What should be reset?',
   resetKeep: 'Disconnect everything, keep the credentials',
   resetDelete: 'Disconnect everything and delete the credentials',
@@ -256,7 +259,10 @@ export const googleSetupPanelMessages = defineMessages('googleSetupPanel', {
   resetMistyped: 'Type {word} in capitals.',
   resetRunning: 'Disconnecting and telling Google to stop.',
   resetDone: '{count} disconnected.',
-  resetPending: '{count} could not be told to stop: {names}. It stops by itself within 7 days.',
+  resetPending: {
+    one: '{count} could not be told to stop: {names}. It stops by itself within 7 days.',
+    other: '{count} could not be told to stop: {names}. They stop by themselves within 7 days.',
+  },
   resetClose: 'Close',
 
   factSaved: 'Saved',

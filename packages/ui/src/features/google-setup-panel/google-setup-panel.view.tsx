@@ -6,6 +6,7 @@ import { StepList } from '../../parts/step-list/step-list.tsx'
 import { Text } from '../../parts/text/text.tsx'
 import { DangerZone } from './danger-zone.tsx'
 import { SaveBar } from './save-bar.tsx'
+import { SaveOutcome } from './save-outcome.tsx'
 import { useSetupModel } from './setup-context.ts'
 import { SetupFrame } from './setup-frame.tsx'
 import { SetupSummary } from './setup-summary.tsx'
@@ -80,6 +81,7 @@ function SetupSteps({ frame }: { frame: RefObject<HTMLFormElement | null> }) {
         }))}
       />
       <DangerZone />
+      <SaveOutcome />
       <SaveBar />
     </form>
   )

@@ -48,7 +48,7 @@ export function ResetDialog({ t, connections, reset, onOpenChange, onFinished }:
       onOpenChange={close}
       dismissible={!isPending}
       initialFocus={cancel}
-      title={t('resetTitle')}
+      title={t(result === undefined ? 'resetTitle' : credentials === 'keep' ? 'resetKeptTitle' : 'resetDoneTitle')}
       footer={
         result ? (
           <Button ref={cancel} onClick={close}>

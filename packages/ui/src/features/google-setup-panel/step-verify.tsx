@@ -10,7 +10,8 @@ import { StepFrame } from './step-frame.tsx'
 export function StepVerify() {
   const { t, status, services, test, runChecks, isDirty, props } = useSetupModel()
   const { data: report, isPending, error } = test
-  const passed = report !== undefined && report.checks.every((check) => check.status !== 'fail')
+  const failed = report !== undefined && report.checks.some((check) => check.status === 'fail')
+  const passed = report !== undefined && !failed
   const connects = [
     { service: 'gmail', label: t('connectGmail'), start: props.onConnectGmail },
     { service: 'calendar', label: t('connectCalendar'), start: props.onConnectCalendar },
@@ -31,7 +32,7 @@ export function StepVerify() {
       {report && <CheckReportView report={report} />}
       {ready.length > 0 && (
         <div className="tn-setup-stack">
-          <Text>{t('verifyReady')}</Text>
+          {!failed && <Text>{t('verifyReady')}</Text>}
           <Actions>
             {ready.map(({ service, label, start }, index) => (
               <Button key={service} variant={passed && !isDirty && index === 0 ? 'primary' : 'secondary'} onClick={start}>

@@ -26,7 +26,7 @@ describe('the checks', () => {
         actual: 'https://actual.example',
       },
     ])
-    const { user, events } = await renderPanel(ready({ report }), { initialStep: 'verify' })
+    const { user, events } = await renderPanel(ready({ report }), { initialStep: 'verify', onConnectGmail: () => undefined })
     await user.click(await screen.findByRole('button', { name: 'Run checks' }))
     expect(await screen.findByText('1 thing to fix, 1 warning')).toBeInTheDocument()
     const rows = screen.getAllByRole('listitem').filter((item) => item.classList.contains('tn-setup-check'))
@@ -35,6 +35,8 @@ describe('the checks', () => {
     expect(screen.getByText('Not proven yet. It is checked at the first sign-in.')).toBeInTheDocument()
     expect(screen.getByText('Skipped: needs Service account.')).toBeInTheDocument()
     expect(screen.getByText('1 passed')).toBeInTheDocument()
+    expect(screen.getByRole('button', { name: 'Connect Gmail' })).toBeInTheDocument()
+    expect(screen.queryByText('Google is ready. Connect a mailbox or calendar.')).not.toBeInTheDocument()
     expect(screen.getByText('Needs attention')).toBeInTheDocument()
     expect(events.map((event) => event.type)).toEqual(expect.arrayContaining(['diagnostics.started', 'diagnostics.finished']))
   })
@@ -71,6 +73,7 @@ describe('a reset', () => {
     expect(
       await screen.findByText('3 disconnected. 1 could not be told to stop: Support. It stops by itself within 7 days.'),
     ).toBeInTheDocument()
+    expect(screen.getByRole('dialog', { name: 'Disconnected' })).toBeInTheDocument()
     expect(server.bundle).toEqual(configuredBundle)
     expect(onReset).toHaveBeenCalledOnce()
   })
@@ -90,6 +93,7 @@ describe('a reset', () => {
     await user.clear(dialog.getByLabelText('Type RESET to confirm'))
     await user.type(dialog.getByLabelText('Type RESET to confirm'), 'RESET')
     await user.click(confirm)
+    expect(await screen.findByRole('dialog', { name: 'Google was reset' })).toBeInTheDocument()
     await user.click(await dialog.findByText('Close', { selector: 'button' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
     expect(server.bundle.clientSecret).toBeUndefined()

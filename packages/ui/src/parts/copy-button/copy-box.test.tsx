@@ -20,9 +20,11 @@ describe('CopyBox', () => {
     await user.click(button)
     expect(await navigator.clipboard.readText()).toBe(rows[0]?.value)
     expect(button).toHaveTextContent('Copied')
+    expect(button).toHaveAccessibleName('Gmail redirect URI copied')
     expect(screen.getByText('Gmail redirect URI copied')).toBeInTheDocument()
     act(() => vi.advanceTimersByTime(2000))
     expect(button).toHaveTextContent('Copy')
+    expect(button).toHaveAccessibleName('Copy Gmail redirect URI')
     expect(screen.queryByText('Gmail redirect URI copied')).toBeNull()
   })
 

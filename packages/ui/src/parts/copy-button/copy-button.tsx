@@ -35,7 +35,7 @@ export const CopyButton = forwardRef<HTMLButtonElement, CopyButtonProps>(functio
         ref={ref}
         size={size}
         data-state={state}
-        aria-label={t('copyOf', { what })}
+        aria-label={t(state === 'copied' ? 'copiedOf' : 'copyOf', { what })}
         {...rest}
         onClick={press}
         icon={state === 'copied' ? 'check' : 'copy'}

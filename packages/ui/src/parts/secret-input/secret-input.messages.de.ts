@@ -13,6 +13,7 @@ export const secretInputMessagesDe: Translation<typeof secretInputMessages> = {
   show: 'Anzeigen',
   hide: 'Verbergen',
   showOf: '{label} anzeigen',
+  hideOf: '{label} verbergen',
   removed: 'Wird beim Speichern entfernt.',
   cleaned: 'Leerzeichen wurden aus dem eingefügten Wert entfernt.',
   masked: 'Das sieht nach einem verdeckten Wert aus. Fügen Sie das vollständige Geheimnis ein.',

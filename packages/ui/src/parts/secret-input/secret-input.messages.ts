@@ -12,6 +12,7 @@ export const secretInputMessages = defineMessages('secretInput', {
   show: 'Show',
   hide: 'Hide',
   showOf: 'Show {label}',
+  hideOf: 'Hide {label}',
   removed: 'Will be removed when you save.',
   cleaned: 'Removed spaces from the pasted value.',
   masked: 'That looks like a masked value. Paste the full secret.',

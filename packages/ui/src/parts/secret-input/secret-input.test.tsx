@@ -45,7 +45,11 @@ describe('SecretInput', () => {
     const show = screen.getByRole('button', { name: 'Show Client secret' })
     await user.click(show)
     expect(screen.getByLabelText('Client secret')).toHaveAttribute('type', 'text')
-    expect(show).toHaveAttribute('aria-pressed', 'true')
+    expect(show).toHaveTextContent('Hide')
+    expect(show).toHaveAccessibleName('Hide Client secret')
+    await user.click(show)
+    expect(screen.getByLabelText('Client secret')).toHaveAttribute('type', 'password')
+    expect(show).toHaveAccessibleName('Show Client secret')
   })
 
   it('drops what was typed when the saved one is kept, and gives the focus back', async () => {

@@ -99,13 +99,7 @@ export function SecretInput(props: SecretInputProps) {
             aria-invalid={problem ? true : undefined}
             aria-describedby={describedBy}
           />
-          <Button
-            size="sm"
-            aria-pressed={secret.shown}
-            aria-label={t('showOf', { label })}
-            disabled={disabled}
-            onClick={secret.toggleShown}
-          >
+          <Button size="sm" aria-label={t(secret.shown ? 'hideOf' : 'showOf', { label })} disabled={disabled} onClick={secret.toggleShown}>
             {secret.shown ? t('hide') : t('show')}
           </Button>
           {fact.set && (
