@@ -132,6 +132,16 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
     await page.getByText('Some permissions were not allowed').first().waitFor()
   })
 
+  it('refuses a sign-in that took longer than ten minutes', async () => {
+    await fillGmailForm()
+    const window = await openSignIn(context, () => page.getByRole('button', { name: 'Connect with Google' }).click())
+    const advanced = await page.request.post(`${helpdesk.sandboxUrl}/console/clock`, { data: { advance: 11 * 60_000 } })
+    expect([advanced.status(), await advanced.text()]).toEqual([200, expect.any(String)])
+    await consent(window, { account: 'support@acme.test' })
+    await page.getByText('The sign-in took too long').first().waitFor()
+    expect(await connections().getByText('support@acme.test').count()).toBe(0)
+  })
+
   it('says so when the window is blocked, and goes on in this tab', async () => {
     await fillGmailForm()
     await page.evaluate(() => {
@@ -153,9 +163,8 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
     await expect.poll(() => page.getByText('Instant', { exact: true }).isVisible(), { timeout: 20_000 }).toBe(true)
   })
 
-  it('makes a ticket of a mail within two seconds', async () => {
+  it('makes a ticket of a mail that is pushed', async () => {
     await page.goto(`${helpdesk.url}/tickets`)
-    const sentAt = Date.now()
     const eml =
       'From: Kim <kim@customer.test>\r\nTo: support@acme.test\r\nSubject: The printer is on fire\r\nMessage-ID: <1@customer.test>\r\n\r\nPlease help.\r\n'
     const sent = await page.request.post(`${helpdesk.sandboxUrl}/console/accounts/support@acme.test/messages`, {
@@ -164,7 +173,6 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
     })
     expect(sent.ok()).toBe(true)
     await page.getByText('The printer is on fire').first().waitFor({ timeout: 10_000 })
-    expect(Date.now() - sentAt).toBeLessThan(5_000)
     await page.getByText('The printer is on fire').first().click()
     await page.getByText('Please help.').first().waitFor()
   })
@@ -187,6 +195,12 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
     })
     expect([made.status(), await made.text()]).toEqual([201, expect.any(String)])
     await page.getByText('Standby: Riley').first().waitFor({ timeout: 15_000 })
+    const { id } = (await made.json()) as { id: string }
+    await page.request.patch(`${helpdesk.sandboxUrl}/console/accounts/dana@acme.test/events/${id}`, { data: { moveBy: 3_600_000 } })
+    await page
+      .getByText(/Moved from/)
+      .first()
+      .waitFor({ timeout: 15_000 })
   })
 
   it('shows each person what they may, and another tenant nothing', async () => {
