@@ -28,7 +28,7 @@ it('every adapter runs the conformance suite of its port', () => {
   )
   const found = adapters.filter(({ port }) => suites[port] !== undefined)
   expect(found.map(({ port }) => port).toSorted()).toEqual(
-    expect.arrayContaining(['GoogleGateway', 'JobRunner', 'KeyProvider', 'SecretsProvider']),
+    expect.arrayContaining(['GoogleGateway', 'JobRunner', 'KeyProvider', 'SecretsProvider', 'Store']),
   )
   const untested = found.filter(
     ({ name, port }) => !tests.some(({ text }) => text.includes(suites[port] ?? '') && new RegExp(`${name}|Harness|harness`).test(text)),

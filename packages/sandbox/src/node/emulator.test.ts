@@ -73,6 +73,10 @@ describe('emulator bridge', () => {
         expect((await call('POST', 'topics/mail:publish', { messages: [{ data: btoa('hello') }] })).status).toBe(200)
         await expect.poll(() => bodies.length, { timeout: 20_000 }).toBe(2)
         expect(bodies.map(({ body }) => atob(body.message.data))).toEqual(['hello', 'hello'])
+        // The emulator numbers from 1 at every start; a receiver that remembers ids must not take the next start's for repetitions.
+        const [first = '', second] = bodies.map(({ body }) => body.message.messageId)
+        expect(first).toBe(second)
+        expect(Number(first.slice(0, 10))).toBeGreaterThan(Date.now() / 1000 - 120)
         expect(bodies[1]?.body.subscription).toBe(`projects/${projectId}/subscriptions/mail`)
         const keys = (await (await fetch(endpoints.jwks)).json()) as JSONWebKeySet
         const { payload } = await jwtVerify(bodies[1]?.token ?? '', createLocalJWKSet(keys), {
