@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['packages/{sdk,server-adapters,sandbox}/src/**/*.test.ts', 'test/{rules,journeys,consumers}/**/*.test.ts'],
+          include: ['packages/{sdk,server-adapters,sandbox}/src/**/*.test.ts', 'test/{rules,journeys,consumers,faults}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

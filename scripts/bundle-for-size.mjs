@@ -9,6 +9,9 @@ const entries = {
   'gmail-provider-form': "export { GmailProviderForm } from '@tenantry/ui/gmail-provider-form'",
   'google-calendar-provider-form': "export { GoogleCalendarProviderForm } from '@tenantry/ui/google-calendar-provider-form'",
   'connection-status-badge': "export { ConnectionStatusBadge } from '@tenantry/ui/connection-status-badge'",
+  'connection-card': "export { ConnectionCard } from '@tenantry/ui/connection-card'",
+  'connection-list': "export { ConnectionList } from '@tenantry/ui/connection-list'",
+  'diagnostics-report': "export { DiagnosticsReport } from '@tenantry/ui/diagnostics-report'",
 }
 const outdir = 'test-results/size'
 rmSync(outdir, { recursive: true, force: true })

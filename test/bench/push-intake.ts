@@ -83,6 +83,9 @@ async function createIntake(connectionString: string, jwk: JWK, token: string) {
     signer,
     createdAt: Date.now(),
     verifiedAt: null,
+    journal: null,
+    lastReceivedAt: null,
+    malformed: 0,
   })
   for (let at = 0; at < 50; at += 1) await store.connections.insert(connection(at))
   const headers = new Headers({ authorization: `Bearer ${token}` })

@@ -1,9 +1,10 @@
 import { benchImport } from './import-time.ts'
 import { benchPushIntake } from './push-intake.ts'
+import { benchGmailSync } from './gmail-sync.ts'
 import type { Figure } from './figure.ts'
 
 const wanted = process.argv.slice(2)
-const benches: Record<string, () => Promise<Figure[]>> = { import: benchImport, push: benchPushIntake }
+const benches: Record<string, () => Promise<Figure[]>> = { import: benchImport, push: benchPushIntake, sync: benchGmailSync }
 
 let missed = 0
 for (const [name, bench] of Object.entries(benches)) {

@@ -67,6 +67,7 @@ describe('a restart on the embedded database', () => {
     await second.store.migrate()
     expect(await second.sdk.gmail.get({ principal, connectionId: gmail })).toEqual(before)
     expect((await second.sdk.google.status({ principal })).state).toBe('configured')
+    await second.sandbox.clock.advance(1_000)
     second.sandbox.google.deliverMail('support@acme.test', mail('after'))
     const event = second.sandbox.google.createEvent('dana@acme.test', 'primary', {
       summary: 'After',

@@ -25,10 +25,11 @@ const allowed: Record<string, readonly string[]> = {
   vendors: ['errors', 'model', 'ports'],
   'vendors/google': ['errors', 'model', 'ports', 'crypto', 'vendors'],
   telemetry: ['errors', 'model', 'ports'],
+  mail: ['errors', 'model'],
   providers: ['errors', 'model', 'ports', 'crypto', 'vendors'],
   'providers/gmail': ['errors', 'model', 'ports', 'crypto', 'oauth', 'vendors', 'vendors/google', 'providers'],
   'providers/google-calendar': ['errors', 'model', 'ports', 'crypto', 'oauth', 'vendors', 'vendors/google', 'providers'],
-  connections: ['errors', 'model', 'ports', 'crypto', 'oauth', 'vendors', 'providers', 'wire', '(top)'],
+  connections: ['errors', 'model', 'ports', 'crypto', 'mail', 'oauth', 'vendors', 'providers', 'wire', '(top)'],
   google: ['errors', 'model', 'ports', 'crypto', 'oauth', 'vendors', 'vendors/google', 'providers/gmail', 'connections', 'wire', '(top)'],
   maintenance: ['errors', 'model', 'ports', 'connections', 'providers', 'vendors', '(top)'],
 }

@@ -39,15 +39,15 @@ describe('laws', () => {
     expect(places.toSorted()).toMatchInlineSnapshot(`
       [
         "packages/sdk/src/connections/access-token.ts",
-        "packages/sdk/src/connections/deliver.ts",
+        "packages/sdk/src/connections/fetch-item.ts",
         "packages/sdk/src/connections/identify.ts",
+        "packages/sdk/src/connections/open-event.ts",
         "packages/sdk/src/connections/resolve-app.ts",
         "packages/sdk/src/connections/store-grant.ts",
         "packages/sdk/src/crypto/envelope.ts",
         "packages/sdk/src/google/load-bundle.ts",
         "packages/sdk/src/oauth/token-client.ts",
-        "packages/sdk/src/providers/gmail/provision.ts",
-        "packages/sdk/src/providers/gmail/subscribe.ts",
+        "packages/sdk/src/providers/gmail/push/setup.ts",
       ]
     `)
   })

@@ -17,14 +17,17 @@ export type {
   AccountOptions,
   ConsentAnswer,
   ConsentParameters,
+  DeliveredMail,
   EventDraft,
   GoogleWorld,
   Grant,
   Mail,
   OAuthClient,
+  OrgPolicy,
   Project,
   ProjectOptions,
   ServiceAccount,
+  ServiceAccountOptions,
 } from './google/google-world.ts'
 export type { EventResource, EventTime } from './state/account-state.ts'
 export type { ApiName, Publishing } from './state/project-state.ts'

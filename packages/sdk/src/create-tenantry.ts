@@ -7,16 +7,29 @@ import { receive } from './connections/receive.ts'
 import type { ReceiveInput } from './connections/receive.ts'
 import type { Context } from './context.ts'
 import { createContext } from './create-context.ts'
+import { provision } from './google/provision.ts'
 import { reset } from './google/reset.ts'
 import { save } from './google/save.ts'
 import { setupScript } from './google/setup-script.ts'
 import { status } from './google/status.ts'
+import { testNotification } from './google/test-notification.ts'
+import { supportBundle } from './google/support-bundle.ts'
+import type { SupportBundleOptions } from './google/support-bundle.ts'
 import { test } from './google/test.ts'
+import type { TestOptions } from './google/test.ts'
 import { sweep } from './maintenance/sweep.ts'
 import type { SweepOptions, SweepResult } from './maintenance/sweep.ts'
 import type { Principal } from './model/principal.ts'
 import type { Providers, TenantryOptions } from './tenantry-options.ts'
-import type { CheckReport, FlowStatus, GoogleChanges, GoogleSetupStatus, ResetResult } from './wire/index.ts'
+import type {
+  CheckReport,
+  FlowStatus,
+  GoogleChanges,
+  GoogleSetupStatus,
+  ResetResult,
+  SupportBundle,
+  TestNotification,
+} from './wire/index.ts'
 
 interface Principled {
   readonly principal: Principal
@@ -30,9 +43,16 @@ export interface TenantryCore {
   readonly google: {
     status(options: Principled): Promise<GoogleSetupStatus>
     save(options: Principled & { readonly changes: GoogleChanges }): Promise<GoogleSetupStatus>
-    test(options: Principled): Promise<CheckReport>
+    /** Checks against what Google says now: all, or those that are named. */
+    test(options: TestOptions): Promise<CheckReport>
     reset(options: Principled & { readonly credentials?: 'keep' | 'delete' }): Promise<ResetResult>
     setupScript(options: Principled): Promise<{ script: string }>
+    /** Sets Gmail's notifications up now, or repairs them. */
+    provision(options: Principled): Promise<GoogleSetupStatus>
+    /** Asks for a notification that proves the pipe. */
+    testNotification(options: Principled): Promise<TestNotification>
+    /** Facts for whoever helps: no secret and no part of one. */
+    supportBundle(options: SupportBundleOptions): Promise<SupportBundle>
   }
   /** Verbs over the connections of all providers. */
   readonly connections: ConnectionVerbs
@@ -74,6 +94,9 @@ function createCore(context: Context): TenantryCore {
       test: (input) => test(context, input),
       reset: (input) => reset(context, input),
       setupScript: (input) => setupScript(context, input),
+      provision: (input) => provision(context, input),
+      testNotification: (input) => testNotification(context, input),
+      supportBundle: (input) => supportBundle(context, input),
     },
     connections: connectionVerbs(context),
     flows: { get: (input) => getFlow(context, input), complete: (input) => completeConnect(context, input) },

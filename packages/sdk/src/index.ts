@@ -4,7 +4,8 @@ export type { Tenantry, TenantryCore } from './create-tenantry.ts'
 export type { Providers, TenantryOptions } from './tenantry-options.ts'
 // Providers: list them in createTenantry({ providers })
 export { gmail } from './providers/gmail/gmail.ts'
-export type { GmailClient } from './providers/gmail/gmail.ts'
+export type { GmailClient, GmailOptions, GmailProvider } from './providers/gmail/gmail.ts'
+export type { GmailPushOptions } from './providers/gmail/push/options.ts'
 export type { GmailSettings } from './providers/gmail/settings.ts'
 export { googleCalendar } from './providers/google-calendar/google-calendar.ts'
 export type { CalendarClient } from './providers/google-calendar/google-calendar.ts'
@@ -13,6 +14,9 @@ export type { CalendarSettings } from './providers/google-calendar/settings.ts'
 export type {
   AnyProvider,
   Change,
+  Choice,
+  Fetched,
+  FetchedNotifications,
   Notification,
   OpenedSubscription,
   Probed,
@@ -23,6 +27,7 @@ export type {
   PulledPage,
   PushRequest,
 } from './providers/provider.ts'
+export type { CheckDefinition, CheckOutcome } from './providers/check.ts'
 export type { Classified, OAuthApp, OAuthEndpoints, RefusalClass, Vendor } from './vendors/vendor.ts'
 // Verbs: sdk.<provider>.*, sdk.connections.*
 export type { ConnectionVerbs, ProviderVerbs, SharedVerbs } from './connections/verbs.ts'
@@ -34,15 +39,19 @@ export type { SweepOptions, SweepResult } from './maintenance/sweep.ts'
 // Events: createTenantry({ on })
 export type { EventHandlers, HandlerContext } from './context.ts'
 export type {
+  AuthenticationResult,
   CalendarChanged,
   CalendarMoment,
   ConnectionChanged,
   EventOf,
   EventOrigin,
   GapRecovered,
+  ItemSkipped,
   MailAddress,
   MailAttachment,
+  MailAuthentication,
   MessageReceived,
+  SignInEnding,
   TenantryEvent,
   TenantryEventType,
 } from './model/index.ts'

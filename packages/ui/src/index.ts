@@ -19,6 +19,39 @@ export { GoogleCalendarProviderForm } from './features/google-calendar-provider-
 export type { CalendarFormValues, GoogleCalendarProviderFormProps } from './features/google-calendar-provider-form/index.ts'
 export { ConnectionStatusBadge } from './features/connection-status-badge/index.ts'
 export type { ConnectionStatusBadgeProps } from './features/connection-status-badge/index.ts'
+export { DiagnosticsReport } from './features/diagnostics-report/index.ts'
+export type { DiagnosticsReportProps } from './features/diagnostics-report/index.ts'
+export { ConnectionCard } from './features/connection-card/index.ts'
+export type { ConnectionActionId, ConnectionCardProps } from './features/connection-card/index.ts'
+export { ConnectionList } from './features/connection-list/index.ts'
+export type { ConnectionFilter, ConnectionListProps, ConnectionSort } from './features/connection-list/index.ts'
 // Headless: build any of them anew
-export { useConnection, useConnectionActions, useConnections, useGoogleSetup, useOAuthConnect } from './data/index.ts'
-export type { ConnectionActions, ConnectionsFilter, GoogleSetup, OAuthConnect, OAuthConnectOptions } from './data/index.ts'
+export {
+  useChoices,
+  useConnection,
+  useConnectionActions,
+  useConnectionCard,
+  useConnections,
+  useDiagnostics,
+  useGoogleSetup,
+  useNotificationTest,
+  useOAuthConnect,
+  useProvisioning,
+  useSupportBundle,
+} from './data/index.ts'
+export type {
+  CheckProgress,
+  CommandOutcome,
+  ConnectionActions,
+  ConnectionCardData,
+  ConnectionCardOptions,
+  ConnectionCommand,
+  ConnectionsFilter,
+  Diagnostics,
+  DiagnosticsScope,
+  GoogleSetup,
+  NotificationTest,
+  NotificationTestOptions,
+  OAuthConnect,
+  OAuthConnectOptions,
+} from './data/index.ts'

@@ -130,10 +130,11 @@ describe('S16 numeric historyId, two mailboxes on one subscription', () => {
     },
   )
 
-  it('acknowledges what it cannot read, once the sender is proven', async () => {
+  it('acknowledges what it cannot read, once the sender is proven, and counts it', async () => {
     const { world } = await connected()
-    expect(await replay(world, { body: (body) => ({ ...body, message: { messageId: 'x', data: '!!!' } }) })).toBe(200)
-    expect(await replay(world, { body: () => ({ nothing: true }) })).toBe(200)
+    expect(await replay(world, { body: (body) => ({ ...body, message: { messageId: 'x', data: '!!!' } }) })).toBe(204)
+    expect(await replay(world, { body: () => ({ nothing: true }) })).toBe(204)
+    expect((await world.sdk.google.status({ principal })).provisioning).toMatchObject({ malformed: 2 })
   })
 })
 

@@ -67,7 +67,7 @@ function Page({ session, person, pollEveryMs }: { session: Session; person: Pers
   if (area === 'tickets')
     return <TicketsPage ticketId={rest ? decodeURIComponent(rest) : null} may={session.may} pollEveryMs={pollEveryMs} />
   if (pathname === '/on-call') return <OnCallPage may={session.may} pollEveryMs={pollEveryMs} />
-  if (pathname === '/settings/integrations') return <IntegrationsPage client={client} session={session} person={person} />
+  if (pathname === '/settings/integrations') return <IntegrationsPage session={session} person={person} />
   if (pathname === '/') return <p className="notice">{t.loading}</p>
   return (
     <div className="page">

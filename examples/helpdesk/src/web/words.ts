@@ -48,13 +48,9 @@ const en = {
   isChanged: 'Changed',
   isCancelled: 'Cancelled',
   movedFrom: (time: string) => `Moved from ${time}`,
+  checks: 'Checks of this connection',
+  close: 'Close',
   integrationsHelp: 'Mail and calendars come in through your organization’s own Google app.',
-  connections: 'Connections',
-  noConnections: 'Nothing is connected yet.',
-  noneVisible: 'You have no calendar connected yet.',
-  connectGmail: 'Connect Gmail',
-  connectGoogleCalendar: 'Connect Google Calendar',
-  edit: 'Edit',
 }
 
 export type Words = typeof en
@@ -110,13 +106,9 @@ const de: Words = {
   isChanged: 'Geändert',
   isCancelled: 'Abgesagt',
   movedFrom: (time) => `Verschoben von ${time}`,
+  checks: 'Prüfungen dieser Verbindung',
+  close: 'Schließen',
   integrationsHelp: 'Mails und Kalender kommen über die eigene Google-App Ihrer Organisation.',
-  connections: 'Verbindungen',
-  noConnections: 'Noch ist nichts verbunden.',
-  noneVisible: 'Sie haben noch keinen Kalender verbunden.',
-  connectGmail: 'Gmail verbinden',
-  connectGoogleCalendar: 'Google Kalender verbinden',
-  edit: 'Bearbeiten',
 }
 
 export const words = { en, de }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import { base64url } from 'jose'
-import { headerOf, parseMime } from '../gmail/mime.ts'
+import { headerOf } from '../gmail/mime.ts'
+import { readHead } from '../gmail/stored-mail.ts'
 import type { Markup } from '../http/page.ts'
 import type { AccountState, StoredEventState } from '../state/account-state.ts'
 import type { World } from '../state/world.ts'
@@ -34,10 +34,11 @@ function showAccount(world: World, account: AccountState): Markup {
       ${account.mailbox.messages
         .slice(-SHOWN)
         .toReversed()
-        .map(({ raw, labelIds }) => {
-          const mail = parseMime(base64url.decode(raw))
+        .map((message) => {
+          const mail = readHead(message)
           return html`<li>
-            ${headerOf(mail, 'subject') || '(no subject)'} <span class="soft">${headerOf(mail, 'from')} · ${labelIds.join(', ')}</span>
+            ${headerOf(mail, 'subject') || '(no subject)'}
+            <span class="soft">${headerOf(mail, 'from')} · ${message.labelIds.join(', ')}</span>
           </li>`
         })}
     </ul>

@@ -79,6 +79,10 @@ describe('console', () => {
     expect(await json(await call('GET', '/console/faults'))).toMatchObject({ faults: [{ kind: 'status', hits: 1 }] })
     expect(await json(await call('GET', '/console/activity'))).toMatchObject({ requests: [{ operation: 'oauth.certs', status: 500 }] })
     await call('DELETE', '/console/faults')
+    await call('POST', '/console/faults', { path: '/v3/certs', kind: 'status', status: 502 })
+    expect((await sandbox.fetch(new Request(sandbox.endpoints.jwks))).status).toBe(502)
+    expect(await json(await call('GET', '/console/faults'))).toMatchObject({ faults: [{ path: '/v3/certs', hits: 1 }] })
+    await call('DELETE', '/console/faults')
     expect((await sandbox.fetch(new Request(sandbox.endpoints.jwks))).status).toBe(200)
   })
 

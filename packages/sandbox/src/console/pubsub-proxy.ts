@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { playPushFaults } from '../push/play-push-faults.ts'
 import { PROXY_PATH } from '../pubsub/emulator-backend.ts'
+import { isAccepted } from '../push/send-push.ts'
 import { pushMessage } from '../pubsub/push-message.ts'
 import type { World } from '../state/world.ts'
 
@@ -14,17 +15,22 @@ export function createPubSubProxy(world: World): Hono {
     const name = `projects/${context.req.param('project')}/subscriptions/${context.req.param('subscription')}`
     const subscription = world.state.subscriptions.find((candidate) => candidate.name === name)
     if (!subscription?.pushConfig) return context.body(null, 404)
-    const { body, messageId } = renameMessage(await context.req.text(), startId)
+    const message = renameMessage(await context.req.text(), startId)
+    const { messageId } = message
     const attempt = (attempts.get(messageId) ?? 0) + 1
     attempts.set(messageId, attempt)
+    // The emulator counts attempts for its dead letters and does not tell.
+    const body = JSON.stringify({ ...message.push, ...(subscription.deadLetter ? { deliveryAttempt: attempt } : {}) })
     const plan = playPushFaults(world, 'pubsub')
     if (plan.drop) return context.body(null, 204)
     // The emulator waits for the answer: a delay asked for in virtual time is waited for in real time.
     if (plan.delay > 0) await new Promise((resolve) => setTimeout(resolve, plan.delay))
     const timeoutMs = subscription.ackDeadlineSeconds * 1000
     const status = await pushMessage(world, { config: subscription.pushConfig, body, attempt, timeoutMs, plan })
-    subscription.lastActiveAt = world.clock.now()
-    if (status !== null && status < 300) attempts.delete(messageId)
+    if (isAccepted(status)) {
+      subscription.lastActiveAt = world.clock.now()
+      attempts.delete(messageId)
+    }
     // 102 cannot be a final status in HTTP; to the emulator it is as good as 204.
     return new Response(null, { status: status === 102 ? 204 : (status ?? 503) })
   })
@@ -32,8 +38,8 @@ export function createPubSubProxy(world: World): Hono {
 }
 
 /** Puts the start's id before the message's, in both spellings. */
-function renameMessage(text: string, startId: string): { body: string; messageId: string } {
-  const body = JSON.parse(text) as { message?: Record<string, unknown> }
-  const messageId = `${startId}${String(body.message?.['messageId'] ?? body.message?.['message_id'] ?? '').padStart(8, '0')}`
-  return { body: JSON.stringify({ ...body, message: { ...body.message, messageId, message_id: messageId } }), messageId }
+function renameMessage(text: string, startId: string): { push: Record<string, unknown>; messageId: string } {
+  const push = JSON.parse(text) as { message?: Record<string, unknown> }
+  const messageId = `${startId}${String(push.message?.['messageId'] ?? push.message?.['message_id'] ?? '').padStart(8, '0')}`
+  return { push: { ...push, message: { ...push.message, messageId, message_id: messageId } }, messageId }
 }

@@ -1,14 +1,15 @@
 import { Hono } from 'hono'
 import { z } from 'zod/mini'
-import type { Fault } from '../faults/fault-book.ts'
+import type { CallFault, Fault } from '../faults/fault-book.ts'
 import type { World } from '../state/world.ts'
 import { isForm, readFields, reply } from './read-fields.ts'
 
 const callFault = z.object({
   operation: z.optional(z.string()),
+  path: z.optional(z.string()),
   method: z.optional(z.string()),
   times: z.optional(z.coerce.number()),
-  kind: z.enum(['latency', 'reset', 'status', 'body', 'redirect', 'lose-response']),
+  kind: z.enum(['latency', 'reset', 'status', 'body', 'redirect', 'lose-response', 'hang']),
   ms: z.optional(z.coerce.number()),
   status: z.optional(z.coerce.number()),
   body: z.optional(z.string()),
@@ -89,7 +90,7 @@ function presetOf(name: string): Fault {
   return preset.fault
 }
 
-/** An operation between slashes is a pattern. */
+/** An operation between slashes is a pattern; a path is a piece of the path. */
 function toFault(fields: z.infer<typeof pushFault> | z.infer<typeof callFault>): Fault {
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
   const pattern = /^\/(.+)\/$/.exec(String(given['operation'] ?? ''))?.[1]
@@ -97,5 +98,6 @@ function toFault(fields: z.infer<typeof pushFault> | z.infer<typeof callFault>):
 }
 
 function showFault({ id, fault, hits }: { id: number; fault: Fault; hits: number }) {
-  return { id, hits, ...fault, ...('operation' in fault && fault.operation ? { operation: String(fault.operation) } : {}) }
+  const { operation, path }: Pick<CallFault, 'operation' | 'path'> = 'delivery' in fault ? {} : fault
+  return { id, hits, ...fault, ...(operation ? { operation: String(operation) } : {}), ...(path ? { path: String(path) } : {}) }
 }

@@ -24,7 +24,7 @@ export function clockSection(world: World): Markup {
 /** Trouble on demand. */
 export function faultsSection(world: World): Markup {
   const entries = world.faults.list().map(({ fault, hits }) => {
-    const target = 'delivery' in fault ? `${fault.delivery} pushes` : String(fault.operation ?? 'every call')
+    const target = 'delivery' in fault ? `${fault.delivery} pushes` : String(fault.operation ?? fault.path ?? 'every call')
     return html`<li><code>${fault.kind}</code> on ${target} <span class="soft">hit ${String(hits)} times</span></li>`
   })
   return html`<section id="faults" aria-labelledby="faults-title">

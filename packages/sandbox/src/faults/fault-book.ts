@@ -2,15 +2,17 @@
 export interface CallFault {
   /** Operation name or pattern, for example `oauth.token` or `/^gmail\./`; default every operation. */
   operation?: string | RegExp
+  /** The URL's path contains it, or it matches: `/messages/18c2…` poisons one message. Default any. */
+  path?: string | RegExp
   /** HTTP method; default any. */
   method?: string
   /** How many calls it hits; default until removed. */
   times?: number
   /**
    * `latency` waits `ms` of real time and goes on; `reset` never reaches Google; `lose-response` is carried out, then the
-   * connection breaks; the others answer instead of Google.
+   * connection breaks; `hang` never answers; the others answer instead of Google.
    */
-  kind: 'latency' | 'reset' | 'status' | 'body' | 'redirect' | 'lose-response'
+  kind: 'latency' | 'reset' | 'status' | 'body' | 'redirect' | 'lose-response' | 'hang'
   ms?: number
   status?: number
   body?: string
@@ -49,7 +51,7 @@ export interface FaultBook {
   /** In force now, oldest first, with an id for the console page. */
   list(): { id: number; fault: Fault; hits: number }[]
   remove(id: number): void
-  takeForCall(operation: string, method: string): CallFault[]
+  takeForCall(operation: string, method: string, path: string): CallFault[]
   takeForPush(delivery: 'pubsub' | 'calendar'): PushFault[]
 }
 
@@ -83,14 +85,17 @@ export function createFaultBook(): FaultBook {
     remove: (id) => {
       entries = entries.filter((entry) => entry.id !== id)
     },
-    takeForCall: (operation, method) => take((fault): fault is CallFault => !('delivery' in fault) && hitsCall(fault, operation, method)),
+    takeForCall: (operation, method, path) =>
+      take((fault): fault is CallFault => !('delivery' in fault) && hitsCall(fault, operation, method, path)),
     takeForPush: (delivery) => take((fault): fault is PushFault => 'delivery' in fault && fault.delivery === delivery),
   }
 }
 
-function hitsCall(fault: CallFault, operation: string, method: string): boolean {
+function hitsCall(fault: CallFault, operation: string, method: string, path: string): boolean {
   if (fault.method && fault.method.toUpperCase() !== method) return false
-  if (fault.operation === undefined) return true
+  if (typeof fault.path === 'string' && !path.includes(fault.path)) return false
   // A global pattern keeps its place between tests; search does not.
+  if (fault.path instanceof RegExp && path.search(fault.path) < 0) return false
+  if (fault.operation === undefined) return true
   return typeof fault.operation === 'string' ? fault.operation === operation : operation.search(fault.operation) >= 0
 }

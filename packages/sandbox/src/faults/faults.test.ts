@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { GMAIL, startTenant } from '../testing/start-tenant.ts'
+import { GMAIL, startTenant, SUPPORT } from '../testing/start-tenant.ts'
 
 describe('faults of calls', () => {
   it('answer instead of Google, as often as asked', async () => {
@@ -39,6 +39,59 @@ describe('faults of calls', () => {
     expect((await refresh('x')).status).toBe(400)
     expect(performance.now() - started).toBeGreaterThan(50)
     sandbox.faults.clear()
+  })
+})
+
+describe('faults of one path', () => {
+  const path = '/gmail.googleapis.com/gmail/v1/users/me'
+  const startMailbox = async () => {
+    const { sandbox, google, connect } = startTenant()
+    const { access_token } = await connect([GMAIL])
+    const get = (id: string, signal?: AbortSignal) =>
+      sandbox.fetch(
+        new Request(`http://localhost:4010${path}/messages/${id}?format=raw`, {
+          headers: { authorization: `Bearer ${access_token}` },
+          ...(signal && { signal }),
+        }),
+      )
+    const [poisoned, fine] = google.deliverMany(SUPPORT, [
+      { from: 'a@x.test', subject: 'a', text: '' },
+      { from: 'b@x.test', subject: 'b', text: '' },
+    ])
+    return { sandbox, get, poisoned: poisoned?.id ?? '', fine: fine?.id ?? '' }
+  }
+
+  it('poison one message and leave the others alone', async () => {
+    const { sandbox, get, poisoned, fine } = await startMailbox()
+    const fault = sandbox.faults.add({ path: `/messages/${poisoned}`, kind: 'status', status: 500 })
+    expect([(await get(poisoned)).status, (await get(fine)).status, (await get(poisoned)).status]).toEqual([500, 200, 500])
+    expect(fault.hits()).toBe(2)
+    fault.remove()
+    sandbox.faults.add({ path: new RegExp(`/${poisoned}$`, 'g'), operation: /^gmail\./, kind: 'body', body: 'no JSON at all' })
+    expect(await (await get(poisoned)).text()).toBe('no JSON at all')
+    expect((await get(fine)).headers.get('content-type')).toContain('json')
+    expect(await (await get(poisoned)).text()).toBe('no JSON at all')
+  })
+
+  it('need both, the operation and the path', async () => {
+    const { sandbox, get, poisoned } = await startMailbox()
+    sandbox.faults.add({ operation: 'gmail.messages.list', path: poisoned, kind: 'status', status: 500 })
+    sandbox.faults.add({ path: poisoned, method: 'DELETE', kind: 'status', status: 500 })
+    expect((await get(poisoned)).status).toBe(200)
+  })
+
+  it('hang until the caller has had enough', async () => {
+    const { sandbox, get, poisoned, fine } = await startMailbox()
+    sandbox.faults.add({ path: poisoned, kind: 'hang' })
+    const patience = new AbortController()
+    let ended = false
+    const hanging = get(poisoned, patience.signal).finally(() => (ended = true))
+    expect((await get(fine)).status).toBe(200)
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    expect(ended).toBe(false)
+    patience.abort()
+    await expect(hanging).rejects.toThrow(TypeError)
+    expect(sandbox.requests.at(-2)?.status).toBe(0)
   })
 })
 

@@ -1,30 +1,9 @@
 import { base64url } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { callApi, GMAIL, json, startTenant, SUPPORT } from '../testing/start-tenant.ts'
-
-interface History {
-  history?: {
-    id: string
-    messagesAdded?: { message: { id: string } }[]
-    messagesDeleted?: unknown[]
-    labelsAdded?: { labelIds: string[] }[]
-    labelsRemoved?: unknown[]
-  }[]
-  historyId: string
-  nextPageToken?: string
-}
-
-async function startMailbox(scopes = [GMAIL]) {
-  const tenant = startTenant()
-  const { sandbox, google } = tenant
-  const { access_token } = await tenant.connect(scopes)
-  const call = (method: string, path: string, body?: unknown) =>
-    callApi(sandbox, access_token, method, `${sandbox.endpoints.gmail}/gmail/v1/users/me/${path}`, body)
-  const send = (subject: string, text = 'Hello') => google.deliverMail(SUPPORT, { from: 'Kim <kim@customer.test>', subject, text })
-  const history = async (start: string, more = '') => json<History>(await call('GET', `history?startHistoryId=${start}${more}`))
-  const profile = async () => json<{ historyId: string; emailAddress: string; messagesTotal: number }>(await call('GET', 'profile'))
-  return { ...tenant, call, send, history, profile }
-}
+import { startMailbox } from '../testing/start-mailbox.ts'
+import type { History } from '../testing/start-mailbox.ts'
+import { callApi, GMAIL, json, SUPPORT } from '../testing/start-tenant.ts'
+import type { startTenant } from '../testing/start-tenant.ts'
 
 describe('history', () => {
   it('names what happened after the start, in order, and is absent when nothing did', async () => {

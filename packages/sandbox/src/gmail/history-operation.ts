@@ -4,8 +4,9 @@ import type { Call, Operation } from '../http/operation.ts'
 import { pageSize, readPageToken, writePageToken } from '../http/paging.ts'
 import type { HistoryState } from '../state/account-state.ts'
 import type { World } from '../state/world.ts'
+import { compareIds, indexAfter } from './history-ids.ts'
 import { pruneHistory } from './mailbox.ts'
-import { GMAIL_ACCESS, openMailbox } from './open-mailbox.ts'
+import { GMAIL_ACCESS, openMailbox, pageKind } from './open-mailbox.ts'
 
 const TYPES = ['messageAdded', 'messageDeleted', 'labelAdded', 'labelRemoved']
 
@@ -22,7 +23,8 @@ export function createHistoryOperations(world: World): Operation[] {
 }
 
 function list(world: World, call: Call) {
-  const { mailbox } = openMailbox(world, call, GMAIL_ACCESS.metadata).account
+  const { account } = openMailbox(world, call, GMAIL_ACCESS.metadata)
+  const { mailbox } = account
   const start = call.query.get('startHistoryId')
   if (start === null || !/^\d{1,20}$/.test(start))
     throw invalidArgument(
@@ -34,19 +36,22 @@ function list(world: World, call: Call) {
   const labelId = call.query.get('labelId')
   const size = pageSize(call.query, 100, 500)
   pruneHistory(mailbox, world.clock.now())
-  if (BigInt(start) < BigInt(mailbox.historyFloor)) throw notFound()
-  const after = readPageToken(call.query, `history-${start}`, z.object({ after: z.string() }))?.after ?? start
-  const rest = mailbox.history.filter(
-    (record) =>
-      BigInt(record.id) > BigInt(after) &&
-      (types.length === 0 || types.includes(record.type)) &&
-      (labelId === null || concerns(record, labelId)),
-  )
-  const page = rest.slice(0, size)
+  const from = start.replace(/^0+(?=\d)/, '')
+  if (compareIds(from, mailbox.historyFloor) < 0) throw notFound()
+  const kind = pageKind(account, `history-${from}`)
+  const after = readPageToken(call.query, kind, z.object({ after: z.string() }), 'Invalid pageToken')?.after ?? from
+  const page: HistoryState[] = []
+  let more = false
+  for (let at = indexAfter(mailbox.history, after); at < mailbox.history.length && !more; at += 1) {
+    const record = mailbox.history[at]
+    if (!record || (types.length > 0 && !types.includes(record.type)) || (labelId !== null && !concerns(record, labelId))) continue
+    if (page.length < size) page.push(record)
+    else more = true
+  }
   const last = page.at(-1)
   return {
     ...(page.length > 0 ? { history: page.map(show) } : {}),
-    ...(last && rest.length > size ? { nextPageToken: writePageToken(`history-${start}`, { after: last.id }) } : {}),
+    ...(last && more ? { nextPageToken: writePageToken(kind, { after: last.id }) } : {}),
     historyId: mailbox.historyId,
   }
 }

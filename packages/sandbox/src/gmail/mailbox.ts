@@ -1,9 +1,11 @@
-import { base64url } from 'jose'
+import { encodeBase64Url } from '../state/encoding.ts'
 import { newNumber } from '../state/new-id.ts'
 import type { AccountState, HistoryState, HistoryType, MailboxState, MessageState } from '../state/account-state.ts'
 import type { World } from '../state/world.ts'
-import { headerOf, parseMime } from './mime.ts'
+import { findThread, insertMessage, removeMessage } from './mailbox-index.ts'
+import { headerOf } from './mime.ts'
 import { notifyWatches } from './notify-watches.ts'
+import { readHead } from './stored-mail.ts'
 
 const HISTORY_KEPT = 7 * 86_400_000
 
@@ -12,7 +14,7 @@ export const SYSTEM_LABELS = ['INBOX', 'SENT', 'DRAFT', 'TRASH', 'SPAM', 'UNREAD
 /** An empty mailbox. */
 export function createMailbox(enabled: boolean, historyId: string): MailboxState {
   const labels = SYSTEM_LABELS.map((id) => ({ id, name: id, type: 'system' as const }))
-  return { enabled, historyId, historyFloor: '0', messages: [], labels, history: [] }
+  return { enabled, historyId, historyFloor: '0', messages: [], labels, history: [], pageTokenGeneration: 0 }
 }
 
 /** Files a message, in the thread of the message it answers, and lets the world know. */
@@ -25,20 +27,21 @@ export function addMessage(
   const id = newMessageId()
   const message: MessageState = {
     id,
-    threadId: mail.threadId ?? threadOf(mailbox, mail.raw) ?? id,
+    threadId: id,
     labelIds: mail.labelIds,
-    raw: base64url.encode(mail.raw),
+    raw: encodeBase64Url(mail.raw),
     internalDate: world.clock.now(),
     historyId: '0',
   }
-  mailbox.messages.push(message)
+  message.threadId = mail.threadId ?? findThread(mailbox, answeredBy(message)) ?? id
+  insertMessage(mailbox, message)
   recordChange(world, account, 'messageAdded', message, [])
   return message
 }
 
 /** Removes a message for good. */
 export function deleteMessage(world: World, account: AccountState, message: MessageState): void {
-  account.mailbox.messages = account.mailbox.messages.filter((other) => other !== message)
+  removeMessage(account.mailbox, message)
   recordChange(world, account, 'messageDeleted', message, [])
 }
 
@@ -69,10 +72,13 @@ export function expireHistory(mailbox: MailboxState): void {
 
 /** Forgets the history records that Gmail no longer keeps; cursors before the last of them answer 404. */
 export function pruneHistory(mailbox: MailboxState, now: number): void {
-  const kept = mailbox.history.filter((record) => record.at > now - HISTORY_KEPT)
-  const lastDropped = mailbox.history[mailbox.history.length - kept.length - 1]
-  if (lastDropped) mailbox.historyFloor = lastDropped.id
-  mailbox.history = kept
+  // Records lie in order of time: with a young first one there is nothing to do.
+  const firstKept = mailbox.history.findIndex((record) => record.at > now - HISTORY_KEPT)
+  const dropped = firstKept < 0 ? mailbox.history.length : firstKept
+  const last = mailbox.history[dropped - 1]
+  if (!last) return
+  mailbox.historyFloor = last.id
+  mailbox.history = mailbox.history.slice(dropped)
 }
 
 function recordChange(world: World, account: AccountState, type: HistoryType, message: MessageState, labelIds: string[]): void {
@@ -92,11 +98,10 @@ function recordChange(world: World, account: AccountState, type: HistoryType, me
   notifyWatches(world, account, [...message.labelIds, ...labelIds])
 }
 
-function threadOf(mailbox: MailboxState, raw: Uint8Array): string | undefined {
-  const mail = parseMime(raw)
-  const answered: string[] = `${headerOf(mail, 'in-reply-to')} ${headerOf(mail, 'references')}`.match(/<[^>]+>/g) ?? []
-  if (answered.length === 0) return undefined
-  return mailbox.messages.find((other) => answered.includes(headerOf(parseMime(base64url.decode(other.raw)), 'message-id')))?.threadId
+/** Message-IDs that a message answers, the nearest first. */
+function answeredBy(message: MessageState): string[] {
+  const head = readHead(message)
+  return `${headerOf(head, 'in-reply-to')} ${headerOf(head, 'references')}`.match(/<[^>]+>/g) ?? []
 }
 
 function newMessageId(): string {

@@ -7,8 +7,9 @@ import { pageSize, readPageToken, writePageToken } from '../http/paging.ts'
 import { readJson } from '../http/read-json.ts'
 import type { AccountState, MessageState } from '../state/account-state.ts'
 import type { World } from '../state/world.ts'
+import { findById } from './mailbox-index.ts'
 import { addMessage, changeLabels, deleteMessage } from './mailbox.ts'
-import { GMAIL_ACCESS, openMailbox, seesMetadataOnly } from './open-mailbox.ts'
+import { GMAIL_ACCESS, openMailbox, pageKind, seesMetadataOnly } from './open-mailbox.ts'
 import { searchMessages } from './search-messages.ts'
 import { showMessage } from './show-message.ts'
 
@@ -76,7 +77,8 @@ function list(world: World, call: Call) {
     labelIds: call.query.getAll('labelIds'),
     includeSpamTrash: call.query.get('includeSpamTrash') === 'true',
   })
-  const after = readPageToken(call.query, 'messages', z.object({ after: z.number() }))?.after ?? Infinity
+  const kind = pageKind(account, 'messages')
+  const after = readPageToken(call.query, kind, z.object({ after: z.number() }), 'Invalid pageToken')?.after ?? Infinity
   // The place is a position in the mailbox, not in the result: what arrives or goes meanwhile shifts nothing.
   const order = new Map(account.mailbox.messages.map((message, index) => [message, index]))
   const rest = found.filter((message) => (order.get(message) ?? 0) < after)
@@ -84,7 +86,7 @@ function list(world: World, call: Call) {
   const last = page.at(-1)
   return {
     ...(page.length > 0 ? { messages: page.map(({ id, threadId }) => ({ id, threadId })) } : {}),
-    ...(last && rest.length > size ? { nextPageToken: writePageToken('messages', { after: order.get(last) ?? 0 }) } : {}),
+    ...(last && rest.length > size ? { nextPageToken: writePageToken(kind, { after: order.get(last) ?? 0 }) } : {}),
     resultSizeEstimate: found.length,
   }
 }
@@ -129,7 +131,7 @@ function remove(world: World, call: Call) {
 }
 
 function find(call: Call, { mailbox }: AccountState): MessageState {
-  const message = mailbox.messages.find((candidate) => candidate.id === param(call, 'id'))
+  const message = findById(mailbox, param(call, 'id'))
   if (!message) throw notFound()
   return message
 }

@@ -1,3 +1,6 @@
+// As many arguments as any engine takes.
+const PIECE = 4096
+
 /** One MIME part, as Gmail's `payload` shows it. */
 export interface MimePart {
   mimeType: string
@@ -30,9 +33,10 @@ export function textOf(part: MimePart): string {
 }
 
 function parsePart(source: string): MimePart {
-  const [head = '', ...rest] = source.split(/\r?\n\r?\n/)
-  const body = source.slice(head.length).replace(/^\r?\n\r?\n/, '')
-  const headers = (rest.length > 0 || /^[\w-]+:/.test(head) ? head : '')
+  const blank = /\r?\n\r?\n/.exec(source)
+  const head = blank ? source.slice(0, blank.index) : source
+  const body = blank ? source.slice(blank.index + blank[0].length) : ''
+  const headers = (blank || /^[\w-]+:/.test(head) ? head : '')
     .replace(/\r?\n[ \t]+/g, ' ')
     .split(/\r?\n/)
     .flatMap((line) => {
@@ -73,11 +77,13 @@ function decodeUtf8(binary: string): string {
 }
 
 function fromBinary(binary: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
+  const bytes = new Uint8Array(binary.length)
+  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at)
+  return bytes
 }
 
 function toBinary(bytes: Uint8Array): string {
   let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
+  for (let at = 0; at < bytes.length; at += PIECE) binary += Reflect.apply(String.fromCharCode, String, bytes.subarray(at, at + PIECE))
   return binary
 }

@@ -1,3 +1,4 @@
+import { permissionsOfMember } from '../pubsub/permissions.ts'
 import { encodeBase64 } from '../state/encoding.ts'
 import type { AccountState } from '../state/account-state.ts'
 import type { TopicState } from '../state/pubsub-state.ts'
@@ -6,18 +7,26 @@ import type { World } from '../state/world.ts'
 
 export const GMAIL_PUBLISHER = 'serviceAccount:gmail-api-push@system.gserviceaccount.com'
 
-/** Publishes {emailAddress, historyId} to the topic of every live watch that is interested. */
+/** "A maximum notification rate of 1 event/sec. Any notifications above that rate will be dropped." */
+const LEAST_INTERVAL = 1000
+
+/** Publishes {emailAddress, historyId} to the topic of every live watch that is interested, and has not been told within this second. */
 export function notifyWatches(world: World, account: AccountState, labelIds: string[]): void {
+  const now = world.clock.now()
   for (const watch of world.state.watches) {
-    if (watch.address === account.address && watch.expiresAt > world.clock.now() && isInterested(watch, labelIds))
-      publishTo(world, account, watch)
+    if (watch.address !== account.address || watch.expiresAt <= now || !isInterested(watch, labelIds)) continue
+    const since = now - (watch.notifiedAt ?? -Infinity)
+    // Below zero when a restart set the clock back, which must not silence the mailbox.
+    if (since >= 0 && since < LEAST_INTERVAL) continue
+    watch.notifiedAt = now
+    publishTo(world, account, watch)
   }
 }
 
 /** Publishes the current historyId; without topic or right to publish, Gmail stays silent. */
 export function publishTo(world: World, account: AccountState, watch: WatchState): void {
   const topic = world.state.topics.find((candidate) => candidate.name === watch.topicName)
-  if (!topic || !mayPublish(topic)) return
+  if (!topic || !mayPublish(world, topic)) return
   const { historyId } = account.mailbox
   // Written by hand as a number: a uint64 does not survive a JavaScript number.
   const written = world.state.historyIdAs === 'number' ? historyId : JSON.stringify(historyId)
@@ -28,12 +37,10 @@ export function publishTo(world: World, account: AccountState, watch: WatchState
   })
 }
 
-/** Gmail's own service account holds the publisher role on the topic. */
-export function mayPublish(topic: TopicState): boolean {
-  return topic.policy.bindings.some(
-    ({ role, members }) =>
-      ['roles/pubsub.publisher', 'roles/pubsub.editor', 'roles/pubsub.admin'].includes(role) && members.includes(GMAIL_PUBLISHER),
-  )
+/** Gmail's own service account may publish to the topic, without a condition. */
+export function mayPublish(world: World, topic: TopicState): boolean {
+  const projectId = topic.name.split('/')[1] ?? ''
+  return permissionsOfMember(world, GMAIL_PUBLISHER, projectId, topic.policy.bindings).has('pubsub.topics.publish')
 }
 
 function isInterested({ labelIds, labelFilterBehavior }: WatchState, touched: string[]): boolean {

@@ -36,3 +36,8 @@ export function openMailbox(world: World, call: Call, scopes: string[]): { accou
 export function seesMetadataOnly(token: AccessTokenState): boolean {
   return !token.scopes.some((scope) => GMAIL_ACCESS.read.includes(scope))
 }
+
+/** What a page token has to be for: this listing, in this mailbox, since page tokens last expired. */
+export function pageKind({ subject, mailbox }: AccountState, listing: string): string {
+  return `${listing}-of-${subject}-${mailbox.pageTokenGeneration}`
+}

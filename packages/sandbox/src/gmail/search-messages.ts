@@ -1,6 +1,6 @@
-import { base64url } from 'jose'
 import type { MailboxState, MessageState } from '../state/account-state.ts'
-import { headerOf, parseMime, textOf } from './mime.ts'
+import { headerOf, textOf } from './mime.ts'
+import { readHead, readWhole } from './stored-mail.ts'
 
 /** The messages that match Gmail's `q`, label ids, and the rule that spam and trash stay hidden; newest first. */
 export function searchMessages(
@@ -25,7 +25,6 @@ function matches(mailbox: MailboxState, message: MessageState, term: string): bo
     .slice(at + 1)
     .replaceAll('"', '')
     .toLowerCase()
-  const mail = () => parseMime(base64url.decode(message.raw))
   switch (field) {
     case 'after':
       return message.internalDate >= readTime(value)
@@ -34,15 +33,17 @@ function matches(mailbox: MailboxState, message: MessageState, term: string): bo
     case 'from':
     case 'to':
     case 'subject':
-      return headerOf(mail(), field).toLowerCase().includes(value)
+      return headerOf(readHead(message), field).toLowerCase().includes(value)
     case 'rfc822msgid':
-      return headerOf(mail(), 'message-id').toLowerCase().replace(/[<>]/g, '') === value.replace(/[<>]/g, '')
+      return headerOf(readHead(message), 'message-id').toLowerCase().replace(/[<>]/g, '') === value.replace(/[<>]/g, '')
     case 'in':
     case 'is':
     case 'label':
       return value === 'anywhere' || hasLabel(mailbox, message, value)
-    default:
-      return `${headerOf(mail(), 'subject')} ${textOf(mail())}`.toLowerCase().includes(term.replaceAll('"', '').toLowerCase())
+    default: {
+      const mail = readWhole(message)
+      return `${headerOf(mail, 'subject')} ${textOf(mail)}`.toLowerCase().includes(term.replaceAll('"', '').toLowerCase())
+    }
   }
 }
 

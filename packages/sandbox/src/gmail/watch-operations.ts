@@ -43,9 +43,10 @@ function watch(world: World, call: Call) {
     labelIds,
     labelFilterBehavior: behavior === 'exclude' ? 'exclude' : 'include',
     expiresAt: world.clock.now() + WATCH_LIFETIME,
+    notifiedAt: previous?.notifiedAt ?? null,
   }
   world.state.watches = [...world.state.watches.filter((other) => !isOf(other, account.address, token.projectId)), fresh]
-  // "If the watch request is successful, a notification is immediately sent."
+  // Comes on top of the one a second: "If the watch request is successful, a notification is immediately sent."
   publishTo(world, account, fresh)
   return { historyId: account.mailbox.historyId, expiration: String(fresh.expiresAt) }
 }
@@ -61,7 +62,7 @@ function requireTopic(world: World, topicName: string, projectId: string): void 
     throw invalidArgument(`Invalid topicName does not match projects/${projectId}/topics/*`)
   const topic = world.state.topics.find((candidate) => candidate.name === topicName)
   if (!topic) throw notFound(`Resource not found (resource=${topicName.split('/').at(-1)}).`)
-  if (mayPublish(topic)) return
+  if (mayPublish(world, topic)) return
   const message = `Error sending test message to Cloud PubSub ${topicName} : User not authorized to perform this action.`
   throw new ApiError({ code: 403, status: 'PERMISSION_DENIED', message, reason: 'forbidden' })
 }

@@ -1,4 +1,5 @@
 import { findCalendar } from '../calendar/open-calendar.ts'
+import { findById } from '../gmail/mailbox-index.ts'
 import type { AccountState, CalendarState, MessageState, StoredEventState } from '../state/account-state.ts'
 import type { ClientState, ProjectState } from '../state/project-state.ts'
 import type { World } from '../state/world.ts'
@@ -32,11 +33,7 @@ export function findAccount(world: World, address: string): AccountState {
 
 /** @throws Error for an unknown message */
 export function findMessage({ mailbox, address }: AccountState, id: string): MessageState {
-  return known(
-    mailbox.messages.find((message) => message.id === id),
-    `message of ${address}`,
-    id,
-  )
+  return known(findById(mailbox, id), `message of ${address}`, id)
 }
 
 /** @throws Error for an unknown calendar */

@@ -39,8 +39,25 @@ export interface ServiceAccount {
   readonly email: string
   readonly projectId: string
   readonly uniqueId: string
-  /** Text of the key file, with a real RSA-2048 key. */
+  /** Text of the key file, with a real RSA-2048 key. @throws Error with Google's words when an org policy forbids keys */
   keyJson(): string
+}
+
+export interface ServiceAccountOptions {
+  projectId: string
+  /** Default `mail-push`. */
+  name?: string
+  /** Roles in its project. Default Pub/Sub admin and service account user (which lets Pub/Sub sign as it); none beside `permissions`. */
+  roles?: string[]
+  /** Permissions in its project, for example `pubsub.topics.get`: a role of its own that grants exactly these. */
+  permissions?: string[]
+}
+
+export interface OrgPolicy {
+  /** `constraints/iam.allowedPolicyMemberDomains`: nobody from outside the organization can be granted anything. */
+  domainRestrictedSharing?: boolean
+  /** `constraints/iam.disableServiceAccountKeyCreation`: service accounts made from now on have no key to download. */
+  disableServiceAccountKeyCreation?: boolean
 }
 
 export interface Account {
@@ -62,6 +79,13 @@ export interface AccountOptions {
 }
 
 export type Mail = { from: string; subject: string; text: string; labels?: string[] } | { eml: Uint8Array | string; labels?: string[] }
+
+export interface DeliveredMail {
+  id: string
+  threadId: string
+  /** Of the change that brought it, a decimal uint64. */
+  historyId: string
+}
 
 export interface EventDraft {
   summary: string
@@ -106,8 +130,8 @@ export interface GoogleWorld {
   createProject(options?: ProjectOptions): Project
   setPublishing(projectId: string, publishing: Publishing, options?: { verified?: boolean; testUsers?: string[] | null }): void
   setApi(projectId: string, api: ApiName, enabled: boolean): void
-  /** Org policies that stand in the way of provisioning. */
-  setOrgPolicy(projectId: string, policy: { domainRestrictedSharing: boolean }): void
+  /** Org policies that stand in the way of provisioning; what is not named stays as it is. */
+  setOrgPolicy(projectId: string, policy: OrgPolicy): void
   /** Project-level IAM; `member` as in IAM, for example `serviceAccount:a@p.iam.gserviceaccount.com`. */
   grantRole(projectId: string, member: string, role: string): void
   revokeRole(projectId: string, member: string, role: string): void
@@ -117,8 +141,7 @@ export interface GoogleWorld {
   rotateSecret(clientId: string): string
   deleteClient(clientId: string): void
 
-  /** `roles` default to Pub/Sub admin and service account user (which lets Pub/Sub sign as it). */
-  createServiceAccount(options: { projectId: string; name?: string; roles?: string[] }): Promise<ServiceAccount>
+  createServiceAccount(options: ServiceAccountOptions): Promise<ServiceAccount>
   /** The Google key stops working; the account and its tokens stay. */
   deleteServiceAccountKeys(email: string): void
 
@@ -131,13 +154,17 @@ export interface GoogleWorld {
   /** Access tokens stop working before their time. */
   expireAccessTokens(address: string): void
 
-  deliverMail(address: string, mail: Mail): { id: string; threadId: string; historyId: string }
+  deliverMail(address: string, mail: Mail): DeliveredMail
+  /** Many mails at once, in this order; ten thousand take seconds. */
+  deliverMany(address: string, mails: Mail[]): DeliveredMail[]
   trashMessage(address: string, id: string): void
   deleteMessage(address: string, id: string): void
   changeLabels(address: string, id: string, change: { add?: string[]; remove?: string[] }): void
   createLabel(address: string, name: string): { id: string; name: string }
   renameLabel(address: string, id: string, name: string): void
   expireHistory(address: string): void
+  /** Page tokens of history and message listings answer 400 from now on. */
+  expirePageTokens(address: string): void
   /** How notifications write historyId; both occur. Default `string`. */
   historyIdAs(type: 'string' | 'number'): void
 

@@ -3,11 +3,20 @@ import { newId } from '../state/new-id.ts'
 import type { AccountState } from '../state/account-state.ts'
 import type { World } from '../state/world.ts'
 import { findAccount, findMessage } from './find.ts'
-import type { GoogleWorld, Mail } from './google-world.ts'
+import type { DeliveredMail, GoogleWorld, Mail } from './google-world.ts'
 
 type MailVerbs = Pick<
   GoogleWorld,
-  'deliverMail' | 'trashMessage' | 'deleteMessage' | 'changeLabels' | 'createLabel' | 'renameLabel' | 'expireHistory' | 'historyIdAs'
+  | 'deliverMail'
+  | 'deliverMany'
+  | 'trashMessage'
+  | 'deleteMessage'
+  | 'changeLabels'
+  | 'createLabel'
+  | 'renameLabel'
+  | 'expireHistory'
+  | 'expirePageTokens'
+  | 'historyIdAs'
 >
 
 /** What happens in mailboxes. */
@@ -17,13 +26,10 @@ export function createMailVerbs(world: World): MailVerbs {
     return { account, message: findMessage(account, id) }
   }
   return {
-    deliverMail: (address, mail) => {
+    deliverMail: (address, mail) => deliver(world, findAccount(world, address), mail),
+    deliverMany: (address, mails) => {
       const account = findAccount(world, address)
-      const { id, threadId, historyId } = addMessage(world, account, {
-        raw: bytesOf(world, account, mail),
-        labelIds: mail.labels ?? ['INBOX', 'UNREAD'],
-      })
-      return { id, threadId, historyId }
+      return mails.map((mail) => deliver(world, account, mail))
     },
     trashMessage: (address, id) => {
       const { account, message } = onMessage(address, id)
@@ -49,10 +55,21 @@ export function createMailVerbs(world: World): MailVerbs {
       label.name = name
     },
     expireHistory: (address) => expireHistory(findAccount(world, address).mailbox),
+    expirePageTokens: (address) => {
+      findAccount(world, address).mailbox.pageTokenGeneration += 1
+    },
     historyIdAs: (type) => {
       world.state.historyIdAs = type
     },
   }
+}
+
+function deliver(world: World, account: AccountState, mail: Mail): DeliveredMail {
+  const { id, threadId, historyId } = addMessage(world, account, {
+    raw: bytesOf(world, account, mail),
+    labelIds: mail.labels ?? ['INBOX', 'UNREAD'],
+  })
+  return { id, threadId, historyId }
 }
 
 function bytesOf(world: World, account: AccountState, mail: Mail): Uint8Array {

@@ -33,8 +33,8 @@ export function createProjectVerbs(world: World): ProjectVerbs {
     setApi: (projectId, api, enabled) => {
       findProject(world, projectId).apis[api] = enabled
     },
-    setOrgPolicy: (projectId, { domainRestrictedSharing }) => {
-      findProject(world, projectId).domainRestrictedSharing = domainRestrictedSharing
+    setOrgPolicy: (projectId, policy) => {
+      Object.assign(findProject(world, projectId), policy)
     },
     grantRole: (projectId, member, role) => {
       findProject(world, projectId).members.push({ member, role })
@@ -89,7 +89,9 @@ function createProject(world: World, options: ProjectOptions) {
     organization: options.organization ?? world.state.accounts[0]?.address.split('@')[1] ?? null,
     apis: { gmail: true, calendar: true, pubsub: true, ...options.apis },
     members: [],
+    customRoles: {},
     domainRestrictedSharing: false,
+    disableServiceAccountKeyCreation: false,
   })
   return { projectId, number }
 }

@@ -1,6 +1,7 @@
 import { exportPKCS8, exportSPKI, generateKeyPair } from 'jose'
 import { isRole } from '../pubsub/permissions.ts'
 import { newId, newNumber } from '../state/new-id.ts'
+import type { ProjectState, ServiceAccountState } from '../state/project-state.ts'
 import type { World } from '../state/world.ts'
 import { findProject } from './find.ts'
 import type { GoogleWorld } from './google-world.ts'
@@ -10,28 +11,22 @@ const STANDARD_ROLES = ['roles/pubsub.admin', 'roles/iam.serviceAccountUser']
 /** Service accounts and their keys. */
 export function createServiceAccountVerbs(world: World): Pick<GoogleWorld, 'createServiceAccount' | 'deleteServiceAccountKeys'> {
   return {
-    createServiceAccount: async ({ projectId, name = 'mail-push', roles = STANDARD_ROLES }) => {
+    createServiceAccount: async (options) => {
+      const { projectId, name = 'mail-push', permissions } = options
+      const { roles = permissions ? [] : STANDARD_ROLES } = options
       const project = findProject(world, projectId)
       const unknown = roles.find((role) => !isRole(role))
       if (unknown) throw new Error(`The sandbox does not know the role ${unknown}`)
+      const misspelt = permissions?.find((permission) => !/^[a-z]+(\.[A-Za-z]+){2,}$/.test(permission))
+      if (misspelt !== undefined) throw new Error(`${misspelt} is not a permission`)
       if (!/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(name)) throw new Error(`${name} is not a service account name`)
-      const pair = await generateKeyPair('RS256', { extractable: true, modulusLength: 2048 })
       const email = freeEmail(world, name, projectId)
       const uniqueId = newNumber(21)
-      const keyId = newId(40)
-      const keyFile = JSON.stringify(
-        describeKey({ projectId, keyId, email, uniqueId, privateKey: await exportPKCS8(pair.privateKey) }),
-        null,
-        2,
-      )
-      world.state.serviceAccounts.push({
-        email,
-        projectId,
-        uniqueId,
-        keys: [{ keyId, publicPem: await exportSPKI(pair.publicKey), keyFile }],
-      })
-      project.members.push(...roles.map((role) => ({ member: `serviceAccount:${email}`, role })))
-      return { email, projectId, uniqueId, keyJson: () => keyFile }
+      const keys = project.disableServiceAccountKeyCreation ? [] : [await createKey({ projectId, email, uniqueId })]
+      world.state.serviceAccounts.push({ email, projectId, uniqueId, keys })
+      const member = `serviceAccount:${email}`
+      project.members.push(...[...roles, ...(permissions ? [createRole(project, permissions)] : [])].map((role) => ({ member, role })))
+      return { email, projectId, uniqueId, keyJson: () => keys[0]?.keyFile ?? refuseKey(email) }
     },
     deleteServiceAccountKeys: (email) => {
       const account = world.state.serviceAccounts.find((candidate) => candidate.email === email)
@@ -39,6 +34,24 @@ export function createServiceAccountVerbs(world: World): Pick<GoogleWorld, 'crea
       account.keys = []
     },
   }
+}
+
+function createRole(project: ProjectState, permissions: string[]): string {
+  const role = `projects/${project.projectId}/roles/custom${Object.keys(project.customRoles).length + 1}`
+  project.customRoles[role] = permissions
+  return role
+}
+
+async function createKey(owner: { projectId: string; email: string; uniqueId: string }): Promise<ServiceAccountState['keys'][number]> {
+  const pair = await generateKeyPair('RS256', { extractable: true, modulusLength: 2048 })
+  const keyId = newId(40)
+  const keyFile = JSON.stringify(describeKey({ ...owner, keyId, privateKey: await exportPKCS8(pair.privateKey) }), null, 2)
+  return { keyId, publicPem: await exportSPKI(pair.publicKey), keyFile }
+}
+
+/** What the console says under the org policy. */
+function refuseKey(email: string): never {
+  throw new Error(`Key creation is not allowed on this service account. (${email}, constraints/iam.disableServiceAccountKeyCreation)`)
 }
 
 function freeEmail(world: World, name: string, projectId: string): string {

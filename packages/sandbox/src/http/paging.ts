@@ -15,12 +15,18 @@ export function writePageToken(kind: string, place: Record<string, string | numb
   return encodeOpaque({ kind, place })
 }
 
-/** The place a page token stands for; null without one. @throws ApiError 400 */
-export function readPageToken<T extends z.ZodMiniType>(query: URLSearchParams, kind: string, place: T): z.infer<T> | null {
+/** The place a page token stands for; null without one. Each API words the refusal in its own way. @throws ApiError 400 */
+export function readPageToken<T extends z.ZodMiniType>(
+  query: URLSearchParams,
+  kind: string,
+  place: T,
+  refusal?: string,
+): z.infer<T> | null {
   const token = query.get('pageToken')
   if (token === null) return null
   const read = z.object({ kind: z.literal(kind), place: z.unknown() }).safeParse(decodeOpaque(token))
   const found = place.safeParse(read.data?.place)
-  if (!read.success || !found.success) throw invalidArgument('Invalid page token value.', 'invalid')
+  if (!read.success || !found.success)
+    throw refusal === undefined ? invalidArgument('Invalid page token value.', 'invalid') : invalidArgument(refusal)
   return found.data
 }

@@ -9,9 +9,10 @@ const RECORDED_AT_MOST = 20_000
 /** Records the call, lets the faults have their way, and answers it. */
 export async function perform(world: World, operation: Pick<Operation, 'name' | 'handle'>, call: Call): Promise<Response> {
   const record = startRecord(world, operation.name, call)
-  const faults = world.faults.takeForCall(operation.name, call.request.method)
+  const faults = world.faults.takeForCall(operation.name, call.request.method, call.url.pathname)
   for (const fault of faults) {
     if (fault.kind === 'latency') await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 1000))
+    if (fault.kind === 'hang') await hangUp(call.request.signal)
     if (fault.kind === 'reset') throw new ConnectionReset()
     const forged = answerInstead(fault)
     if (forged) return finish(world, record, forged)
@@ -20,6 +21,14 @@ export async function perform(world: World, operation: Pick<Operation, 'name' | 
   world.changed()
   if (faults.some((fault) => fault.kind === 'lose-response')) throw new ConnectionReset()
   return finish(world, record, response)
+}
+
+/** Rejects when the caller has had enough; never answers. */
+function hangUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(new ConnectionReset())
+    else signal.addEventListener('abort', () => reject(new ConnectionReset()), { once: true })
+  })
 }
 
 function startRecord(world: World, operation: string, call: Call): RecordedRequest {

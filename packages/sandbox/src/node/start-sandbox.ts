@@ -35,7 +35,8 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
   const { port = 4010, hostname = '127.0.0.1', stateFile, seed = true, ...rest } = options
   const file = stateFile === undefined ? null : openStateFile(stateFile)
   const state = options.state ?? (await file?.load()) ?? undefined
-  const server = createServer()
+  // Like Google's, which outlives a client's pause: a reused connection is not found closed.
+  const server = createServer({ keepAliveTimeout: 65_000 })
   await listen(server, port, hostname)
   const origin = options.origin ?? `http://${hostname === '127.0.0.1' ? 'localhost' : hostname}:${portOf(server)}`
   const sandbox: Sandbox = createSandbox({ ...rest, origin, ...(state ? { state } : {}) }, () => file?.save(() => sandbox.snapshot()))

@@ -154,7 +154,11 @@ describe('refresh tokens', () => {
     await sandbox.clock.advance(7 * DAY - 2000)
     expect((await refresh(reply.refresh_token ?? '')).status).toBe(200)
     await sandbox.clock.advance(2000)
-    expect((await refresh(reply.refresh_token ?? '')).status).toBe(400)
+    const dead = await refresh(reply.refresh_token ?? '')
+    expect([dead.status, await dead.json()]).toMatchObject([
+      400,
+      { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' },
+    ])
   })
 
   it('of a published app die after six months without use', async () => {

@@ -26,7 +26,7 @@ export function createEmulatorBackend(getWorld: () => World, emulator: string): 
     call('DELETE', path).catch((problem: unknown) => {
       if (!(problem instanceof EmulatorRefusal) || problem.status !== 404) throw problem
     })
-  const describe = ({ name, topic, pushConfig, ackDeadlineSeconds, retentionSeconds, retryPolicy }: SubscriptionState) => ({
+  const describe = ({ name, topic, pushConfig, ackDeadlineSeconds, retentionSeconds, retryPolicy, deadLetter }: SubscriptionState) => ({
     name,
     topic,
     pushConfig: pushConfig ? { pushEndpoint: `${getWorld().origin}${PROXY_PATH}/${name}` } : {},
@@ -35,6 +35,7 @@ export function createEmulatorBackend(getWorld: () => World, emulator: string): 
     ...(retryPolicy
       ? { retryPolicy: { minimumBackoff: `${retryPolicy.minimumBackoff}s`, maximumBackoff: `${retryPolicy.maximumBackoff}s` } }
       : {}),
+    ...(deadLetter ? { deadLetterPolicy: { deadLetterTopic: deadLetter.topic, maxDeliveryAttempts: deadLetter.maxDeliveryAttempts } } : {}),
   })
   return {
     createTopic: async (name) => void (await ensure(name, {})),
@@ -43,9 +44,8 @@ export function createEmulatorBackend(getWorld: () => World, emulator: string): 
     updateSubscription: async (subscription) => {
       const described = describe(subscription)
       await call('POST', `${subscription.name}:modifyPushConfig`, { pushConfig: described.pushConfig })
-      const updateMask = ['ackDeadlineSeconds', 'messageRetentionDuration', ...('retryPolicy' in described ? ['retryPolicy'] : [])].join(
-        ',',
-      )
+      // What is named and absent goes back to its default.
+      const updateMask = 'ackDeadlineSeconds,messageRetentionDuration,retryPolicy,deadLetterPolicy'
       await call('PATCH', subscription.name, { subscription: described, updateMask })
     },
     deleteSubscription: async (name) => void (await drop(name)),

@@ -1,44 +1,24 @@
 import { z } from 'zod/mini'
-import { cloudError } from '../http/api-error.ts'
 import { param } from '../http/operation.ts'
 import type { Call, Operation } from '../http/operation.ts'
 import { readJson } from '../http/read-json.ts'
 import { authenticate } from '../oauth/authenticate.ts'
-import { encodeOpaque } from '../state/encoding.ts'
-import type { TopicState } from '../state/pubsub-state.ts'
+import type { SubscriptionState, TopicState } from '../state/pubsub-state.ts'
 import type { World } from '../state/world.ts'
-import { isRole, permissionsOf, requirePermission } from './permissions.ts'
-import { address, findTopic } from './resource-name.ts'
+import { requireAllowedMembers } from './allowed-members.ts'
+import { policyBody, readBindings, replacePolicy, requireEtag, showPolicy } from './iam-policy.ts'
+import { permissionsOf, requirePermission } from './permissions.ts'
+import { address, findSubscription, findTopic } from './resource-name.ts'
 
-const PATH = '/pubsub.googleapis.com/v1/projects/:project/topics'
-const binding = z.strictObject({ role: z.string(), members: z.optional(z.array(z.string())) })
-const policyBody = z.strictObject({
-  policy: z.strictObject({ etag: z.optional(z.string()), version: z.optional(z.number()), bindings: z.optional(z.array(binding)) }),
-  updateMask: z.optional(z.string()),
-})
+type Kind = 'topics' | 'subscriptions'
+
 const testBody = z.strictObject({ permissions: z.array(z.string()) })
 
-/** IAM of topics, and the project-level permission test. */
+/** IAM of topics and subscriptions, and the project-level permission test. */
 export function createIamOperations(world: World): Operation[] {
   return [
-    {
-      name: 'pubsub.topics.getIamPolicy',
-      method: 'GET',
-      path: `${PATH}/:resource{[^/:]+:getIamPolicy}`,
-      handle: (call) => read(world, call),
-    },
-    {
-      name: 'pubsub.topics.setIamPolicy',
-      method: 'POST',
-      path: `${PATH}/:resource{[^/:]+:setIamPolicy}`,
-      handle: (call) => write(world, call),
-    },
-    {
-      name: 'pubsub.topics.testIamPermissions',
-      method: 'POST',
-      path: `${PATH}/:resource{[^/:]+:testIamPermissions}`,
-      handle: (call) => test(world, call),
-    },
+    ...createResourceOperations(world, 'topics'),
+    ...createResourceOperations(world, 'subscriptions'),
     {
       name: 'cloudresourcemanager.projects.testIamPermissions',
       method: 'POST',
@@ -48,65 +28,57 @@ export function createIamOperations(world: World): Operation[] {
   ]
 }
 
-function read(world: World, call: Call) {
-  const target = address(world, call, 'topics')
-  requirePermission(world, target.token, target.projectId, 'pubsub.topics.getIamPolicy')
-  return show(findTopic(world, target.name))
+function createResourceOperations(world: World, kind: Kind): Operation[] {
+  const verb = (name: string) => `/pubsub.googleapis.com/v1/projects/:project/${kind}/:resource{[^/:]+:${name}}`
+  return [
+    {
+      name: `pubsub.${kind}.getIamPolicy`,
+      method: 'GET',
+      path: verb('getIamPolicy'),
+      handle: (call) => read(world, call, kind),
+    },
+    {
+      name: `pubsub.${kind}.setIamPolicy`,
+      method: 'POST',
+      path: verb('setIamPolicy'),
+      handle: (call) => write(world, call, kind),
+    },
+    {
+      name: `pubsub.${kind}.testIamPermissions`,
+      method: 'POST',
+      path: verb('testIamPermissions'),
+      handle: (call) => test(world, call, kind),
+    },
+  ]
 }
 
-function write(world: World, call: Call) {
-  const target = address(world, call, 'topics')
-  requirePermission(world, target.token, target.projectId, 'pubsub.topics.setIamPolicy')
-  const topic = findTopic(world, target.name)
+function find(world: World, kind: Kind, name: string): TopicState | SubscriptionState {
+  return kind === 'topics' ? findTopic(world, name) : findSubscription(world, name)
+}
+
+function read(world: World, call: Call, kind: Kind) {
+  const target = address(world, call, kind)
+  requirePermission(world, target.token, target.projectId, `pubsub.${kind}.getIamPolicy`)
+  return showPolicy(find(world, kind, target.name).policy, Number(call.query.get('options.requestedPolicyVersion') ?? 0))
+}
+
+function write(world: World, call: Call, kind: Kind) {
+  const target = address(world, call, kind)
+  requirePermission(world, target.token, target.projectId, `pubsub.${kind}.setIamPolicy`)
+  const resource = find(world, kind, target.name)
   const { policy } = readJson(call, policyBody)
-  const bindings = (policy.bindings ?? []).map(({ role, members = [] }) => ({ role, members }))
-  for (const { role } of bindings) {
-    if (!isRole(role)) throw cloudError(400, 'INVALID_ARGUMENT', `Role ${role} is not supported for this resource.`)
-  }
-  if (policy.etag !== undefined && policy.etag !== topic.policy.etag) {
-    throw cloudError(
-      409,
-      'ABORTED',
-      'There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.',
-    )
-  }
-  requireAllowedMembers(
-    world,
-    target.projectId,
-    bindings.flatMap(({ members }) => members),
-  )
-  topic.policy = { version: 1, etag: encodeOpaque(++world.state.sequence), bindings: bindings.filter(({ members }) => members.length > 0) }
-  return show(topic)
+  const bindings = readBindings(policy)
+  requireEtag(resource.policy, policy)
+  requireAllowedMembers(world, target.projectId, bindings)
+  resource.policy = replacePolicy(world, bindings)
+  return showPolicy(resource.policy, policy.version ?? 0)
 }
 
-function requireAllowedMembers(world: World, projectId: string, members: string[]): void {
-  const project = world.state.projects.find((candidate) => candidate.projectId === projectId)
-  if (!project?.domainRestrictedSharing) return
-  const own = (member: string) =>
-    member.endsWith(`@${project.organization}`) || world.state.serviceAccounts.some(({ email }) => member === `serviceAccount:${email}`)
-  const foreign = members.filter((member) => !own(member))
-  if (foreign.length === 0) return
-  throw cloudError(
-    400,
-    'FAILED_PRECONDITION',
-    'One or more users named in the policy do not belong to a permitted customer, perhaps due to an organization policy.',
-    [
-      {
-        '@type': 'type.googleapis.com/google.rpc.PreconditionFailure',
-        violations: foreign.map((member) => ({
-          type: 'constraints/iam.allowedPolicyMemberDomains',
-          subject: `orgpolicy:projects/${projectId}`,
-          description: `User ${member.replace(/^\w+:/, '')} is not in permitted organization.`,
-        })),
-      },
-    ],
-  )
-}
-
-function test(world: World, call: Call) {
-  const target = address(world, call, 'topics')
-  const held = permissionsOf(world, target.token, target.projectId, findTopic(world, target.name).policy.bindings)
-  return answer(call, held)
+/** Of a resource that does not exist nobody holds anything: Google answers that, and not 404. */
+function test(world: World, call: Call, kind: Kind) {
+  const { token, projectId, name } = address(world, call, kind)
+  const resource = world.state[kind].find((candidate) => candidate.name === name)
+  return answer(call, resource ? permissionsOf(world, token, projectId, resource.policy.bindings) : new Set())
 }
 
 function testProject(world: World, call: Call) {
@@ -117,8 +89,4 @@ function testProject(world: World, call: Call) {
 function answer(call: Call, held: Set<string>) {
   const permissions = readJson(call, testBody).permissions.filter((permission) => held.has(permission))
   return permissions.length > 0 ? { permissions } : {}
-}
-
-function show({ policy }: TopicState) {
-  return policy.bindings.length > 0 ? policy : { etag: policy.etag }
 }

@@ -44,13 +44,17 @@ export function isRole(role: string): boolean {
 
 /** The permissions the caller holds in a project, or on a resource with the given bindings. */
 export function permissionsOf(world: World, token: AccessTokenState, projectId: string, bindings: PolicyBinding[] = []): Set<string> {
-  const member = memberOf(token)
+  return permissionsOfMember(world, memberOf(token), projectId, bindings)
+}
+
+/** What a member, named as in IAM, holds. A binding with a condition grants nothing: the sandbox cannot tell whether it is met. */
+export function permissionsOfMember(world: World, member: string, projectId: string, bindings: PolicyBinding[] = []): Set<string> {
   const project = world.state.projects.find((candidate) => candidate.projectId === projectId)
   const onProject = project?.members.filter((entry) => entry.member === member).map((entry) => entry.role) ?? []
   const onResource = bindings
-    .filter((binding) => binding.members.includes(member) || binding.members.includes('allUsers'))
+    .filter(({ condition, members }) => condition === undefined && (members.includes(member) || members.includes('allUsers')))
     .map((binding) => binding.role)
-  return new Set([...onProject, ...onResource].flatMap((role) => ROLES[role] ?? []))
+  return new Set([...onProject, ...onResource].flatMap((role) => ROLES[role] ?? project?.customRoles[role] ?? []))
 }
 
 /** @throws ApiError 404 for an unknown project, 403 PERMISSION_DENIED */

@@ -9,6 +9,8 @@ export interface PublishedMessage {
 /** A message as pull returns it and as pushes carry it. */
 export interface ReceivedMessage {
   ackId: string
+  /** Only with a dead letter policy. */
+  deliveryAttempt?: number
   message: { data?: string; messageId: string; publishTime: string; attributes?: Record<string, string> }
 }
 

@@ -1,51 +1,11 @@
-import { createLocalJWKSet, importPKCS8, jwtVerify, SignJWT } from 'jose'
+import { createLocalJWKSet, jwtVerify } from 'jose'
 import type { JSONWebKeySet } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { createVirtualClock } from '../clock/virtual-clock.ts'
 import { createSandbox } from '../create-sandbox.ts'
-import type { Sandbox, SandboxOptions } from '../create-sandbox.ts'
-import type { ServiceAccount } from '../google/google-world.ts'
-import { callApi, GMAIL, json, NOON, startTenant, SUPPORT } from '../testing/start-tenant.ts'
-
-const ENDPOINT = 'https://helpdesk.example/api/email/webhooks/google/k1'
-const PUBLISHER = 'serviceAccount:gmail-api-push@system.gserviceaccount.com'
-
-async function tokenOf(sandbox: Sandbox, account: ServiceAccount, scope = 'https://www.googleapis.com/auth/pubsub'): Promise<string> {
-  const file = JSON.parse(account.keyJson())
-  const iat = Math.floor(sandbox.clock.now() / 1000)
-  const assertion = await new SignJWT({ iss: account.email, scope, aud: 'https://oauth2.googleapis.com/token', iat, exp: iat + 3600 })
-    .setProtectedHeader({ alg: 'RS256', kid: file.private_key_id })
-    .sign(await importPKCS8(file.private_key, 'RS256'))
-  const form = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion })
-  const reply = await sandbox.fetch(new Request(sandbox.endpoints.token, { method: 'POST', body: form }))
-  return (await json<{ access_token: string }>(reply)).access_token
-}
-
-async function startPipe(options: SandboxOptions & { receive?: (request: Request) => Promise<Response> | Response } = {}) {
-  const received: { request: Request; body: { message: { data: string; messageId: string }; subscription: string } }[] = []
-  const deliver = async (request: Request) => {
-    received.push({ request, body: await request.clone().json() })
-    return options.receive ? options.receive(request) : new Response(null, { status: 204 })
-  }
-  const tenant = startTenant({ deliver, ...options })
-  const { sandbox, google, project } = tenant
-  const account = await google.createServiceAccount({ projectId: project.projectId })
-  const token = await tokenOf(sandbox, account)
-  const base = `${sandbox.endpoints.pubsub}/projects/${project.projectId}`
-  const call = (method: string, path: string, body?: unknown) => callApi(sandbox, token, method, `${base}/${path}`, body)
-  const names = { topic: `projects/${project.projectId}/topics/mail`, subscription: `projects/${project.projectId}/subscriptions/mail` }
-  const pushConfig = { pushEndpoint: ENDPOINT, oidcToken: { serviceAccountEmail: account.email, audience: ENDPOINT } }
-  const provision = async () => {
-    await call('PUT', 'topics/mail', {})
-    await call('POST', 'topics/mail:setIamPolicy', { policy: { bindings: [{ role: 'roles/pubsub.publisher', members: [PUBLISHER] }] } })
-    return call('PUT', 'subscriptions/mail', { topic: names.topic, pushConfig, ackDeadlineSeconds: 30, expirationPolicy: {} })
-  }
-  const watch = async () => {
-    const { access_token } = await tenant.connect([GMAIL])
-    return callApi(sandbox, access_token, 'POST', `${sandbox.endpoints.gmail}/gmail/v1/users/me/watch`, { topicName: names.topic })
-  }
-  return { ...tenant, account, call, names, pushConfig, provision, watch, received, token }
-}
+import type { Sandbox } from '../create-sandbox.ts'
+import { ENDPOINT, PUBLISHER, startPipe, tokenOf } from '../testing/start-pipe.ts'
+import { callApi, json, NOON, SUPPORT } from '../testing/start-tenant.ts'
 
 describe('provisioning', () => {
   it('creates, echoes and reads back', async () => {
@@ -262,8 +222,10 @@ describe('push faults', () => {
     expect(new Set(received.map(({ body }) => body.message.messageId)).size).toBe(1)
     expect(received).toHaveLength(2)
     sandbox.faults.add({ delivery: 'pubsub', kind: 'reorder', times: 1 })
+    await sandbox.clock.advance(1000)
     const early = google.deliverMail(SUPPORT, { from: 'a@x.test', subject: '2', text: '' })
     await sandbox.settled()
+    await sandbox.clock.advance(1000)
     const late = google.deliverMail(SUPPORT, { from: 'a@x.test', subject: '3', text: '' })
     await sandbox.settled()
     await sandbox.clock.advance(2000)

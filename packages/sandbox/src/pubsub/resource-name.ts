@@ -47,13 +47,21 @@ export function findTopic(world: World, name: string): TopicState {
 
 /** A subscription that has not been deleted for idleness. @throws ApiError 404 */
 export function findSubscription(world: World, name: string): SubscriptionState {
-  const now = world.clock.now()
-  world.state.subscriptions = world.state.subscriptions.filter(
-    ({ ttlSeconds, lastActiveAt }) => ttlSeconds === null || lastActiveAt + ttlSeconds * 1000 > now,
-  )
+  forgetIdle(world)
   const subscription = world.state.subscriptions.find((candidate) => candidate.name === name)
   if (!subscription) throw resourceNotFound(name)
   return subscription
+}
+
+/** Deletes the subscriptions that nobody has used for their whole time to live. */
+export function forgetIdle(world: World): void {
+  const now = world.clock.now()
+  const idle = world.state.subscriptions.filter(
+    ({ ttlSeconds, lastActiveAt }) => ttlSeconds !== null && lastActiveAt + ttlSeconds * 1000 <= now,
+  )
+  if (idle.length === 0) return
+  world.state.subscriptions = world.state.subscriptions.filter((subscription) => !idle.includes(subscription))
+  for (const { name } of idle) world.background.at(now, () => world.pubsub.deleteSubscription(name))
 }
 
 /** 404 as Pub/Sub words it. */

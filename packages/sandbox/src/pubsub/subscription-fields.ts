@@ -1,6 +1,7 @@
 import { z } from 'zod/mini'
 import { cloudError } from '../http/api-error.ts'
 import type { PushConfigState, SubscriptionState } from '../state/pubsub-state.ts'
+import { deadLetterBody, readDeadLetter } from './dead-letter.ts'
 
 const DAY = 86_400
 
@@ -19,6 +20,7 @@ export const subscriptionBody = z.strictObject({
   messageRetentionDuration: z.optional(z.string()),
   expirationPolicy: z.optional(z.strictObject({ ttl: z.optional(z.string()) })),
   retryPolicy: z.optional(z.strictObject({ minimumBackoff: z.optional(z.string()), maximumBackoff: z.optional(z.string()) })),
+  deadLetterPolicy: z.optional(deadLetterBody),
   labels: z.optional(z.record(z.string(), z.string())),
   state: z.optional(z.string()),
 })
@@ -26,7 +28,7 @@ export const subscriptionBody = z.strictObject({
 export type SubscriptionBody = z.infer<typeof subscriptionBody>
 
 /** The fields that may change later. @throws ApiError 400 INVALID_ARGUMENT */
-export function readFields(body: SubscriptionBody): Omit<SubscriptionState, 'name' | 'topic' | 'lastActiveAt' | 'messages'> {
+export function readFields(body: SubscriptionBody): Omit<SubscriptionState, 'name' | 'topic' | 'policy' | 'lastActiveAt' | 'messages'> {
   const { minimumBackoff, maximumBackoff } = body.retryPolicy ?? {}
   const ttl = body.expirationPolicy ? body.expirationPolicy.ttl : `${31 * DAY}s`
   return {
@@ -40,6 +42,7 @@ export function readFields(body: SubscriptionBody): Omit<SubscriptionState, 'nam
           maximumBackoff: between('maximum backoff', readDuration(maximumBackoff ?? '600s'), 0, 600),
         }
       : null,
+    deadLetter: readDeadLetter(body.deadLetterPolicy),
     labels: body.labels ?? {},
   }
 }
@@ -61,7 +64,7 @@ export function readPushConfig(config: SubscriptionBody['pushConfig']): PushConf
 
 /** The subscription as Google returns it. */
 export function showSubscription(subscription: SubscriptionState): Record<string, unknown> {
-  const { name, topic, pushConfig, ackDeadlineSeconds, retentionSeconds, ttlSeconds, retryPolicy, labels } = subscription
+  const { name, topic, pushConfig, ackDeadlineSeconds, retentionSeconds, ttlSeconds, retryPolicy, deadLetter, labels } = subscription
   return {
     name,
     topic,
@@ -75,6 +78,7 @@ export function showSubscription(subscription: SubscriptionState): Record<string
     ...(retryPolicy
       ? { retryPolicy: { minimumBackoff: `${retryPolicy.minimumBackoff}s`, maximumBackoff: `${retryPolicy.maximumBackoff}s` } }
       : {}),
+    ...(deadLetter ? { deadLetterPolicy: { deadLetterTopic: deadLetter.topic, maxDeliveryAttempts: deadLetter.maxDeliveryAttempts } } : {}),
     state: 'ACTIVE',
   }
 }

@@ -4,12 +4,22 @@ import type { Call, Operation } from '../http/operation.ts'
 import { readJson } from '../http/read-json.ts'
 import type { SubscriptionState } from '../state/pubsub-state.ts'
 import type { World } from '../state/world.ts'
+import { requireDeadLetterTopic } from './dead-letter.ts'
+import { createPolicy } from './iam-policy.ts'
 import { requireActAs, requirePermission } from './permissions.ts'
-import { address, alreadyExists, findSubscription, findTopic, requireName } from './resource-name.ts'
+import { address, alreadyExists, findSubscription, findTopic, forgetIdle, requireName } from './resource-name.ts'
 import { pushConfigBody, readFields, readPushConfig, showSubscription, subscriptionBody } from './subscription-fields.ts'
 
 const PATH = '/pubsub.googleapis.com/v1/projects/:project/subscriptions'
-const CHANGEABLE = ['pushConfig', 'ackDeadlineSeconds', 'messageRetentionDuration', 'expirationPolicy', 'retryPolicy', 'labels']
+const CHANGEABLE = [
+  'pushConfig',
+  'ackDeadlineSeconds',
+  'messageRetentionDuration',
+  'expirationPolicy',
+  'retryPolicy',
+  'deadLetterPolicy',
+  'labels',
+]
 
 /** Subscriptions: create, read, change, delete, pull, acknowledge. */
 export function createSubscriptionOperations(world: World): Operation[] {
@@ -46,8 +56,17 @@ async function create(world: World, call: Call) {
   const topic = findTopic(world, body.topic)
   requirePermission(world, target.token, topic.name.split('/')[1] ?? '', 'pubsub.topics.attachSubscription', topic.policy.bindings)
   if (fields.pushConfig?.oidcToken) requireActAs(world, target.token, fields.pushConfig.oidcToken.serviceAccountEmail)
+  requireDeadLetterTopic(world, fields.deadLetter)
+  forgetIdle(world)
   if (world.state.subscriptions.some((subscription) => subscription.name === target.name)) throw alreadyExists(target.name)
-  const subscription: SubscriptionState = { ...fields, name: target.name, topic: topic.name, lastActiveAt: world.clock.now(), messages: [] }
+  const subscription: SubscriptionState = {
+    ...fields,
+    name: target.name,
+    topic: topic.name,
+    policy: createPolicy(),
+    lastActiveAt: world.clock.now(),
+    messages: [],
+  }
   world.state.subscriptions.push(subscription)
   await world.pubsub.createSubscription(subscription)
   return showSubscription(subscription)
@@ -55,7 +74,8 @@ async function create(world: World, call: Call) {
 
 function read(world: World, call: Call, permission: string): SubscriptionState {
   const target = address(world, call, 'subscriptions')
-  requirePermission(world, target.token, target.projectId, permission)
+  const bindings = world.state.subscriptions.find((subscription) => subscription.name === target.name)?.policy.bindings
+  requirePermission(world, target.token, target.projectId, permission, bindings)
   return findSubscription(world, target.name)
 }
 
@@ -75,6 +95,7 @@ async function patch(world: World, call: Call) {
   const changed = readFields({ ...current, ...Object.fromEntries(mask.map((field) => [field, Reflect.get(body, field)])) })
   if (mask.includes('pushConfig') && changed.pushConfig?.oidcToken)
     requireActAs(world, token, changed.pushConfig.oidcToken.serviceAccountEmail)
+  if (mask.includes('deadLetterPolicy')) requireDeadLetterTopic(world, changed.deadLetter)
   Object.assign(subscription, changed)
   await world.pubsub.updateSubscription(subscription)
   return showSubscription(subscription)
@@ -106,6 +127,7 @@ async function pull(world: World, call: Call) {
       'FAILED_PRECONDITION',
       'This method is not supported for this subscription type. For push subscriptions, remove the push endpoint first.',
     )
+  subscription.lastActiveAt = world.clock.now()
   const receivedMessages = await world.pubsub.pull(subscription, body.maxMessages)
   return receivedMessages.length > 0 ? { receivedMessages } : {}
 }

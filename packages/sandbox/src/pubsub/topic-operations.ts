@@ -6,6 +6,7 @@ import { readJson } from '../http/read-json.ts'
 import { authenticate } from '../oauth/authenticate.ts'
 import type { TopicState } from '../state/pubsub-state.ts'
 import type { World } from '../state/world.ts'
+import { createPolicy } from './iam-policy.ts'
 import { requirePermission } from './permissions.ts'
 import { address, alreadyExists, DELETED_TOPIC, findTopic, requireName } from './resource-name.ts'
 
@@ -39,7 +40,7 @@ async function create(world: World, call: Call) {
   requireName(target)
   const { labels = {} } = readJson(call, topicBody)
   if (world.state.topics.some((topic) => topic.name === target.name)) throw alreadyExists(target.name)
-  const topic: TopicState = { name: target.name, labels, policy: { etag: 'ACAB', version: 1, bindings: [] } }
+  const topic: TopicState = { name: target.name, labels, policy: createPolicy() }
   world.state.topics.push(topic)
   await world.pubsub.createTopic(topic.name)
   return show(topic)

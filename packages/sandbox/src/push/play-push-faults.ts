@@ -1,7 +1,8 @@
 import type { PushFault } from '../faults/fault-book.ts'
 import type { World } from '../state/world.ts'
 
-const OVERTAKEN_AFTER = 1000
+// Longer than the second between two notifications of one mailbox.
+const OVERTAKEN_AFTER = 2000
 
 /** What becomes of one attempt after the faults had their way. */
 export interface PushPlan {

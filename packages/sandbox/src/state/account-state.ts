@@ -18,6 +18,8 @@ export interface MailboxState {
   messages: MessageState[]
   labels: LabelState[]
   history: HistoryState[]
+  /** Page tokens of older generations are gone. */
+  pageTokenGeneration: number
 }
 
 export interface MessageState {

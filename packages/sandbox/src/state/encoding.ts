@@ -7,6 +7,28 @@ export function encodeBase64(bytes: Uint8Array): string {
   return btoa(binary)
 }
 
+const ALPHABET = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_')
+const PIECE = 3 * 65_536
+
+/** Bytes to base64url without padding, piece by piece and without detours: mail can be tens of megabytes long. */
+export function encodeBase64Url(bytes: Uint8Array): string {
+  const decoder = new TextDecoder()
+  const parts: string[] = []
+  for (let at = 0; at < bytes.length; at += PIECE) parts.push(decoder.decode(encodePiece(bytes.subarray(at, at + PIECE))))
+  return parts.join('')
+}
+
+function encodePiece(bytes: Uint8Array): Uint8Array {
+  const text = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
+  let to = 0
+  for (let at = 0; at < bytes.length; at += 3) {
+    const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
+    // What lies beyond the end of the text is not written: that is the padding left out.
+    for (let shift = 18; shift >= 0; shift -= 6) text[to++] = ALPHABET[(group >> shift) & 63] ?? 0
+  }
+  return text
+}
+
 /** JSON to an opaque base64url token: page tokens and sync tokens. */
 export function encodeOpaque(value: unknown): string {
   return base64url.encode(JSON.stringify(value))

@@ -15,8 +15,12 @@ export interface ProjectState {
   apis: Record<ApiName, boolean>
   /** Project-level IAM: who holds which role. */
   members: { member: string; role: string }[]
+  /** Permissions of the project's own roles, by role name. */
+  customRoles: Record<string, string[]>
   /** Org policy constraints/iam.allowedPolicyMemberDomains is enforced. */
   domainRestrictedSharing: boolean
+  /** Org policy constraints/iam.disableServiceAccountKeyCreation is enforced. */
+  disableServiceAccountKeyCreation: boolean
 }
 
 export interface ClientState {

@@ -6,7 +6,7 @@ import type { ChannelState, WatchState } from './watch-state.ts'
 
 /** Everything the sandbox knows, as plain JSON: take it with `sandbox.snapshot()`, give it back as `options.state`. */
 export interface SandboxState {
-  version: 1
+  version: 2
   /** Virtual time minus real time, in ms. */
   clockOffset: number
   /** The last number handed out; ids are derived from it. */
@@ -37,7 +37,7 @@ export interface SigningKeyState {
 /** A Google without customers. */
 export function createEmptyState(): SandboxState {
   return {
-    version: 1,
+    version: 2,
     clockOffset: 0,
     sequence: 0,
     signingKey: null,

@@ -6,6 +6,8 @@ export interface WatchState {
   labelIds: string[]
   labelFilterBehavior: 'include' | 'exclude'
   expiresAt: number
+  /** When the last change was announced; epoch ms. */
+  notifiedAt: number | null
 }
 
 /** A Calendar push channel. */

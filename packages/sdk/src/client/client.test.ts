@@ -27,11 +27,14 @@ const connection = {
     lastItemAt: null,
     renewBy: null,
     signInEndsAt: null,
+    lookEveryMs: 900_000,
+    quarantined: 0,
   },
   createdAt: 't',
   updatedAt: 't',
   version: 1,
-  permissions: { update: true, reconnect: true, disconnect: true, remove: true, sync: true },
+  technical: { topic: 'projects/acme-mail-1/topics/t' },
+  permissions: { update: true, reconnect: true, disconnect: true, remove: true, sync: true, diagnose: true },
 }
 
 /** A client whose server answers this; it notes what it was asked. */
@@ -95,6 +98,9 @@ describe('a call', () => {
       google.test(),
       google.reset({ credentials: 'keep' }),
       google.setupScript(),
+      google.provision(),
+      google.testNotification(),
+      google.supportBundle(),
       connections.list(),
       connections.get('1'),
       connections.connect({ provider: 'gmail', settings: {} }),
@@ -104,6 +110,10 @@ describe('a call', () => {
       connections.remove('1'),
       connections.sync('1'),
       connections.diagnose('1'),
+      connections.choices('1'),
+      connections.repair('1'),
+      connections.redrive('1'),
+      connections.supportBundle('1'),
       flows.get('1'),
     ]
     await Promise.allSettled(all)
@@ -113,6 +123,23 @@ describe('a call', () => {
         .map(({ method, path }) => `${method} ${path}`)
         .toSorted(),
     )
+  })
+
+  it('names the checks to run and what a support bundle may show, and nothing that was not asked for', async () => {
+    const { client, calls } = createFake(answer({ startedAt: 't', finishedAt: 't', checks: [] }))
+    await client.google.test({ checks: ['topic'] })
+    await client.connections.diagnose('c1', { checks: ['grant', 'watch'] })
+    await client.connections.diagnose('c1')
+    const bundles = createFake(answer({ version: 1, createdAt: 't', bundle: { a: 1 } }))
+    await bundles.client.google.supportBundle({ addresses: true })
+    expect(await bundles.client.connections.supportBundle('c1')).toEqual({ version: 1, createdAt: 't', bundle: { a: 1 } })
+    expect([...calls, ...bundles.calls].map(({ init }) => init.body)).toEqual([
+      '{"checks":["topic"]}',
+      '{"checks":["grant","watch"]}',
+      '{}',
+      '{"addresses":true}',
+      '{}',
+    ])
   })
 
   it('drops what the contract does not know, and refuses an answer that is not the contract’s', async () => {

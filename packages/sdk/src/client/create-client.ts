@@ -1,5 +1,7 @@
 import type {
+  CheckId,
   CheckReport,
+  Choices,
   ConnectInput,
   ConnectionSummary,
   ConnectResult,
@@ -7,6 +9,9 @@ import type {
   GoogleChanges,
   GoogleSetupStatus,
   ResetResult,
+  SupportBundle,
+  SupportBundleInput,
+  TestNotification,
   UpdateInput,
 } from '../wire/index.ts'
 import { call } from './call.ts'
@@ -14,14 +19,20 @@ import type { ClientOptions } from './call.ts'
 
 type Options = { readonly signal?: AbortSignal | undefined }
 
+/** Runs these checks alone; what they wait for is run too, and not answered. */
+type CheckOptions = Options & { readonly checks?: readonly CheckId[] | undefined }
+
 /** The browser's side of the contract. No secret can come out of any of its types. */
 export interface TenantryClient {
   readonly google: {
     status(options?: Options): Promise<GoogleSetupStatus>
     save(changes: GoogleChanges): Promise<GoogleSetupStatus>
-    test(options?: Options): Promise<CheckReport>
+    test(options?: CheckOptions): Promise<CheckReport>
     reset(input: { credentials: 'keep' | 'delete' }): Promise<ResetResult>
     setupScript(options?: Options): Promise<string>
+    provision(): Promise<GoogleSetupStatus>
+    testNotification(): Promise<TestNotification>
+    supportBundle(input?: SupportBundleInput): Promise<SupportBundle>
   }
   readonly connections: {
     list(filter?: { provider?: string }, options?: Options): Promise<readonly ConnectionSummary[]>
@@ -32,7 +43,11 @@ export interface TenantryClient {
     disconnect(id: string): Promise<ConnectionSummary>
     remove(id: string): Promise<void>
     sync(id: string): Promise<ConnectionSummary>
-    diagnose(id: string, options?: Options): Promise<CheckReport>
+    diagnose(id: string, options?: CheckOptions): Promise<CheckReport>
+    choices(id: string, options?: Options): Promise<Choices>
+    repair(id: string): Promise<ConnectionSummary>
+    redrive(id: string): Promise<{ redriven: number }>
+    supportBundle(id: string, input?: SupportBundleInput): Promise<SupportBundle>
   }
   readonly flows: {
     get(id: string, options?: Options): Promise<FlowStatus>
@@ -45,9 +60,12 @@ export function createClient(options: ClientOptions = {}): TenantryClient {
     google: {
       status: ({ signal } = {}) => call(options, 'google.status', { signal }),
       save: (changes) => call(options, 'google.save', { body: changes }),
-      test: ({ signal } = {}) => call(options, 'google.test', { signal }),
+      test: ({ checks, signal } = {}) => call(options, 'google.test', { body: { checks }, signal }),
       reset: (input) => call(options, 'google.reset', { body: input }),
       setupScript: async ({ signal } = {}) => (await call(options, 'google.setupScript', { signal })).script,
+      provision: () => call(options, 'google.provision'),
+      testNotification: () => call(options, 'google.testNotification'),
+      supportBundle: (input = {}) => call(options, 'google.supportBundle', { body: input }),
     },
     connections: {
       list: async (filter = {}, { signal } = {}) =>
@@ -61,7 +79,11 @@ export function createClient(options: ClientOptions = {}): TenantryClient {
         await call(options, 'connections.remove', { id })
       },
       sync: (id) => call(options, 'connections.sync', { id }),
-      diagnose: (id, { signal } = {}) => call(options, 'connections.diagnose', { id, signal }),
+      diagnose: (id, { checks, signal } = {}) => call(options, 'connections.diagnose', { id, body: { checks }, signal }),
+      choices: (id, { signal } = {}) => call(options, 'connections.choices', { id, signal }),
+      repair: (id) => call(options, 'connections.repair', { id }),
+      redrive: (id) => call(options, 'connections.redrive', { id }),
+      supportBundle: (id, input = {}) => call(options, 'connections.supportBundle', { id, body: input }),
     },
     flows: {
       get: (id, { signal } = {}) => call(options, 'flows.get', { id, signal }),

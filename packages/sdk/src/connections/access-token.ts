@@ -18,30 +18,38 @@ const waitMs = 12_000
 
 const running = new WeakMap<Context, Map<string, Promise<string>>>()
 
+export interface AccessTokenOptions {
+  /** Asks for a new one even when the stored one has not ended: the proof that the grant still lives. */
+  readonly renew?: boolean
+}
+
 /**
  * The only door to an access token: valid for two minutes at least, refreshed once for everybody who asks at the same time, in this
  * process by sharing and between processes by a lease on the row. A refresh is never repeated by itself.
  * @throws `grant_revoked` and its kin when the grant is dead, `app_secret_invalid` and its kin when the app is, `provider_unavailable`, `throttled`
  */
-export async function accessToken(context: Context, connection: Connection): Promise<string> {
+export async function accessToken(context: Context, connection: Connection, { renew = false }: AccessTokenOptions = {}): Promise<string> {
   const shared = running.get(context) ?? new Map<string, Promise<string>>()
   running.set(context, shared)
-  const key = JSON.stringify([connection.tenantId, connection.id])
+  const key = JSON.stringify([connection.tenantId, connection.id, renew])
   const waiting = shared.get(key)
   if (waiting !== undefined) return waiting
-  const started = obtain(context, connection).finally(() => shared.delete(key))
+  const started = obtain(context, connection, renew).finally(() => shared.delete(key))
   shared.set(key, started)
   return started
 }
 
-async function obtain(context: Context, connection: Connection): Promise<string> {
+async function obtain(context: Context, connection: Connection, renew: boolean): Promise<string> {
   const owner = context.random.uuid()
+  let replaced: number | null = null
   const giveUpAt = context.clock.now() + waitMs
   for (let round = 0; round < 120; round += 1) {
     const record = await context.store.tokens.get(connection.tenantId, connection.id)
     if (record === null) throw new TenantryError('grant_revoked')
     const now = context.clock.now()
-    if (record.sealedAccess !== null && record.accessExpiresAt - marginMs > now) return openAccess(context, record)
+    if (renew) replaced ??= record.version
+    const serves = record.sealedAccess !== null && record.version !== replaced
+    if (serves && record.accessExpiresAt - marginMs > now) return openAccess(context, record)
     const lease = await context.store.tokens.acquireLease(connection.tenantId, connection.id, {
       version: record.version,
       owner,
@@ -50,7 +58,7 @@ async function obtain(context: Context, connection: Connection): Promise<string>
     })
     if (lease !== null) return refresh(context, connection, record, lease.fence)
     // Someone else refreshes; the old token still serves until it really ends.
-    if (record.sealedAccess !== null && record.accessExpiresAt > now + 5_000) return openAccess(context, record)
+    if (serves && record.accessExpiresAt > now + 5_000) return openAccess(context, record)
     if (now > giveUpAt) break
     await pause(20 + Math.min(round * 10, 180))
   }

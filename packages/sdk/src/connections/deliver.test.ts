@@ -82,7 +82,7 @@ describe('delivery', () => {
     const waits = times.slice(1).map((time, at) => time - (times[at] ?? 0))
     expect(waits).toEqual([2_000, 4_000, 8_000, 16_000])
     expect(await world.store.outbox.count('acme', connectionId, 'quarantined')).toBe(1)
-    expect(world.logger.lines.filter(({ event }) => event === 'event.quarantined')).toHaveLength(1)
+    expect(world.logger.lines.filter(({ event }) => event === 'item.quarantined')).toHaveLength(1)
   })
 
   it('still hands over what had come before the connection was ended', async () => {
@@ -108,6 +108,8 @@ describe('delivery', () => {
         origin: 'live',
         occurredAt: now,
         sealedPayload,
+        toFetch: false,
+        contentHash: null,
         state: 'pending',
         attempts: 0,
         nextAttemptAt: now,

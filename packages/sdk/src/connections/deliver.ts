@@ -1,12 +1,10 @@
 import type { Context } from '../context.ts'
 import { handle } from '../context.ts'
 import { isTenantryError } from '../errors/index.ts'
-import { revealSecret } from '../model/secret.ts'
-import type { TenantryEvent } from '../model/events.ts'
-import { hydrateEvent } from './hydrate-event.ts'
 import type { OutboxRecord } from '../ports/index.ts'
-import { readEvent } from './event-codec.ts'
-import { payloadContext } from './queue-event.ts'
+import { itemSkipped } from './item-skipped.ts'
+import { isOwn } from './mark-own.ts'
+import { openEvent } from './open-event.ts'
 
 const batch = 50
 const attemptLimit = 5
@@ -15,7 +13,7 @@ const longestWaitMs = 15 * 60_000
 
 /**
  * Hands a connection's pending events to the host, oldest first. Marking an event done and the host's own writes share a transaction. An
- * event that fails five times is put in quarantine; the others go on.
+ * event that fails five times, or ends the process five times, is put in quarantine; the others go on.
  * @returns when the next one is due, or `null`
  */
 export async function deliver(
@@ -29,47 +27,38 @@ export async function deliver(
 
 async function deliverOne(context: Context, record: OutboxRecord): Promise<void> {
   const { tenantId, connectionId, id } = record
+  if (record.attempts >= attemptLimit) return setAside(context, record, record.attempts, 'internal')
   const attempts = record.attempts + 1
   // Counted before the handler runs, so that an event that kills the process is counted too.
-  await context.store.outbox.fail(tenantId, connectionId, id, {
-    attempts,
-    nextAttemptAt: context.clock.now() + waitFor(attempts),
-    quarantine: false,
-  })
+  await retryLater(context, record, attempts, waitFor(attempts))
   try {
     const event = await openEvent(context, record)
+    const isEcho = event.type === 'message.received' && (await isOwn(context, record, event.message.messageId))
     await context.store.transaction(async (transaction) => {
-      if (await transaction.outbox.complete(tenantId, connectionId, id)) await handle(context, event, transaction.native)
+      if ((await transaction.outbox.complete(tenantId, connectionId, id)) && !isEcho) await handle(context, event, transaction.native)
     })
   } catch (error) {
-    const quarantine = attempts >= attemptLimit
+    if (attempts >= attemptLimit) return setAside(context, record, attempts, isTenantryError(error) ? error.code : 'internal')
     const asked = isTenantryError(error) ? (error.retryAfterMs ?? 0) : 0
-    await context.store.outbox.fail(tenantId, connectionId, id, {
-      attempts,
-      nextAttemptAt: context.clock.now() + Math.max(asked, waitFor(attempts)),
-      quarantine,
-    })
-    context.logger.log(quarantine ? 'error' : 'warn', quarantine ? 'event.quarantined' : 'event.failed', {
-      connectionId,
-      eventId: id,
-      type: record.type,
-      attempts,
-    })
+    await retryLater(context, record, attempts, Math.max(asked, waitFor(attempts)))
+    context.logger.log('warn', 'event.failed', { connectionId, eventId: id, type: record.type, attempts })
   }
 }
 
-async function openEvent(context: Context, record: OutboxRecord): Promise<TenantryEvent> {
-  const body = await hydrateEvent(
-    readEvent(revealSecret(await context.envelope.open(payloadContext(record.tenantId, record.id), record.sealedPayload))),
-  )
-  return {
-    ...body,
-    id: record.id,
-    tenantId: record.tenantId,
-    connectionId: record.connectionId,
-    occurredAt: new Date(record.occurredAt).toISOString(),
-    origin: record.origin,
-  } as unknown as TenantryEvent
+function retryLater(context: Context, { tenantId, connectionId, id }: OutboxRecord, attempts: number, waitMs: number): Promise<void> {
+  const nextAttemptAt = context.clock.now() + waitMs
+  return context.store.outbox.fail(tenantId, connectionId, id, { attempts, nextAttemptAt, quarantine: false })
+}
+
+async function setAside(context: Context, record: OutboxRecord, attempts: number, code: string): Promise<void> {
+  const { tenantId, connectionId, id } = record
+  const sealer = await context.envelope.sealerFor(tenantId)
+  const told =
+    record.type === 'connection.item_skipped' ? [] : [await itemSkipped(context, sealer, record, { stage: 'handler', code, attempts })]
+  await context.store.transaction(async (transaction) => {
+    await transaction.outbox.fail(tenantId, connectionId, id, { attempts, nextAttemptAt: context.clock.now(), quarantine: true })
+    if (told.length > 0) await transaction.outbox.insert(told)
+  })
 }
 
 function waitFor(attempts: number): number {

@@ -35,7 +35,9 @@ describe('disconnecting', () => {
   it.each(['status', 'reset'] as const)('is final here even when Google fails (%s)', async (kind) => {
     const { world, gmailId } = await connected()
     world.sandbox.faults.add({ kind, ...(kind === 'status' && { status: 503 }) })
-    expect(await world.sdk.gmail.disconnect({ principal, connectionId: gmailId })).toMatchObject({ health: { status: 'disconnected' } })
+    expect(await world.sdk.gmail.disconnect({ principal, connectionId: gmailId })).toMatchObject({
+      health: { status: 'disconnected', reason: 'provider_unavailable' },
+    })
     expect(await world.store.tokens.get('acme', gmailId)).toBeNull()
     world.sandbox.faults.clear()
     world.sandbox.clearRequests()

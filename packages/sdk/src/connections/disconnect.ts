@@ -37,6 +37,8 @@ export async function endConnection(context: Context, connection: Connection): P
     await transaction.syncStates.remove(connection.tenantId, connection.id)
     await transaction.tasks.removeForConnection(connection.tenantId, connection.id)
     const ended = await setStatusWithin(context, transaction, sealer, connection, 'disconnected', {
+      // A person can take the access back themselves, and has to know that it may still be there.
+      reason: revoked ? null : 'provider_unavailable',
       patch: { generation: connection.generation + 1, nextAttemptAt: null, failures: 0 },
     })
     if (ended === null) throw new TenantryError('conflict')

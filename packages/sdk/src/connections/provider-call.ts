@@ -9,6 +9,23 @@ export function providerPorts(context: Context, provider: AnyProvider): Provider
   return { store, secrets, crypto, random, clock, logger, environment, pushUrl, verifyVendorJwt: context.verifyJwt(provider) }
 }
 
+/** Shorter than what a token that is handed out still lives. */
+const holdMs = 30_000
+
 export function providerCall(context: Context, provider: AnyProvider, connection: Connection): ProviderCall {
-  return { ...providerPorts(context, provider), connection, accessToken: () => accessToken(context, connection) }
+  let held: { readonly token: Promise<string>; readonly until: number } | null = null
+  return {
+    ...providerPorts(context, provider),
+    connection,
+    accessToken() {
+      const now = context.clock.now()
+      if (held !== null && held.until > now) return held.token
+      const token = accessToken(context, connection)
+      held = { token, until: now + holdMs }
+      token.catch(() => {
+        held = null
+      })
+      return token
+    },
+  }
 }

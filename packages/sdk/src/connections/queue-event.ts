@@ -3,10 +3,9 @@ import type { Sealer } from '../crypto/envelope.ts'
 import { hashText } from '../oauth/pkce.ts'
 import { Secret } from '../model/secret.ts'
 import type { Connection } from '../model/connection.ts'
-import type { ConnectionChanged, EventOrigin, GapRecovered } from '../model/events.ts'
+import type { ConnectionChanged, EventBase, EventOrigin, GapRecovered, ItemSkipped, SignInEnding } from '../model/events.ts'
 import type { OutboxRecord, Repositories } from '../ports/index.ts'
 import type { Change } from '../providers/provider.ts'
-import { writeEvent } from './event-codec.ts'
 
 const announced = ['connected', 'degraded', 'needs_reauth', 'blocked_by_app', 'error', 'paused', 'disconnected'] as const
 
@@ -37,21 +36,21 @@ export async function queueConnectionEvent(
   })
 }
 
-type ConnectionBody =
-  | { readonly type: ConnectionChanged['type']; readonly reason: string | null }
-  | { readonly type: GapRecovered['type']; readonly count: number }
+type Body<Event extends EventBase> = Omit<Event, keyof EventBase>
+
+type ConnectionBody = Body<ConnectionChanged> | Body<GapRecovered> | Body<ItemSkipped> | Body<SignInEnding>
 
 /** An outbox row whose id is the same for the same change, and whose body only this tenant's key opens. */
 export async function toOutbox(
   context: Context,
   sealer: Sealer,
-  connection: Connection,
+  connection: Pick<Connection, 'tenantId' | 'id'>,
   change: { readonly key: string; readonly occurredAt: number; readonly body: Change['body'] | ConnectionBody },
   origin: EventOrigin,
 ): Promise<OutboxRecord> {
   const now = context.clock.now()
   const id = (await hashText(context.crypto, JSON.stringify([connection.tenantId, connection.id, change.key]))).slice(0, 32)
-  const sealedPayload = await sealer.seal(payloadContext(connection.tenantId, id), new Secret(writeEvent(change.body)))
+  const sealedPayload = await sealer.seal(payloadContext(connection.tenantId, id), new Secret(JSON.stringify(change.body)))
   return {
     tenantId: connection.tenantId,
     connectionId: connection.id,
@@ -60,11 +59,18 @@ export async function toOutbox(
     origin,
     occurredAt: change.occurredAt,
     sealedPayload,
+    toFetch: 'ref' in change.body,
+    contentHash: null,
     state: 'pending',
     attempts: 0,
     nextAttemptAt: now,
     createdAt: now,
   }
+}
+
+/** The bytes of a message, wherever in the tenant they are needed. */
+export function contentContext(tenantId: string, hash: string) {
+  return { tenantId, table: 'tenantry_contents', rowId: hash, field: 'content', version: 1 }
 }
 
 export function payloadContext(tenantId: string, eventId: string) {

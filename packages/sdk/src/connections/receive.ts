@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
-import { TenantryError } from '../errors/index.ts'
-import type { PushRequest } from '../providers/provider.ts'
+import { isTenantryError, TenantryError } from '../errors/index.ts'
+import type { AnyProvider, Notification, PushRequest } from '../providers/provider.ts'
+import { noteReceived } from './note-received.ts'
 import { providerPorts } from './provider-call.ts'
 
 export interface ReceiveInput extends PushRequest {
@@ -12,23 +13,52 @@ const bodyCap = 256 * 1024
 
 /**
  * Takes a push: proves it, then writes inbox row, sync request and task in one step. Returns only once that is durable. No provider
- * call, no decryption; the payload moves no cursor and picks no tenant.
- * @throws `push_unauthenticated`, `push_malformed`, `payload_too_large`, `not_found`, `unavailable`
+ * call, no decryption; the payload moves no cursor and picks no tenant. A genuine one that cannot be read is counted and done with, because
+ * sending it again would not make it readable.
+ * @throws `push_unauthenticated`, `payload_too_large`, `not_found`, `unavailable`
  */
 export async function receive(context: Context, input: ReceiveInput): Promise<void> {
   if (input.body.byteLength > bodyCap) throw new TenantryError('payload_too_large')
   const provider = [...context.providers.values()].find(({ pushPath }) => pushPath === input.path)
   if (provider === undefined) throw new TenantryError('not_found')
-  const notification = await provider.authenticatePush(providerPorts(context, provider), input)
-  context.telemetry.count('tenantry.push', 1, { provider: provider.name })
+  const notification = await authenticate(context, provider, input)
+  if (notification === null) return
   const { tenantId, to, dedupeKey, handshake } = notification
+  const receivedAt = context.clock.now()
   const waiting = await context.store.inbox.receive({
     tenantId,
     provider: provider.name,
     to,
     dedupeKey,
-    receivedAt: context.clock.now(),
+    receivedAt,
     requestsSync: !handshake,
   })
   if (waiting > 0) context.jobs.wake()
+  if (input.key !== '') await noteReceived(context, provider, { tenantId, key: input.key, receivedAt, isTest: handshake })
+}
+
+/** `null` for a genuine one that cannot be read. Before it is proven nothing is written, and nothing that it says is logged. */
+async function authenticate(context: Context, provider: AnyProvider, input: ReceiveInput): Promise<Notification | null> {
+  try {
+    const notification = await provider.authenticatePush(providerPorts(context, provider), input)
+    context.telemetry.count('tenantry.push', 1, { provider: provider.name })
+    return notification
+  } catch (error) {
+    if (!isTenantryError(error)) throw error
+    if (error.code === 'push_unauthenticated') {
+      context.telemetry.count('tenantry.push_refused', 1, { provider: provider.name, reason: error.code })
+      context.logger.log('warn', 'push.refused', { provider: provider.name, reason: error.code })
+    }
+    if (error.code !== 'push_malformed') throw error
+    await noteMalformed(context, provider, input.key)
+    return null
+  }
+}
+
+async function noteMalformed(context: Context, provider: AnyProvider, key: string): Promise<void> {
+  context.telemetry.count('tenantry.push_malformed', 1, { provider: provider.name })
+  context.logger.log('warn', 'push.malformed', { provider: provider.name })
+  const endpoint = key === '' ? null : await context.store.pushEndpoints.findByKey(key)
+  if (endpoint === null) return
+  await context.store.pushEndpoints.note(endpoint.tenantId, provider.vendor.name, { receivedAt: context.clock.now(), malformed: 1 })
 }

@@ -7,26 +7,30 @@ import { changeConnection, setStatus } from './change.ts'
 import { assertSameLife } from './lost-lease.ts'
 import { providerCall } from './provider-call.ts'
 
+/** How soon after its opening a pipe has to have announced something. */
+export const proofMs = 2 * 60_000
+
 /**
  * Opens or renews the push pipe of a connection and starts its upkeep. The new pipe is stored before an old one is stopped. When the
- * provider cannot push, the connection is polled, which is healthy and carries its reason.
+ * provider cannot push, the connection is polled, which is healthy and carries its reason. A pipe that was silent before has to prove itself
+ * before the connection counts as pushed to again; `anew` opens another even when the present one looks good.
  * @returns when to renew, or `null` when there is nothing to renew
  */
-export async function subscribe(context: Context, provider: AnyProvider, connection: Connection): Promise<number | null> {
+export async function subscribe(
+  context: Context,
+  provider: AnyProvider,
+  connection: Connection,
+  options: { readonly anew?: boolean } = {},
+): Promise<number | null> {
   const current = await context.store.subscriptions.list(connection.tenantId, connection.id)
   const live = current.filter(({ state }) => state !== 'retired')
-  const opened = await provider.subscribe(providerCall(context, provider, connection), live)
+  const silent = connection.deliveryReason === 'push_silent'
+  const opened = await provider.subscribe(providerCall(context, provider, connection), options.anew || silent ? live.map(distrusted) : live)
   await keep(context, connection, opened)
   await retire(context, provider, connection, opened.retire)
-  await setStatus(context, connection, 'connected', {
-    patch: {
-      delivery: opened.record === null ? 'polling' : 'push',
-      deliveryReason: opened.pollingReason,
-      failures: 0,
-      nextAttemptAt: null,
-    },
-  })
-  await startUpkeep(context, provider, connection, opened.record)
+  const trusted = opened.record === null || !silent
+  if (trusted) await announce(context, connection, opened)
+  await startUpkeep(context, provider, connection, opened.record, { pushed: opened.record !== null && trusted })
   return opened.record === null ? null : provider.renewAt(opened.record)
 }
 
@@ -36,7 +40,21 @@ export async function fallBackToPolling(context: Context, provider: AnyProvider,
     delivery: 'polling',
     deliveryReason: reason,
   }))
-  if (changed !== null) await startUpkeep(context, provider, connection, null)
+  if (changed !== null) await startUpkeep(context, provider, connection, null, { pushed: false })
+}
+
+/** A provider keeps only what is active, and replaces everything else. */
+const distrusted = (record: SubscriptionRecord): SubscriptionRecord => ({ ...record, state: 'pending' })
+
+function announce(context: Context, connection: Connection, opened: OpenedSubscription): Promise<Connection | null> {
+  return setStatus(context, connection, 'connected', {
+    patch: {
+      delivery: opened.record === null ? 'polling' : 'push',
+      deliveryReason: opened.pollingReason,
+      failures: 0,
+      nextAttemptAt: null,
+    },
+  })
 }
 
 async function keep(context: Context, connection: Connection, opened: OpenedSubscription): Promise<void> {
@@ -47,6 +65,8 @@ async function keep(context: Context, connection: Connection, opened: OpenedSubs
     // A renewal tells a newer place than the one we stand at; taking it would skip what lies between.
     if (opened.cursor !== undefined && (state?.cursor ?? null) === null)
       await transaction.syncStates.setCursor(connection.tenantId, connection.id, opened.cursor)
+    const { settings } = opened
+    if (settings !== undefined) await changeConnection(transaction, connection, context.clock.now(), () => ({ settings }))
   })
 }
 
@@ -75,6 +95,7 @@ async function startUpkeep(
   provider: AnyProvider,
   connection: Connection,
   record: SubscriptionRecord | null,
+  { pushed }: { readonly pushed: boolean },
 ): Promise<void> {
   const now = context.clock.now()
   const task = { tenantId: connection.tenantId, connectionId: connection.id }
@@ -85,9 +106,14 @@ async function startUpkeep(
     await transaction.tasks.schedule({
       ...task,
       kind: 'reconcile',
-      dueAt: now + provider.reconcileEveryMs[record === null ? 'polling' : 'push'],
+      dueAt: now + provider.reconcileEveryMs[pushed ? 'push' : 'polling'],
       reset: true,
     })
-    if (record !== null) await transaction.tasks.schedule({ ...task, kind: 'renew', dueAt: provider.renewAt(record), reset: true })
+    if (record === null) return
+    await transaction.tasks.schedule({ ...task, kind: 'renew', dueAt: provider.renewAt(record), reset: true })
+    // Opening a pipe makes the vendor announce something at once.
+    if (record.createdAt + proofMs > now)
+      await transaction.tasks.schedule({ ...task, kind: 'heartbeat', dueAt: record.createdAt + proofMs })
+    if (provider.fetchNotifications !== undefined) await transaction.tasks.schedule({ ...task, kind: 'pull', dueAt: now })
   })
 }

@@ -1,30 +1,34 @@
 import type { Context } from '../context.ts'
+import { providerNamed } from '../context.ts'
 import type { Connection } from '../model/connection.ts'
 import type { Principal } from '../model/principal.ts'
-import type { Action } from '../ports/index.ts'
-import type { ConnectionSummary } from '../wire/index.ts'
+import type { Action, SubscriptionRecord } from '../ports/index.ts'
+import type { AnyProvider } from '../providers/provider.ts'
+import type { ConnectionSummary, Health } from '../wire/index.ts'
 import { factsOf, isAllowed } from './guard.ts'
+import { describeTechnical } from './describe-technical.ts'
+import { pipeAlarm } from './pipe-state.ts'
 
 /** What the outside sees of a connection, for this person. */
 export async function summarize(context: Context, principal: Principal, connection: Connection): Promise<ConnectionSummary> {
-  const [token, subscriptions, permissions] = await Promise.all([
-    context.store.tokens.get(connection.tenantId, connection.id),
-    context.store.subscriptions.list(connection.tenantId, connection.id),
+  const { tenantId, id } = connection
+  const provider = providerNamed(context, connection.provider)
+  const [token, subscriptions, quarantined, permissions] = await Promise.all([
+    context.store.tokens.get(tenantId, id),
+    context.store.subscriptions.list(tenantId, id),
+    context.store.outbox.count(tenantId, id, 'quarantined'),
     permissionsOf(context, principal, connection),
   ])
-  const live = subscriptions.find(({ state }) => state === 'active')
+  const pipe = subscriptions.find(({ state }) => state === 'active') ?? null
   return {
-    id: connection.id,
+    id,
     provider: connection.provider,
     name: connection.name,
     settings: { ...connection.settings },
     address: connection.account?.address ?? null,
     owner: { userId: connection.ownerUserId, name: connection.ownerName },
     health: {
-      status: connection.status,
-      reason: connection.reason,
-      values: { ...connection.reasonValues },
-      since: iso(connection.statusSince),
+      ...statusOf(provider, connection, pipe, context.clock.now()),
       nextAttemptAt: isoOrNull(connection.nextAttemptAt),
       failures: connection.failures,
       delivery: connection.delivery,
@@ -32,26 +36,40 @@ export async function summarize(context: Context, principal: Principal, connecti
       lastSyncAt: isoOrNull(connection.lastSyncAt),
       lastPushAt: isoOrNull(connection.lastPushAt),
       lastItemAt: isoOrNull(connection.lastItemAt),
-      renewBy: isoOrNull(live?.expiresAt ?? null),
+      renewBy: isoOrNull(pipe?.expiresAt ?? null),
       signInEndsAt: isoOrNull(token?.refreshExpiresAt ?? null),
+      lookEveryMs: provider.reconcileEveryMs[connection.delivery],
+      quarantined,
     },
     createdAt: iso(connection.createdAt),
     updatedAt: iso(connection.updatedAt),
     version: connection.version,
+    technical: describeTechnical(provider, pipe),
     permissions,
   }
 }
 
+type Status = Pick<Health, 'status' | 'reason' | 'values' | 'since'>
+
+/** A stored `connected` says nothing about a pipe that ended while nobody swept. */
+function statusOf(provider: AnyProvider, connection: Connection, pipe: SubscriptionRecord | null, now: number): Status {
+  const { status, reason, reasonValues, statusSince, delivery } = connection
+  const alarm = status === 'connected' && delivery === 'push' && pipe !== null ? pipeAlarm(provider, pipe, now) : null
+  if (alarm === null) return { status, reason, values: { ...reasonValues }, since: iso(statusSince) }
+  return { status: 'degraded', reason: alarm.reason, values: {}, since: iso(alarm.since) }
+}
+
 async function permissionsOf(context: Context, principal: Principal, connection: Connection): Promise<ConnectionSummary['permissions']> {
   const may = (action: Action) => isAllowed(context, principal, action, factsOf(connection))
-  const [update, reconnect, disconnect, remove, sync] = await Promise.all([
+  const [update, reconnect, disconnect, remove, sync, diagnose] = await Promise.all([
     may('connection.update'),
     may('connection.reconnect'),
     may('connection.disconnect'),
     may('connection.remove'),
     may('connection.sync'),
+    may('connection.diagnose'),
   ])
-  return { update, reconnect, disconnect, remove, sync }
+  return { update, reconnect, disconnect, remove, sync, diagnose }
 }
 
 const iso = (time: number): string => new Date(time).toISOString()

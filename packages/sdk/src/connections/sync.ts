@@ -1,119 +1,113 @@
 import type { Context } from '../context.ts'
 import type { Connection } from '../model/connection.ts'
-import type { EventOrigin } from '../model/events.ts'
-import type { OutboxRecord, SyncLease } from '../ports/index.ts'
-import type { AnyProvider, ProviderCall, PulledPage } from '../providers/provider.ts'
+import type { SyncLease, SyncStateRecord } from '../ports/index.ts'
+import type { AnyProvider, PulledPage } from '../providers/provider.ts'
 import { changeConnection } from './change.ts'
-import { assertSameLife, LostLease } from './lost-lease.ts'
+import { fetchItems } from './fetch-items.ts'
 import { providerCall } from './provider-call.ts'
-import { toOutbox } from './queue-event.ts'
+import { concludeRecovery, pinRecovery, storePage } from './store-page.ts'
+import type { SyncRun } from './sync-run.ts'
+import { readRun } from './sync-run.ts'
+import { syncLeaseMs } from './sync-work.ts'
+import type { SyncWork } from './sync-work.ts'
 
-const leaseMs = 120_000
 const roundLimit = 20
+const budgetMs = 30_000
+const recoverReachMs = 30 * 24 * 60 * 60_000
 
 export interface SyncResult {
   /** Another worker has the connection; it sees every request that was made. */
   readonly busy: boolean
-  readonly events: number
+  /** When the oldest item happened that can now be handed over, epoch milliseconds; `null` when there is none. */
+  readonly oldestAt: number | null
+  /** The time was used up before everything was read; go on at once. */
+  readonly unfinished: boolean
+  /** When an item that could not be fetched is due again, epoch milliseconds. */
+  readonly nextFetchAt: number | null
 }
 
 /**
- * Pulls the provider's changes into the outbox until nobody asks any more. One worker per connection; each page's events and the cursor
- * after it are written in one transaction, so a crash repeats a page at most and loses none.
+ * Brings a connection up to date until nobody asks any more. One worker per connection. A page's items and how to go on after it are written
+ * in one transaction, and only then are they fetched, each with attempts of its own: a crash repeats work and loses none, and an item that
+ * cannot be read holds up no other.
  */
 export async function sync(context: Context, provider: AnyProvider, connection: Connection): Promise<SyncResult> {
   const { tenantId, id } = connection
-  let events = 0
+  const endsAt = context.clock.now() + budgetMs
+  let oldestAt: number | null = null
   for (let round = 0; round < roundLimit; round += 1) {
-    const lease = await context.store.syncStates.acquire(tenantId, id, { owner: context.random.uuid(), now: context.clock.now(), leaseMs })
-    if (lease === null) return { busy: true, events }
+    const lease = await context.store.syncStates.acquire(tenantId, id, {
+      owner: context.random.uuid(),
+      now: context.clock.now(),
+      leaseMs: syncLeaseMs,
+    })
+    if (lease === null) return { busy: true, oldestAt, unfinished: false, nextFetchAt: null }
     const wanted = lease.state.requested
     let processed = lease.state.processed
+    let finished = false
     try {
-      events += await pullAll(context, provider, connection, lease)
-      processed = wanted
+      const sealer = await context.envelope.sealerFor(tenantId)
+      const work = { context, provider, connection, call: providerCall(context, provider, connection), fence: lease.fence, sealer, endsAt }
+      const read = await readFeed(work, lease)
+      oldestAt = earlier(oldestAt, read.oldestAt)
+      finished = read.finished
+      if (finished) processed = wanted
     } finally {
       await context.store.syncStates.release(tenantId, id, { fence: lease.fence, processed })
     }
     const after = await context.store.syncStates.get(tenantId, id)
-    if (after === null || after.requested <= wanted) return { busy: false, events }
+    if (!finished || after === null || after.requested <= wanted)
+      return { busy: false, oldestAt, unfinished: !finished, nextFetchAt: await context.store.outbox.nextFetchAt(tenantId, id) }
   }
-  return { busy: false, events }
+  return { busy: false, oldestAt, unfinished: true, nextFetchAt: null }
 }
 
-async function pullAll(context: Context, provider: AnyProvider, connection: Connection, lease: SyncLease): Promise<number> {
-  const call = providerCall(context, provider, connection)
-  const { cursor } = lease.state
-  if (cursor === null) return storePages(context, connection, lease, provider.start(call), 'backfill')
-  try {
-    return await storePages(context, connection, lease, provider.pull(call, cursor), 'live')
-  } catch (error) {
-    if (provider.vendor.classify(error).class !== 'cursor') throw error
-    return recover(context, provider, connection, lease, call)
+interface Read {
+  readonly oldestAt: number | null
+  readonly finished: boolean
+}
+
+async function readFeed(work: SyncWork, { state }: SyncLease): Promise<Read> {
+  const { context, connection, provider } = work
+  const run = readRun(state.run) ?? beginRun(state)
+  const read = await readRunPages(work, state.cursor, run).catch(async (error: unknown) => {
+    if (run.mode === 'recover' || provider.vendor.classify(error).class !== 'cursor') throw error
+    return readRunPages(work, state.cursor, await pinRecovery(work, searchSince(work)))
+  })
+  if (!read.finished) return read
+  const now = context.clock.now()
+  await changeConnection(context.store, connection, now, () => ({ lastSyncAt: now, ...(read.oldestAt !== null && { lastItemAt: now }) }))
+  return read
+}
+
+function beginRun({ cursor }: SyncStateRecord): SyncRun {
+  return { mode: cursor === null ? 'start' : 'pull', resume: null, since: 0, count: 0 }
+}
+
+/** As far back as the last complete look, within bounds. */
+function searchSince({ context, connection }: SyncWork): number {
+  return Math.max(connection.lastSyncAt ?? connection.createdAt, context.clock.now() - recoverReachMs)
+}
+
+async function readRunPages(work: SyncWork, cursor: string | null, begun: SyncRun): Promise<Read> {
+  let run = begun
+  let oldestAt: number | null = null
+  for await (const page of pagesOf(work, cursor, run)) {
+    const stored = await storePage(work, page, run)
+    const { found, finished, ...items } = await fetchItems(work)
+    oldestAt = earlier(oldestAt, earlier(stored.oldestAt, items.oldestAt))
+    run = { ...stored.run, count: run.count + found }
+    if ('cursor' in page.next && run.mode === 'recover' && finished) await concludeRecovery(work, run, page.next.cursor)
+    if (!finished || ('resume' in page.next && work.context.clock.now() > work.endsAt)) return { oldestAt, finished: false }
   }
+  return { oldestAt, finished: true }
 }
 
-async function recover(
-  context: Context,
-  provider: AnyProvider,
-  connection: Connection,
-  lease: SyncLease,
-  call: ProviderCall,
-): Promise<number> {
-  const since = connection.lastSyncAt ?? connection.createdAt
-  context.logger.log('warn', 'sync.gap', { connectionId: connection.id, provider: provider.name })
-  const count = await storePages(context, connection, lease, provider.recover(call, since), 'gapfill')
-  const now = context.clock.now()
-  const sealer = await context.envelope.sealerFor(connection.tenantId)
-  const body = { type: 'connection.gap_recovered' as const, count }
-  const record = await toOutbox(context, sealer, connection, { key: `gap:${lease.state.cursor}`, occurredAt: now, body }, 'gapfill')
-  await context.store.transaction(async (transaction) => {
-    await assertSameLife(transaction, connection)
-    await transaction.outbox.insert([record])
-    await transaction.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind: 'deliver', dueAt: now })
-  })
-  return count
+function earlier(left: number | null, right: number | null): number | null {
+  return left === null || right === null ? (left ?? right) : Math.min(left, right)
 }
 
-async function storePages(
-  context: Context,
-  connection: Connection,
-  lease: SyncLease,
-  pages: AsyncIterable<PulledPage>,
-  origin: EventOrigin,
-): Promise<number> {
-  let events = 0
-  for await (const page of pages) events += await storePage(context, connection, lease, page, origin)
-  const now = context.clock.now()
-  await changeConnection(context.store, connection, now, () => ({ lastSyncAt: now, ...(events > 0 && { lastItemAt: now }) }))
-  return events
-}
-
-async function storePage(
-  context: Context,
-  connection: Connection,
-  lease: SyncLease,
-  page: PulledPage,
-  origin: EventOrigin,
-): Promise<number> {
-  const sealer = await context.envelope.sealerFor(connection.tenantId)
-  const records: OutboxRecord[] = []
-  for (const change of page.changes) records.push(await toOutbox(context, sealer, connection, change, origin))
-  const now = context.clock.now()
-  const inserted = await context.store.transaction(async (transaction) => {
-    await assertSameLife(transaction, connection)
-    if (page.cursor !== null) {
-      const held = await transaction.syncStates.advance(connection.tenantId, connection.id, {
-        fence: lease.fence,
-        cursor: page.cursor,
-        leaseUntil: now + leaseMs,
-      })
-      if (!held) throw new LostLease()
-    }
-    const count = records.length === 0 ? 0 : await transaction.outbox.insert(records)
-    if (count > 0)
-      await transaction.tasks.schedule({ tenantId: connection.tenantId, connectionId: connection.id, kind: 'deliver', dueAt: now })
-    return count
-  })
-  return inserted
+function pagesOf({ provider, call }: SyncWork, cursor: string | null, { mode, resume, since }: SyncRun): AsyncIterable<PulledPage> {
+  if (mode === 'recover') return provider.recover(call, since, resume)
+  return cursor === null ? provider.start(call, resume) : provider.pull(call, cursor, resume)
 }

@@ -2,19 +2,27 @@ import type { Context } from '../context.ts'
 import { providerNamed } from '../context.ts'
 import type { Principal } from '../model/principal.ts'
 import type { AnyProvider, Provider } from '../providers/provider.ts'
-import type { CheckReport, ConnectionSummary, UpdateInput } from '../wire/index.ts'
+import type { CheckReport, Choices, ConnectionSummary, SupportBundle, UpdateInput } from '../wire/index.ts'
 import type { BegunFlow, FlowTarget } from './begin-flow.ts'
+import { choices } from './choices.ts'
 import { createProviderClient } from './client.ts'
 import type { ClientOptions } from './client.ts'
 import { connect } from './connect.ts'
 import { diagnose } from './diagnose.ts'
+import type { DiagnoseOptions } from './diagnose.ts'
 import { disconnect } from './disconnect.ts'
 import { get } from './get.ts'
 import { list } from './list.ts'
+import { markOwn } from './mark-own.ts'
+import type { MarkOwnOptions } from './mark-own.ts'
 import { reconnect } from './reconnect.ts'
 import type { ReconnectOptions } from './reconnect.ts'
+import { redrive } from './redrive.ts'
 import { remove } from './remove.ts'
+import { repair } from './repair.ts'
 import { requestSync } from './request-sync.ts'
+import { supportBundle } from './support-bundle.ts'
+import type { SupportBundleOptions } from './support-bundle.ts'
 import { update } from './update.ts'
 
 interface OneConnection {
@@ -30,7 +38,18 @@ export interface SharedVerbs {
   disconnect(options: OneConnection): Promise<ConnectionSummary>
   remove(options: OneConnection): Promise<{ removed: true }>
   sync(options: OneConnection): Promise<ConnectionSummary>
-  diagnose(options: OneConnection): Promise<CheckReport>
+  /** Checks against the provider's live answers: all, or those that are named. */
+  diagnose(options: DiagnoseOptions): Promise<CheckReport>
+  /** What can be chosen in the account, by the name of the setting: labels, calendars. */
+  choices(options: OneConnection): Promise<Choices>
+  /** Has the push pipe opened anew. */
+  repair(options: OneConnection): Promise<ConnectionSummary>
+  /** Tries again what was set aside. */
+  redrive(options: OneConnection): Promise<{ redriven: number }>
+  /** Tells before sending that the host writes the message of this Message-ID, so that it is not handed over when it comes back. */
+  markOwn(options: MarkOwnOptions): Promise<void>
+  /** Facts for whoever helps: no secrets, no tokens, no content. */
+  supportBundle(options: SupportBundleOptions): Promise<SupportBundle>
 }
 
 export interface ConnectionVerbs extends SharedVerbs {
@@ -69,6 +88,11 @@ function sharedVerbs(context: Context): SharedVerbs {
     remove: (options) => remove(context, options),
     sync: (options) => requestSync(context, options),
     diagnose: (options) => diagnose(context, options),
+    choices: (options) => choices(context, options),
+    repair: (options) => repair(context, options),
+    redrive: (options) => redrive(context, options),
+    markOwn: (options) => markOwn(context, options),
+    supportBundle: (options) => supportBundle(context, options),
   }
 }
 

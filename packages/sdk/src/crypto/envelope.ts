@@ -15,6 +15,8 @@ export interface SealContext {
 /** Seals for one tenant without touching the store, so that it can be used inside a transaction. */
 export interface Sealer {
   seal(context: SealContext, plaintext: Secret): Promise<string>
+  /** The same for bytes, which need no text form. */
+  sealBytes(context: SealContext, bytes: Uint8Array): Promise<Uint8Array>
 }
 
 export interface Envelope extends Sealer {
@@ -22,6 +24,8 @@ export interface Envelope extends Sealer {
   sealerFor(tenantId: string): Promise<Sealer>
   /** @throws `secrets_unreadable` when the value was moved, altered, or its key is gone; `unavailable` when the key provider is */
   open(context: SealContext, sealed: string): Promise<Secret>
+  /** @throws as `open` */
+  openBytes(context: SealContext, sealed: Uint8Array): Promise<Uint8Array>
   /** A key for one purpose, derived from the tenant's data key (RFC 5869). */
   deriveKey(tenantId: string, purpose: string): Promise<Uint8Array>
 }
@@ -75,33 +79,45 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
 
   const sealerFor = async (tenantId: string): Promise<Sealer> => {
     const { id, key } = await currentKey(tenantId)
+    const sealed = async (context: SealContext, plaintext: Uint8Array): Promise<[iv: Uint8Array, body: Uint8Array]> => {
+      if (context.tenantId !== tenantId) throw new TenantryError('internal')
+      const iv = options.random.bytes(12)
+      return [iv, await options.crypto.seal(key, iv, plaintext, authenticated(options.environment, context))]
+    }
     return {
-      async seal(context, plaintext) {
-        if (context.tenantId !== tenantId) throw new TenantryError('internal')
-        const iv = options.random.bytes(12)
-        const body = await options.crypto.seal(key, iv, encodeText(revealSecret(plaintext)), authenticated(options.environment, context))
-        return `${format}.${id}.${encodeBase64Url(concat(iv, body))}`
-      },
+      seal: async (context, plaintext) =>
+        `${format}.${id}.${encodeBase64Url(concat(...(await sealed(context, encodeText(revealSecret(plaintext))))))}`,
+      sealBytes: async (context, bytes) => concat(encodeText(`${format}.${id}.`), ...(await sealed(context, bytes))),
+    }
+  }
+
+  /** @throws `secrets_unreadable` */
+  const unseal = async (context: SealContext, keyId: string, body: Uint8Array): Promise<Uint8Array> => {
+    if (body.length < 28) throw new TenantryError('secrets_unreadable')
+    const { key } = await keyById(context.tenantId, keyId)
+    try {
+      return await options.crypto.open(key, body.subarray(0, 12), body.subarray(12), authenticated(options.environment, context))
+    } catch (error) {
+      if (isTenantryError(error)) throw error
+      throw new TenantryError('secrets_unreadable')
     }
   }
 
   return {
     sealerFor,
     seal: async (context, plaintext) => (await sealerFor(context.tenantId)).seal(context, plaintext),
+    sealBytes: async (context, bytes) => (await sealerFor(context.tenantId)).sealBytes(context, bytes),
     async open(context, sealed) {
       const [prefix, id, text, ...rest] = sealed.split('.')
       const body = decodeBase64Url(text ?? '')
-      if (prefix !== format || id === undefined || body === null || body.length < 28 || rest.length > 0)
-        throw new TenantryError('secrets_unreadable')
-      const { key } = await keyById(context.tenantId, id)
-      try {
-        return new Secret(
-          decodeText(await options.crypto.open(key, body.subarray(0, 12), body.subarray(12), authenticated(options.environment, context))),
-        )
-      } catch (error) {
-        if (isTenantryError(error)) throw error
-        throw new TenantryError('secrets_unreadable')
-      }
+      if (prefix !== format || id === undefined || body === null || rest.length > 0) throw new TenantryError('secrets_unreadable')
+      return new Secret(decodeText(await unseal(context, id, body)))
+    },
+    async openBytes(context, sealed) {
+      // The head is ASCII: the format, the key's id, and a dot after each.
+      const head = /^tn1\.([\w-]{1,64})\./.exec(decodeText(sealed.subarray(0, 80).map((byte) => (byte < 128 ? byte : 63))))
+      if (head?.[1] === undefined) throw new TenantryError('secrets_unreadable')
+      return unseal(context, head[1], sealed.subarray(head[0].length))
     },
     async deriveKey(tenantId, purpose) {
       const { key } = await currentKey(tenantId)
@@ -124,9 +140,12 @@ const authenticated = (environment: string, { tenantId, table, rowId, field, ver
 
 const cacheKey = (tenantId: string, id: string): string => JSON.stringify([tenantId, id])
 
-function concat(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(left.length + right.length)
-  joined.set(left)
-  joined.set(right, left.length)
+function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
   return joined
 }

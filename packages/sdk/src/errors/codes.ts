@@ -1,6 +1,7 @@
 import { appFieldFailures } from './failures/app-fields.ts'
 import { connectingFailures } from './failures/connecting.ts'
 import { grantFailures } from './failures/grant.ts'
+import { notificationFailures } from './failures/notifications.ts'
 import { providerApiFailures } from './failures/provider-api.ts'
 import { pushFailures } from './failures/push.ts'
 import { requestFailures } from './failures/request.ts'
@@ -14,6 +15,7 @@ export const failures = {
   ...connectingFailures,
   ...grantFailures,
   ...providerApiFailures,
+  ...notificationFailures,
   ...pushFailures,
 }
 

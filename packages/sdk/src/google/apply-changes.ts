@@ -7,6 +7,8 @@ import { parseProjectId } from '../model/project-id.ts'
 import { isMasked } from '../model/clean-paste.ts'
 import { assertKeyProject, parseServiceAccountKey } from '../model/service-account-key.ts'
 import type { ServiceAccountKey } from '../model/service-account-key.ts'
+import { parsePushAccount } from '../vendors/google/parse-push-account.ts'
+import { parseTopicName } from '../vendors/google/parse-topic-name.ts'
 import type { GoogleChanges } from '../wire/index.ts'
 
 const parsers: { readonly [Field in GoogleField]: (input: string) => string | ServiceAccountKey } = {
@@ -48,12 +50,29 @@ export function applyChanges(
   if (changes.calendarMode !== undefined) next['calendarMode'] = changes.calendarMode
   if (changes.notifications !== undefined) next['notifications'] = changes.notifications
   if (changes.userType !== undefined) next['userType'] = changes.userType
+  applyNames(next, changes, failures)
   const applied = { ...next, stamps } as GoogleBundle
   collect(failures, () => checkTogether(applied))
   if (failures.length === 1 && failures[0] !== undefined)
     throw new TenantryError(failures[0].code, { field: failures[0].field, ...(failures[0].values && { values: failures[0].values }) })
   if (failures.length > 1) throw new TenantryError('invalid_input', { fields: failures })
   return applied
+}
+
+/** The names for notifications by hand; `null` goes back to ours. A topic's path is held against the project as it will be. */
+function applyNames(next: Record<string, unknown>, changes: GoogleChanges, failures: FieldFailure[]): void {
+  const { projectId } = next
+  const set = (field: 'topicName' | 'pushServiceAccount', parse: (input: string) => string | null): void => {
+    const input = changes[field]
+    if (input === undefined) return
+    collect(failures, () => {
+      const value = input === null ? null : parse(input)
+      if (value === null) delete next[field]
+      else next[field] = value
+    })
+  }
+  set('topicName', (input) => parseTopicName(input, typeof projectId === 'string' ? projectId : undefined))
+  set('pushServiceAccount', (input) => parsePushAccount(input))
 }
 
 function checkTogether(bundle: GoogleBundle): void {

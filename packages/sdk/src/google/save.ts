@@ -9,6 +9,7 @@ import { googleChangesSchema } from '../wire/index.ts'
 import type { GoogleChanges, GoogleSetupStatus } from '../wire/index.ts'
 import { applyChanges } from './apply-changes.ts'
 import { loadBundle } from './load-bundle.ts'
+import { scheduleProvisioning } from './schedule-provisioning.ts'
 import { describeSetup } from './status.ts'
 
 /**
@@ -30,7 +31,7 @@ export async function save(
   const next = applyChanges(bundle, changes, { updatedAt: context.clock.now(), updatedBy: principal.displayName ?? principal.userId })
   if (next.serviceAccountKey !== undefined && next.serviceAccountKey !== bundle.serviceAccountKey) await assertUsableKey(context, next)
   await context.secrets.put({ tenantId: principal.tenantId, name: 'google' }, writeBundle(next), version ?? 'absent')
-  await refreshConnections(context, principal.tenantId)
+  await scheduleProvisioning(context, principal.tenantId)
   return describeSetup(context, principal)
 }
 
@@ -42,16 +43,4 @@ async function assertUsableKey(context: Context, bundle: GoogleBundle): Promise<
     // The crypto library's message may quote the key.
     throw new TenantryError('key_private_key_invalid', { field: 'serviceAccountKey' })
   }
-}
-
-/** Connections that waited for the app look again now. */
-async function refreshConnections(context: Context, tenantId: string): Promise<void> {
-  const all = await context.store.connections.list(tenantId)
-  const waiting = all.filter(
-    ({ provider, account, status }) =>
-      context.providers.get(provider)?.vendor.name === 'google' && account !== null && status !== 'disconnected',
-  )
-  for (const { id } of waiting)
-    await context.store.tasks.schedule({ tenantId, connectionId: id, kind: 'provision', dueAt: context.clock.now(), reset: true })
-  if (waiting.length > 0) context.jobs.wake()
 }

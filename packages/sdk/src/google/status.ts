@@ -6,9 +6,12 @@ import { isLoopback, isPubliclyReachable, redirectUris } from '../model/addresse
 import { maskClientId } from '../model/client-id.ts'
 import { googleFields, missingForService, missingForSetup } from '../model/google-setup.ts'
 import type { GoogleBundle, GoogleField, GoogleService } from '../model/google-setup.ts'
+import type { Connection } from '../model/connection.ts'
 import type { Principal } from '../model/principal.ts'
 import { googleScopes } from '../model/scopes.ts'
 import type { FieldFact, GoogleSetupStatus } from '../wire/index.ts'
+import { describeEndings } from './describe-endings.ts'
+import { describeProvisioning } from './describe-provisioning.ts'
 import { loadBundle } from './load-bundle.ts'
 
 /**
@@ -22,6 +25,7 @@ export async function status(context: Context, options: { readonly principal: Pr
 export async function describeSetup(context: Context, principal: Principal): Promise<GoogleSetupStatus> {
   const { bundle, version } = await loadBundle(context, principal.tenantId)
   const services = servicesOf(context)
+  const connections = await context.store.connections.list(principal.tenantId)
   const missing = missingForSetup(bundle, services)
   const set = googleFields.filter((field) => bundle[field] !== undefined)
   return {
@@ -41,7 +45,9 @@ export async function describeSetup(context: Context, principal: Principal): Pro
     baseUrlProblem: context.baseUrl.startsWith('https:') || isLoopback(new URL(context.baseUrl)) ? null : 'not_https',
     pushPossible: isPubliclyReachable(context.pushUrl),
     scopes: { gmail: [...googleScopes.gmail], calendar: [...googleScopes.calendar], identity: [...googleScopes.identity] },
-    connections: await countConnections(context, principal.tenantId),
+    connections: countConnections(context, connections),
+    provisioning: await describeProvisioning(context, principal.tenantId, bundle, connections),
+    endingSignIns: await describeEndings(context, connections),
     permissions: {
       save: await isAllowed(context, principal, 'google.save'),
       test: await isAllowed(context, principal, 'google.test'),
@@ -56,10 +62,8 @@ export function servicesOf(context: Context): GoogleService[] {
   return (['gmail', 'calendar'] as const).filter((service) => services.includes(service))
 }
 
-async function countConnections(context: Context, tenantId: string): Promise<{ gmail: number; calendar: number }> {
-  const all = (await context.store.connections.list(tenantId)).filter(
-    (connection) => !isDraft(connection) && connection.status !== 'disconnected',
-  )
+function countConnections(context: Context, connections: readonly Connection[]): { gmail: number; calendar: number } {
+  const all = connections.filter((connection) => !isDraft(connection) && connection.status !== 'disconnected')
   const count = (service: GoogleService) => all.filter(({ provider }) => context.providers.get(provider)?.service === service).length
   return { gmail: count('gmail'), calendar: count('calendar') }
 }

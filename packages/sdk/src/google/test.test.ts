@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { createWorld } from '../../../../test/journeys/create-world.ts'
 import type { World } from '../../../../test/journeys/create-world.ts'
-import { codeOf } from '../../../../test/journeys/expectations.ts'
 import { changesFor, connectCalendar, connectGmail, createGoogleApp, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
 import type { GoogleSetup } from '../testing/index.ts'
+
+const hour = 3_600_000
+const day = 24 * hour
 
 const replace = (value: string) => ({ action: 'replace' as const, value })
 
@@ -35,7 +37,10 @@ describe('the setup checks', () => {
       project_id: ['pass', null],
       client_pair: ['pass', null],
       redirect_uris: ['warn', null],
+      publishing: ['skip', null],
+      apis: ['skip', null],
       sa_key: ['pass', null],
+      same_project: ['skip', null],
       topic: ['skip', null],
       publisher: ['skip', null],
       subscription: ['skip', null],
@@ -44,15 +49,13 @@ describe('the setup checks', () => {
 
   it('all pass once mailbox and calendar are connected, and change nothing', async () => {
     const { world } = await setUp()
+    await world.sdk.google.save({ principal, changes: { userType: 'internal' } })
     await connectGmail(world)
     await connectCalendar(world)
     world.sandbox.clearRequests()
-    expect(Object.values(await check(world))).toEqual(Array(8).fill(['pass', null]))
-    expect(
-      world.sandbox.requests.filter(
-        ({ method, operation }) => method !== 'GET' && operation !== 'oauth.token' && operation !== 'pubsub.topics.getIamPolicy',
-      ),
-    ).toEqual([])
+    expect(Object.values(await check(world))).toEqual(Array(11).fill(['pass', null]))
+    const reads = ['oauth.token', 'pubsub.topics.getIamPolicy', 'pubsub.topics.testIamPermissions']
+    expect(world.sandbox.requests.filter(({ method, operation }) => method !== 'GET' && !reads.includes(operation))).toEqual([])
   })
 
   it.each<[string, (world: World, setup: GoogleSetup) => unknown, string]>([
@@ -88,7 +91,7 @@ describe('the setup checks', () => {
     const { world, setup } = await setUp()
     world.sandbox.google.deleteServiceAccountKeys(JSON.parse(setup.serviceAccountKey).client_email)
     const { checks } = await world.sdk.google.test({ principal })
-    expect(checks.find(({ id }) => id === 'sa_key')).toMatchObject({ status: 'fail', code: 'app_unauthorized' })
+    expect(checks.find(({ id }) => id === 'sa_key')).toMatchObject({ status: 'fail', code: 'key_rejected', fix: { id: 'open_setup' } })
     expect(checks.find(({ id }) => id === 'topic')).toMatchObject({ status: 'skip', blockedBy: 'sa_key' })
     expect(checks.find(({ id }) => id === 'client_pair')).toMatchObject({ status: 'pass' })
   })
@@ -100,19 +103,63 @@ describe('the setup checks', () => {
     expect(await check(world)).toMatchObject({ sa_key: ['pass', null], topic: ['fail', 'pubsub_forbidden'] })
   })
 
-  it('find a key that may look and not touch, once it had to', async () => {
-    const { world } = await setUpWithRoles(['roles/pubsub.viewer'])
-    const connectionId = await connectGmail(world)
-    expect(await world.sdk.gmail.get({ principal, connectionId })).toMatchObject({
-      health: { delivery: 'polling', deliveryReason: 'pubsub_forbidden' },
-    })
-    expect(await check(world)).toMatchObject({ topic: ['skip', null] })
+  it('find a key that may look and not touch, as soon as there is something to touch', async () => {
+    const { world, setup } = await setUp()
+    await connectGmail(world)
+    const member = `serviceAccount:${JSON.parse(setup.serviceAccountKey).client_email}`
+    world.sandbox.google.grantRole(setup.projectId, member, 'roles/pubsub.viewer')
+    world.sandbox.google.revokeRole(setup.projectId, member, 'roles/pubsub.admin')
+    const { checks } = await world.sdk.google.test({ principal, checks: ['sa_key', 'topic'] })
+    const missing = 'pubsub.topics.getIamPolicy, pubsub.topics.setIamPolicy, pubsub.topics.attachSubscription'
+    expect(checks).toMatchObject([
+      {
+        id: 'sa_key',
+        status: 'fail',
+        code: 'pubsub_forbidden',
+        values: { permission: missing },
+        facts: { missing },
+        fix: { id: 'open_console', href: `https://console.cloud.google.com/iam-admin/iam?project=${setup.projectId}` },
+      },
+      { id: 'topic', status: 'skip', blockedBy: 'sa_key' },
+    ])
   })
 
   it('find a disabled API', async () => {
     const { world, setup } = await setUp()
     world.sandbox.google.setApi(setup.projectId, 'pubsub', false)
-    expect(await check(world)).toMatchObject({ sa_key: ['pass', null], topic: ['fail', 'api_not_enabled'] })
+    expect(await check(world)).toMatchObject({
+      apis: ['fail', 'api_not_enabled'],
+      sa_key: ['pass', null],
+      topic: ['fail', 'api_not_enabled'],
+    })
+    const { checks } = await world.sdk.google.test({ principal, checks: ['apis'] })
+    expect(checks).toMatchObject([
+      {
+        values: { api: 'Cloud Pub/Sub API' },
+        facts: { pubsub: 'disabled', gmail: 'unknown', calendar: 'unknown' },
+        fix: { href: `https://console.cloud.google.com/apis/library/pubsub.googleapis.com?project=${setup.projectId}` },
+      },
+    ])
+  })
+
+  it('find an API that is off from what the connections were told, and believe a sync of the last day', async () => {
+    const { world, setup } = await setUp()
+    const connectionId = await connectGmail(world)
+    await connectCalendar(world)
+    const apis = async () => (await world.sdk.google.test({ principal, checks: ['apis'] })).checks[0]
+    expect(await apis()).toMatchObject({ status: 'pass', facts: { pubsub: 'enabled', gmail: 'enabled', calendar: 'enabled' } })
+    world.sandbox.google.setApi(setup.projectId, 'gmail', false)
+    await world.sdk.gmail.sync({ principal, connectionId })
+    await world.settle()
+    expect(await apis()).toMatchObject({
+      status: 'fail',
+      code: 'api_not_enabled',
+      values: { api: 'Gmail API' },
+      facts: { gmail: 'disabled' },
+    })
+    world.sandbox.google.setApi(setup.projectId, 'gmail', true)
+    const later = createWorld({ store: world.store, secrets: world.secrets, clock: { now: () => world.sandbox.clock.now() + 25 * hour } })
+    expect((await later.sdk.google.test({ principal, checks: ['apis'] })).checks[0]?.facts).toMatchObject({ calendar: 'unknown' })
   })
 
   it('find what somebody took away after it was set up', async () => {
@@ -129,10 +176,10 @@ describe('the setup checks', () => {
     expect(await check(world)).toMatchObject({
       topic: ['pass', null],
       publisher: ['pass', null],
-      subscription: ['fail', 'pubsub_read_back_failed'],
+      subscription: ['fail', 'pubsub_subscription_missing'],
     })
     expect((await remove(topics[0]?.name ?? '')).status).toBe(200)
-    expect(await check(world)).toMatchObject({ topic: ['fail', 'pubsub_read_back_failed'], publisher: ['skip', null] })
+    expect(await check(world)).toMatchObject({ topic: ['fail', 'pubsub_topic_missing'], publisher: ['skip', null] })
   })
 
   it('check Calendar’s own pair in separate mode', async () => {
@@ -158,6 +205,81 @@ describe('the setup checks', () => {
       values: { missing: 'clientId, clientSecret' },
     })
     expect(checks.find(({ id }) => id === 'sa_key')).toMatchObject({ status: 'fail', code: 'google_not_configured' })
+    expect(world.sandbox.requests).toEqual([])
+  })
+
+  it('say when Google will end a sign-in, and believe one that outlived the seven days', async () => {
+    const publishing = async (world: World) => (await world.sdk.google.test({ principal, checks: ['publishing'] })).checks[0]
+    const testing = createWorld()
+    const setup = await setUpGoogle(testing, { publishing: 'testing' })
+    await connectGmail(testing)
+    await testing.sandbox.clock.advance(day)
+    const connectionId = await connectCalendar(testing)
+    const { signInEndsAt } = (await testing.sdk.calendar.get({ principal, connectionId })).health
+    // The first to end is named.
+    const date = new Date(Date.parse(signInEndsAt ?? '') - day).toISOString()
+    expect(await publishing(testing)).toMatchObject({
+      status: 'warn',
+      code: 'sign_in_ending',
+      values: { date },
+      facts: { endingSignIns: 2, userType: 'external' },
+      fix: { id: 'open_console', href: `https://console.cloud.google.com/auth/audience?project=${setup.projectId}` },
+    })
+    const { world } = await setUp()
+    await connectGmail(world)
+    expect(await publishing(world)).toMatchObject({ status: 'skip', code: null, facts: { endingSignIns: 0 } })
+    await world.sandbox.clock.advance(7 * day + 1)
+    expect(await publishing(world)).toMatchObject({ status: 'pass' })
+  })
+
+  it('compare projects by what Gmail said: a watch that lives, or its refusal', async () => {
+    const { world, setup } = await setUp()
+    const project = async () => (await world.sdk.google.test({ principal, checks: ['same_project'] })).checks[0]
+    const number = setup.clientId.split('-')[0]
+    expect(await project()).toMatchObject({
+      status: 'skip',
+      facts: { projectId: setup.projectId, keyProjectId: setup.projectId, clientProjectNumber: number },
+    })
+    await connectGmail(world)
+    expect(await project()).toMatchObject({ status: 'pass' })
+    const foreign = createWorld()
+    const app = await createGoogleApp(foreign)
+    const elsewhere = foreign.sandbox.google.createProject({ publishing: 'production' })
+    const account = await foreign.sandbox.google.createServiceAccount({ projectId: elsewhere.projectId, name: 'mail-push' })
+    const mixed = { ...app, projectId: elsewhere.projectId, serviceAccountKey: account.keyJson() }
+    await foreign.sdk.google.save({ principal, changes: changesFor(mixed) })
+    await connectGmail(foreign)
+    expect((await foreign.sdk.google.test({ principal, checks: ['same_project'] })).checks[0]).toMatchObject({
+      status: 'fail',
+      code: 'pubsub_project_mismatch',
+      fix: { id: 'open_setup' },
+    })
+  })
+
+  it('believe what was set up by hand by what arrives, and by nothing else', async () => {
+    const { world } = await setUp()
+    await connectGmail(world)
+    await world.sdk.google.save({ principal, changes: { notifications: 'manual' } })
+    const { checks } = await world.sdk.google.test({ principal, checks: ['sa_key', 'topic', 'subscription', 'delivery'] })
+    expect(checks.map(({ id, status }) => [id, status])).toEqual([
+      ['topic', 'skip'],
+      ['subscription', 'skip'],
+      ['delivery', 'pass'],
+    ])
+    await world.sandbox.clock.advance(7 * day)
+    const delivery = (await world.sdk.google.test({ principal, checks: ['delivery'] })).checks[0]
+    expect(delivery).toMatchObject({
+      status: 'warn',
+      code: 'nothing_arrived',
+      values: { since: delivery?.actual },
+      facts: { malformed: 0 },
+    })
+  })
+
+  it('answer those alone that were asked for', async () => {
+    const { world } = await setUp()
+    world.sandbox.clearRequests()
+    expect((await world.sdk.google.test({ principal, checks: ['project_id'] })).checks.map(({ id }) => id)).toEqual(['project_id'])
     expect(world.sandbox.requests).toEqual([])
   })
 
@@ -189,31 +311,3 @@ async function tokenOf(world: World, setup: GoogleSetup): Promise<string> {
   const answer = await world.sandbox.fetch(new Request(world.sandbox.endpoints.token, { method: 'POST', body }))
   return (await answer.json()).access_token
 }
-
-describe('the setup script', () => {
-  it('makes exactly what provisioning would, with the tenant’s names', async () => {
-    const { world, setup } = await setUp()
-    const { script } = await world.sdk.google.setupScript({ principal })
-    await connectGmail(world)
-    const endpoint = await world.store.pushEndpoints.get('acme', 'google')
-    const short = (name: string | null | undefined) => name?.split('/').at(-1)
-    expect(script).toContain(`gcloud config set project ${setup.projectId}\n`)
-    expect(script).toContain(`topics create ${short(endpoint?.topic)}\n`)
-    expect(script).toContain(
-      `subscriptions create ${short(endpoint?.subscription)} --topic=${short(endpoint?.topic)} --push-endpoint="${endpoint?.audience}"`,
-    )
-    expect(script).toContain('--member=serviceAccount:gmail-api-push@system.gserviceaccount.com --role=roles/pubsub.publisher')
-    expect(script).not.toMatch(/EXAMPLE_|PRIVATE KEY/)
-    expect((await world.sdk.google.setupScript({ principal })).script).toBe(script)
-  })
-
-  it('leaves nothing to the shell but known words', async () => {
-    const { world } = await setUp()
-    const { script } = await world.sdk.google.setupScript({ principal })
-    for (const line of script.trimEnd().split('\n')) expect(line).toMatch(/^gcloud [\w .:/@="-]+$/)
-  })
-
-  it('needs a project', async () => {
-    expect(await codeOf(createWorld().sdk.google.setupScript({ principal }))).toBe('google_not_configured')
-  })
-})

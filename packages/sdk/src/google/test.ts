@@ -1,75 +1,101 @@
 import { guard } from '../connections/guard.ts'
+import { isDraft } from '../connections/list.ts'
 import { runChecks } from '../connections/run-checks.ts'
 import type { CheckDefinition } from '../connections/run-checks.ts'
 import type { Context } from '../context.ts'
-import { TenantryError } from '../errors/index.ts'
-import { isLoopback, isPubliclyReachable, redirectUris } from '../model/addresses.ts'
-import type { GoogleBundle, GoogleService } from '../model/google-setup.ts'
-import { missingForService } from '../model/google-setup.ts'
+import type { CheckId } from '../model/check.ts'
+import type { Connection } from '../model/connection.ts'
+import { fixOf } from '../model/fix-of.ts'
+import type { GoogleBundle } from '../model/google-setup.ts'
 import type { Principal } from '../model/principal.ts'
-import { probeApp } from '../oauth/token-client.ts'
-import { resolveGoogleApp } from '../vendors/google/bundle.ts'
+import { checkSameProject } from '../providers/gmail/check-project.ts'
+import { checkPubSub } from '../providers/gmail/check-pubsub.ts'
+import { loadPushSetup } from '../providers/gmail/push/setup.ts'
+import type { PushSetup } from '../providers/gmail/push/setup.ts'
 import type { CheckReport } from '../wire/index.ts'
-import { checkPubSub } from './check-pubsub.ts'
+import { checkApis } from './check-apis.ts'
+import { checkBaseUrl, checkPair, checkProject, checkRedirects } from './check-app.ts'
+import { checkArrival } from './check-arrival.ts'
+import { checkKey } from './check-key.ts'
+import { checkPublishing } from './check-publishing.ts'
 import { loadBundle } from './load-bundle.ts'
+import { loadGmail } from './load-gmail.ts'
+import type { HostGmail } from './load-gmail.ts'
 import { servicesOf } from './status.ts'
+
+export interface TestOptions {
+  readonly principal: Principal
+  /** Answers these alone; what they need is run too. */
+  readonly checks?: readonly CheckId[] | undefined
+}
 
 /**
  * Checks the setup against what Google says now; each check fails alone, and one that cannot run says which one it waits for.
  * @throws `forbidden`, `unavailable`, `secrets_unreadable`
  */
-export async function test(context: Context, options: { readonly principal: Principal }): Promise<CheckReport> {
+export async function test(context: Context, options: TestOptions): Promise<CheckReport> {
   const { principal } = options
   await guard(context, principal, 'google.test')
   const { bundle, version } = await loadBundle(context, principal.tenantId)
+  const connections = (await context.store.connections.list(principal.tenantId)).filter((connection) => !isDraft(connection))
   const services = servicesOf(context)
   const separate = services.includes('calendar') && bundle.calendarMode === 'separate'
-  return runChecks(context, [
-    { id: 'base_url', run: () => checkBaseUrl(context) },
-    ...(services.includes('gmail') ? [{ id: 'project_id', run: () => checkProject(bundle) } as const] : []),
-    { id: 'client_pair', run: () => checkPair(context, bundle, version, separate && !services.includes('gmail') ? 'calendar' : 'gmail') },
+  const gmail = loadGmail(context)
+  const first = separate && gmail === null ? 'calendar' : 'gmail'
+  const definitions: CheckDefinition[] = [
+    { id: 'base_url', run: async () => checkBaseUrl(context) },
+    { id: 'client_pair', run: () => checkPair(context, bundle, version, first) },
     ...(separate ? [{ id: 'calendar_client_pair', run: () => checkPair(context, bundle, version, 'calendar') } as const] : []),
-    { id: 'redirect_uris', needs: 'client_pair', run: () => checkRedirects(context, principal.tenantId, services) },
-    ...(services.includes('gmail') && bundle.notifications === 'managed' ? checkPubSub(context, principal.tenantId, bundle) : []),
-  ])
+    { id: 'redirect_uris', needs: 'client_pair', run: async () => checkRedirects(context, connections, services) },
+    { id: 'publishing', run: () => checkPublishing(context, bundle, connections) },
+    { id: 'apis', run: () => checkApis(context, bundle, connections, services) },
+    ...(gmail === null ? [] : gmailDefinitions(context, { gmail, bundle, connections, tenantId: principal.tenantId })),
+  ]
+  return runChecks(context, definitions, {
+    only: options.checks,
+    fixOf: (code, values) => fixOf(code, values, bundle.projectId ?? null),
+  })
 }
 
-function checkBaseUrl(context: Context): ReturnType<CheckDefinition['run']> {
-  const url = new URL(context.baseUrl)
-  if (url.protocol !== 'https:' && !isLoopback(url)) throw new TenantryError('push_not_possible')
-  // On localhost people can sign in, and changes are polled.
-  return Promise.resolve(
-    isPubliclyReachable(context.pushUrl)
-      ? { actual: context.pushUrl }
-      : { status: 'warn', code: 'push_not_possible', actual: context.pushUrl },
-  )
+interface GmailInput {
+  readonly gmail: HostGmail
+  readonly bundle: GoogleBundle
+  readonly connections: readonly Connection[]
+  readonly tenantId: string
 }
 
-function checkProject(bundle: GoogleBundle): ReturnType<CheckDefinition['run']> {
-  if (bundle.projectId === undefined) throw new TenantryError('google_not_configured', { values: { missing: 'projectId' } })
-  return Promise.resolve({ actual: bundle.projectId })
+function gmailDefinitions(context: Context, { gmail, bundle, connections, tenantId }: GmailInput): CheckDefinition[] {
+  const load = (): Promise<PushSetup> => loadPushSetup(gmail.ports, tenantId, gmail.options)
+  const mailboxes = connections.filter(({ provider }) => provider === gmail.provider.name)
+  const project = {
+    projectId: bundle.projectId ?? null,
+    clientId: bundle.clientId ?? null,
+    keyProjectId: bundle.serviceAccountKey?.project_id ?? null,
+  }
+  const now = context.clock.now()
+  const own: CheckDefinition[] = [
+    { id: 'project_id', run: async () => checkProject(bundle) },
+    { id: 'same_project', run: () => checkSameProject({ store: context.store, now }, mailboxes, project) },
+  ]
+  switch (bundle.notifications) {
+    case 'polling':
+      return own
+    case 'manual':
+      return [
+        ...own,
+        ...checkPubSub(gmail.google.pubsub, load),
+        { id: 'delivery', run: async () => checkArrival((await load()).endpoint, now) },
+      ]
+    case 'managed':
+      return [
+        ...own,
+        { id: 'sa_key', run: async () => checkKey(gmail.google, bundle, await topicOf(context, tenantId)) },
+        ...checkPubSub(gmail.google.pubsub, load, { needs: 'sa_key' }),
+      ]
+  }
 }
 
-async function checkPair(
-  context: Context,
-  bundle: GoogleBundle,
-  version: string | null,
-  service: GoogleService,
-): ReturnType<CheckDefinition['run']> {
-  const provider = [...context.providers.values()].find((candidate) => candidate.vendor.name === 'google')
-  const pair = missingForService({ ...bundle, notifications: 'polling' }, service).filter((field) => field !== 'projectId')
-  if (provider === undefined || pair.length > 0) throw new TenantryError('google_not_configured', { values: { missing: pair.join(', ') } })
-  const app = resolveGoogleApp({ ...bundle, projectId: bundle.projectId ?? 'unused', notifications: 'polling' }, version ?? '', service)
-  await probeApp(context, { endpoints: provider.vendor.oauth, vendor: 'google', app, redirectUri: redirectUris(context.baseUrl)[service] })
-  return {}
-}
-
-/** Google has no way to ask; a sign-in that worked is the proof. */
-async function checkRedirects(context: Context, tenantId: string, services: readonly GoogleService[]): ReturnType<CheckDefinition['run']> {
-  const all = await context.store.connections.list(tenantId)
-  const proven = services.every((service) =>
-    all.some(({ provider, account }) => account !== null && context.providers.get(provider)?.service === service),
-  )
-  const uris = redirectUris(context.baseUrl)
-  return { status: proven ? 'pass' : 'warn', expected: services.map((service) => uris[service]).join('\n') }
+/** The topic that was set up; `null` before. */
+async function topicOf({ store }: Context, tenantId: string): Promise<string | null> {
+  return (await store.pushEndpoints.get(tenantId, 'google'))?.topic ?? null
 }

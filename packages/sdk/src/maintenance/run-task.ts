@@ -4,11 +4,15 @@ import { isDraft } from '../connections/list.ts'
 import { LostLease } from '../connections/lost-lease.ts'
 import { fallBackToPolling, subscribe } from '../connections/subscribe.ts'
 import { sync } from '../connections/sync.ts'
+import type { SyncResult } from '../connections/sync.ts'
 import type { Context } from '../context.ts'
 import { isLive } from '../model/connection.ts'
 import type { Connection } from '../model/connection.ts'
 import type { ClaimedTask } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
+import { checkPulse } from './check-pulse.ts'
+import { fetchNotifications } from './fetch-notifications.ts'
+import { reconcile } from './reconcile.ts'
 import { settleFailure, settleSuccess } from './settle.ts'
 
 export interface TaskResult {
@@ -28,9 +32,9 @@ export async function runTask(context: Context, task: ClaimedTask): Promise<Task
   if (task.kind === 'clean-up') return cleanUp(context, connection)
   if (!isLive(connection.status)) return again(null)
   try {
-    const nextDueAt = await attempt(context, provider, connection, task)
-    await settleSuccess(context, connection, task.kind)
-    return again(nextDueAt)
+    const result = await attempt(context, provider, connection, task)
+    if (!result.failed) await settleSuccess(context, connection, task.kind)
+    return result
   } catch (error) {
     if (error instanceof LostLease) return again(context.clock.now() + busyWaitMs)
     const result = await settleFailure(context, provider, connection, task, error)
@@ -39,27 +43,40 @@ export async function runTask(context: Context, task: ClaimedTask): Promise<Task
   }
 }
 
-async function attempt(context: Context, provider: AnyProvider, connection: Connection, task: ClaimedTask): Promise<number | null> {
+async function attempt(context: Context, provider: AnyProvider, connection: Connection, task: ClaimedTask): Promise<TaskResult> {
   const now = context.clock.now()
   switch (task.kind) {
     case 'provision':
       // The renewal is its own task, scheduled with the pipe.
       await subscribe(context, provider, connection)
-      return null
+      return again(null)
     case 'renew':
-      return subscribe(context, provider, connection)
+      return again(await subscribe(context, provider, connection))
+    case 'heartbeat':
+      return checkPulse(context, provider, connection, task)
+    case 'pull':
+      return again(await fetchNotifications(context, provider, connection))
     case 'reconcile':
-      await sync(context, provider, connection)
-      return now + provider.reconcileEveryMs[connection.delivery]
-    case 'sync': {
-      const { busy } = await sync(context, provider, connection)
-      return busy ? now + busyWaitMs : null
-    }
+      await scheduleRest(context, connection, await reconcile(context, provider, connection))
+      return again(now + provider.reconcileEveryMs[connection.delivery])
+    case 'sync':
+      return again(restDueAt(context, await sync(context, provider, connection)))
     case 'refresh':
     case 'deliver':
     case 'clean-up':
-      return null
+      return again(null)
   }
+}
+
+/** When to sync again for what is left; `null` when nothing is. */
+function restDueAt(context: Context, { busy, unfinished, nextFetchAt }: SyncResult): number | null {
+  if (busy) return context.clock.now() + busyWaitMs
+  return unfinished ? context.clock.now() : nextFetchAt
+}
+
+async function scheduleRest(context: Context, { tenantId, id }: Connection, result: SyncResult): Promise<void> {
+  const dueAt = result.busy ? null : restDueAt(context, result)
+  if (dueAt !== null) await context.store.tasks.schedule({ tenantId, connectionId: id, kind: 'sync', dueAt })
 }
 
 /** Forgets a sign-in that was begun and never finished. */

@@ -6,12 +6,14 @@ import type { Connection } from '../model/connection.ts'
 import type { ClaimedTask, TaskKind } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import type { Classified } from '../vendors/vendor.ts'
-import { spread } from './spread.ts'
+import { spread } from '../model/spread.ts'
 
 const firstWaitMs = 30_000
 const longestWaitMs = 15 * 60_000
+const throttledWaitMs = 60_000
 const appWaitMs = 10 * 60_000
 const patience = 3
+const throttledPatience = 30
 
 export interface Settled {
   /** When to try again; `null` when a person has to act first. */
@@ -38,15 +40,26 @@ export async function settleFailure(
   }
   const classified = provider.vendor.classify(error)
   const { code, values, retryAfterMs } = classified.error
-  const nextDueAt = context.clock.now() + Math.max(retryAfterMs ?? 0, classified.class === 'app' ? appWaitMs : waitFor(task))
+  const nextDueAt = context.clock.now() + Math.max(retryAfterMs ?? 0, waitAfter(classified, task))
   const failures = task.attempts + 1
   context.logger.log('warn', 'task.failed', { kind: task.kind, connectionId: connection.id, code, failures })
   const status = statusFor(classified, failures)
-  const patch = { failures, nextAttemptAt: status === 'needs_reauth' ? null : nextDueAt }
+  const patch = {
+    failures,
+    nextAttemptAt: status === 'needs_reauth' ? null : nextDueAt,
+    // Only the pipe's own success mends what the pipe broke.
+    ...(status === 'degraded' && (task.kind === 'renew' || task.kind === 'pull') && { deliveryReason: code }),
+  }
   if (status === null) await changeConnection(context.store, connection, context.clock.now(), () => patch)
   else await setStatus(context, connection, status, { reason: code, values, patch })
   const opening = task.kind === 'provision' && status !== 'needs_reauth' && status !== 'blocked_by_app'
   return { nextDueAt: status === 'needs_reauth' ? null : nextDueAt, pollMeanwhile: opening ? code : null }
+}
+
+/** A quota says when there is more of it; waiting ever longer would only waste it. */
+function waitAfter({ class: kind }: Classified, task: ClaimedTask): number {
+  if (kind === 'app') return appWaitMs
+  return kind === 'throttled' ? spread(throttledWaitMs, `${task.tenantId}/${task.connectionId}`) : waitFor(task)
 }
 
 function statusFor(classified: Classified, failures: number): 'needs_reauth' | 'blocked_by_app' | 'degraded' | 'not_configured' | null {
@@ -54,6 +67,8 @@ function statusFor(classified: Classified, failures: number): 'needs_reauth' | '
   if (isDeadGrant(classified.error.code) || classified.class === 'reauth') return 'needs_reauth'
   if (classified.class === 'app' || isBrokenApp(classified.error.code)) return 'blocked_by_app'
   if (classified.class === 'permanent') return 'degraded'
+  // A long backlog meets its quota again and again, and gets through; a quota that never comes back is told after half an hour.
+  if (classified.class === 'throttled') return failures >= throttledPatience ? 'degraded' : null
   return failures >= patience ? 'degraded' : null
 }
 
@@ -63,24 +78,28 @@ const isDeadGrant = (code: ErrorCode): boolean =>
 const isBrokenApp = (code: ErrorCode): boolean =>
   code === 'app_client_id_invalid' || code === 'app_secret_invalid' || code === 'app_unauthorized'
 
+/** Why a connection may be polled for good. */
+const healthyPolling: readonly ErrorCode[] = ['polling_chosen', 'push_not_possible', 'push_not_supported', 'callback_domain_unauthorized']
+
 /** A task that worked ends the failure that it, or the app, had caused. */
-export async function settleSuccess(context: Context, connection: Connection, kind: TaskKind): Promise<void> {
-  if (connection.status === 'connected' && connection.failures === 0) return
-  const healed = connection.status === 'blocked_by_app' || connection.status === 'not_configured' || connection.status === 'error'
+export async function settleSuccess(context: Context, seen: Connection, kind: TaskKind): Promise<void> {
+  if ((seen.status === 'connected' && seen.failures === 0) || !['sync', 'reconcile', 'pull'].includes(kind)) return
+  // The task itself may have changed it.
+  const connection = await context.store.connections.get(seen.tenantId, seen.id)
+  if (connection === null || connection.generation !== seen.generation) return
+  const { status, deliveryReason } = connection
   // Degraded because of the pipe: a look that worked does not open it.
-  const pipeBroken =
-    connection.status === 'degraded' && connection.deliveryReason !== null && connection.reason === connection.deliveryReason
-  if (kind === 'provision' || kind === 'renew') return
-  if (healed || (connection.status === 'degraded' && !pipeBroken))
-    await setStatus(context, connection, 'connected', { patch: { failures: 0, nextAttemptAt: null } })
-  else if (!pipeBroken) await changeConnection(context.store, connection, context.clock.now(), () => ({ failures: 0, nextAttemptAt: null }))
-  if (healed)
-    await context.store.tasks.schedule({
-      tenantId: connection.tenantId,
-      connectionId: connection.id,
-      kind: 'provision',
-      dueAt: context.clock.now(),
-    })
+  const pipeBroken = status === 'degraded' && deliveryReason !== null && !healthyPolling.includes(deliveryReason)
+  if (kind === 'pull') return pipeBroken && deliveryReason !== 'push_silent' ? provisionNow(context, connection) : undefined
+  const healed = status === 'blocked_by_app' || status === 'not_configured' || status === 'error'
+  const patch = { failures: 0, nextAttemptAt: null }
+  if (healed || (status === 'degraded' && !pipeBroken)) await setStatus(context, connection, 'connected', { patch })
+  else if (!pipeBroken) await changeConnection(context.store, connection, context.clock.now(), () => patch)
+  if (healed) await provisionNow(context, connection)
+}
+
+function provisionNow(context: Context, { tenantId, id }: Connection): Promise<void> {
+  return context.store.tasks.schedule({ tenantId, connectionId: id, kind: 'provision', dueAt: context.clock.now() })
 }
 
 function waitFor(task: ClaimedTask): number {

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { isTenantryError } from '../errors/index.ts'
 import type { ClaimedTask } from '../ports/index.ts'
+import { cleanHouse } from './clean-house.ts'
 import { runTask } from './run-task.ts'
 import type { TaskResult } from './run-task.ts'
 
@@ -26,7 +27,6 @@ export interface SweepResult {
 const leaseMs = 5 * 60_000
 const batch = 16
 const crashWaitMs = 10 * 60_000
-const flowGraceMs = 24 * 60 * 60_000
 
 /** Claims and does due tasks. Safe to call twice, at once, from anywhere; missed calls only make things late. @throws `unavailable` */
 export async function sweep(context: Context, options: SweepOptions = {}): Promise<SweepResult> {
@@ -47,7 +47,7 @@ export async function sweep(context: Context, options: SweepOptions = {}): Promi
       total[outcome.value] += 1
     }
   }
-  await context.store.flows.removeExpired(startedAt - flowGraceMs)
+  await cleanHouse(context)
   return { ...total, nextWakeAt: await context.store.tasks.nextDueAt() }
 }
 

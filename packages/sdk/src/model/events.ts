@@ -20,8 +20,21 @@ export interface MailAttachment {
   readonly contentType: string
   readonly contentId: string | null
   readonly disposition: 'attachment' | 'inline' | null
-  readonly content: Uint8Array
+  /** Decoded: `size`, `stream()`, `arrayBuffer()`. It has no type of its own; see `contentType`. */
+  readonly content: Blob
 }
+
+/** What the receiving server found, from the topmost Authentication-Results header (RFC 8601); `null` where it says nothing. */
+export interface MailAuthentication {
+  /** The server that checked, for example `mx.google.com`; the header of any other is not believed. */
+  readonly checkedBy: string | null
+  readonly spf: AuthenticationResult | null
+  readonly dkim: AuthenticationResult | null
+  readonly dmarc: AuthenticationResult | null
+}
+
+/** RFC 8601, section 2.7. */
+export type AuthenticationResult = 'pass' | 'fail' | 'softfail' | 'neutral' | 'none' | 'policy' | 'temperror' | 'permerror'
 
 /** A mail that arrived in a connected mailbox. */
 export interface MessageReceived extends EventBase {
@@ -35,6 +48,7 @@ export interface MessageReceived extends EventBase {
     readonly inReplyTo: string | null
     readonly references: readonly string[]
     readonly from: MailAddress | null
+    readonly replyTo: readonly MailAddress[]
     readonly to: readonly MailAddress[]
     readonly cc: readonly MailAddress[]
     readonly subject: string
@@ -42,8 +56,15 @@ export interface MessageReceived extends EventBase {
     readonly text: string | null
     readonly html: string | null
     readonly attachments: readonly MailAttachment[]
+    readonly authentication: MailAuthentication
+    /** Written by a machine, by its own account (RFC 3834, `Precedence`, `List-Id`): answering it by machine makes a loop. */
+    readonly automatic: 'reply' | 'generated' | 'bulk' | null
+    /** The sender is the mailbox itself: what we send must not come back as a new request. */
+    readonly fromSelf: boolean
     /** RFC 5322, byte for byte as the provider has it. */
     readonly raw: Uint8Array
+    /** SHA-256 of `raw`, base64url. */
+    readonly rawHash: string
   }
 }
 
@@ -76,7 +97,27 @@ export interface CalendarChanged extends EventBase {
 /** Part of the feed was too old; what was missing has been read again. */
 export interface GapRecovered extends EventBase {
   readonly type: 'connection.gap_recovered'
+  /** How many items were found again. */
   readonly count: number
+  /** The time that was searched. */
+  readonly from: string
+  readonly to: string
+}
+
+/** One item could not be read or handed over and was set aside; the rest goes on. `redrive` tries it again. */
+export interface ItemSkipped extends EventBase {
+  readonly type: 'connection.item_skipped'
+  /** The event that was set aside. */
+  readonly eventId: string
+  readonly stage: 'fetch' | 'handler'
+  readonly code: string
+  readonly attempts: number
+}
+
+/** The provider will end the sign-in by itself, as Google does after seven days while an app is in Testing. */
+export interface SignInEnding extends EventBase {
+  readonly type: 'connection.sign_in_ending'
+  readonly endsAt: string
 }
 
 export interface ConnectionChanged extends EventBase {
@@ -91,7 +132,7 @@ export interface ConnectionChanged extends EventBase {
   readonly reason: string | null
 }
 
-export type TenantryEvent = MessageReceived | CalendarChanged | GapRecovered | ConnectionChanged
+export type TenantryEvent = MessageReceived | CalendarChanged | GapRecovered | ItemSkipped | SignInEnding | ConnectionChanged
 
 export type TenantryEventType = TenantryEvent['type']
 

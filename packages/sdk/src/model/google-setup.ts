@@ -37,6 +37,10 @@ export interface GoogleBundle {
   readonly projectId?: string
   readonly calendarProjectId?: string
   readonly serviceAccountKey?: ServiceAccountKey
+  /** Manual notifications: the topic's short name, when it is not ours. Not secret. */
+  readonly topicName?: string
+  /** Manual notifications: the account that signs, when it is not ours. Not secret. */
+  readonly pushServiceAccount?: string
   readonly stamps: Readonly<Partial<Record<GoogleField, FieldStamp>>>
 }
 

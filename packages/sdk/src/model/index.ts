@@ -6,6 +6,8 @@ export { parseProjectId } from './project-id.ts'
 export { maskClientId, parseClientId, parseClientSecret } from './client-id.ts'
 export { assertKeyProject, maxKeyFileBytes, parseServiceAccountKey } from './service-account-key.ts'
 export type { ServiceAccountKey } from './service-account-key.ts'
+export { checkIds, fixIds } from './check.ts'
+export type { Check, CheckId, Fix, FixId } from './check.ts'
 export { canTransition, connectionStatuses, isLive } from './connection.ts'
 export type { Account, Connection, ConnectionStatus, DeliveryMode } from './connection.ts'
 export { emptyGoogleBundle, googleFields, googleSecretNames, missingForService, missingForSetup } from './google-setup.ts'
@@ -21,6 +23,7 @@ export type {
 export { googleScopes, missingScopes } from './scopes.ts'
 export { isLoopback, isPubliclyReachable, parseBaseUrl, publicPaths, redirectUris } from './addresses.ts'
 export type {
+  AuthenticationResult,
   CalendarChanged,
   CalendarMoment,
   ConnectionChanged,
@@ -28,9 +31,12 @@ export type {
   EventOf,
   EventOrigin,
   GapRecovered,
+  ItemSkipped,
   MailAddress,
   MailAttachment,
+  MailAuthentication,
   MessageReceived,
+  SignInEnding,
   TenantryEvent,
   TenantryEventType,
 } from './events.ts'

@@ -18,7 +18,15 @@ export interface UserCall {
 export interface GmailHistoryPage {
   readonly historyId: string
   readonly nextPageToken: string | null
-  readonly added: readonly { readonly messageId: string; readonly threadId: string; readonly labelIds: readonly string[] }[]
+  /** Messages that are new in the mailbox, and those that got a label, as a message does that is taken out of Spam. */
+  readonly added: readonly GmailMessageRef[]
+  readonly labelled: readonly GmailMessageRef[]
+}
+
+export interface GmailMessageRef {
+  readonly messageId: string
+  readonly threadId: string
+  readonly labelIds: readonly string[]
 }
 
 export interface GmailMessage {
@@ -29,6 +37,9 @@ export interface GmailMessage {
   readonly internalDate: number
   readonly raw: Uint8Array
 }
+
+/** The largest message that is fetched, 80 MiB of MIME: Gmail takes in 50 MB of attachments, which base64 makes a third larger. */
+export const maxGmailMessageBytes = 80 * 1024 * 1024
 
 export interface GmailGateway {
   getProfile(call: UserCall): Promise<{ emailAddress: string; historyId: string }>
@@ -42,6 +53,7 @@ export interface GmailGateway {
     call: UserCall,
     input: { startHistoryId: string; labelId?: string; pageToken?: string; maxResults?: number },
   ): Promise<GmailHistoryPage>
+  /** @throws ProviderRefusal with reason `answer_too_large` when the message is larger than `maxGmailMessageBytes` */
   getMessage(call: UserCall, id: string): Promise<GmailMessage>
   listMessages(
     call: UserCall,
@@ -75,27 +87,67 @@ export interface IamPolicy {
   readonly bindings?: readonly { readonly role: string; readonly members: readonly string[]; readonly condition?: unknown }[]
 }
 
+export type ResourceLabels = Readonly<Record<string, string>>
+
+export interface PubSubTopic {
+  readonly name: string
+  readonly labels: ResourceLabels
+}
+
+/** A subscription, as far as we care. Without a push endpoint it is one that is pulled. */
 export interface PubSubSubscription {
   readonly name: string
+  /** `_deleted-topic_` when the topic is gone. */
   readonly topic: string
   readonly pushEndpoint: string | null
   readonly audience: string | null
   readonly signer: string | null
+  readonly labels: ResourceLabels
+  /** How long a push may take, and how long a pulled message stays ours. */
+  readonly ackDeadlineSeconds: number
+  /** False when Pub/Sub deletes it after a time without use (31 days, unless `expirationPolicy` is `{}`). */
+  readonly neverExpires: boolean
+  /** Whether redelivery slows down. */
+  readonly hasRetryPolicy: boolean
+  readonly deadLetter: { readonly topic: string; readonly maxDeliveryAttempts: number } | null
+}
+
+/** What a subscription should be; the rest of its configuration is the gateway's constant. */
+export type WantedSubscription = Omit<PubSubSubscription, 'ackDeadlineSeconds' | 'neverExpires' | 'hasRetryPolicy'>
+
+export interface PulledPubSubMessage {
+  readonly ackId: string
+  readonly messageId: string
+  readonly data: Uint8Array
 }
 
 /** Pub/Sub with the tenant's own service account. Names are full resource names. A missing resource is `null`. */
 export interface PubSubGateway {
-  getTopic(key: ServiceAccountKey, topic: string): Promise<{ name: string } | null>
-  createTopic(key: ServiceAccountKey, topic: string, labels: Readonly<Record<string, string>>): Promise<void>
+  getTopic(key: ServiceAccountKey, topic: string): Promise<PubSubTopic | null>
+  /** @throws ProviderRefusal with status 409 when it is there already */
+  createTopic(key: ServiceAccountKey, topic: string, labels: ResourceLabels): Promise<void>
+  /** A topic that is gone counts as deleted. */
+  deleteTopic(key: ServiceAccountKey, topic: string): Promise<void>
   getTopicPolicy(key: ServiceAccountKey, topic: string): Promise<IamPolicy>
   /** @throws ProviderRefusal with status 409 when the etag is old */
   setTopicPolicy(key: ServiceAccountKey, topic: string, policy: IamPolicy): Promise<void>
+  /** Which of the permissions the key has on the topic. */
+  testTopicPermissions(key: ServiceAccountKey, topic: string, permissions: readonly string[]): Promise<readonly string[]>
   getSubscription(key: ServiceAccountKey, subscription: string): Promise<PubSubSubscription | null>
-  createSubscription(
-    key: ServiceAccountKey,
-    input: PubSubSubscription & { readonly labels: Readonly<Record<string, string>> },
-  ): Promise<void>
-  modifyPush(key: ServiceAccountKey, input: PubSubSubscription): Promise<void>
+  /** @throws ProviderRefusal with status 409 when it is there already */
+  createSubscription(key: ServiceAccountKey, wanted: WantedSubscription): Promise<void>
+  /** Brings deadline, retry, expiry and dead letter back to what they should be. */
+  repairSubscription(key: ServiceAccountKey, wanted: WantedSubscription): Promise<void>
+  /** Push endpoint, audience and signer; a `null` endpoint turns it into one that is pulled. */
+  modifyPush(key: ServiceAccountKey, wanted: WantedSubscription): Promise<void>
+  /** A subscription that is gone counts as deleted. */
+  deleteSubscription(key: ServiceAccountKey, subscription: string): Promise<void>
+  getSubscriptionPolicy(key: ServiceAccountKey, subscription: string): Promise<IamPolicy>
+  /** @throws ProviderRefusal with status 409 when the etag is old */
+  setSubscriptionPolicy(key: ServiceAccountKey, subscription: string, policy: IamPolicy): Promise<void>
+  /** What waits now, at most `maxMessages`; returns soon when nothing does. */
+  pull(key: ServiceAccountKey, subscription: string, maxMessages: number): Promise<readonly PulledPubSubMessage[]>
+  acknowledge(key: ServiceAccountKey, subscription: string, ackIds: readonly string[]): Promise<void>
   /** Proves that the key works: an access token can be had. */
   checkKey(key: ServiceAccountKey): Promise<void>
 }

@@ -20,6 +20,8 @@ export type {
   ClaimedTask,
   ConnectionPatch,
   ConnectionRepository,
+  ContentRecord,
+  ContentRepository,
   DataKeyRecord,
   DataKeyRepository,
   FlowOutcome,
@@ -30,6 +32,7 @@ export type {
   Receipt,
   OutboxRecord,
   OutboxRepository,
+  OutboxSettlement,
   PushEndpointRecord,
   PushEndpointRepository,
   Repositories,
@@ -48,16 +51,22 @@ export type {
   TokenRepository,
 } from './store/index.ts'
 // Vendors
+export { maxGmailMessageBytes } from './google-gateway.ts'
 export type {
   CalendarGateway,
   GmailGateway,
   GmailHistoryPage,
   GmailMessage,
+  GmailMessageRef,
   GoogleCalendarEvent,
   GoogleEndpoints,
   GoogleGateway,
   IamPolicy,
   PubSubGateway,
   PubSubSubscription,
+  PubSubTopic,
+  PulledPubSubMessage,
+  ResourceLabels,
   UserCall,
+  WantedSubscription,
 } from './google-gateway.ts'

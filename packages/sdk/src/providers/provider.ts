@@ -1,9 +1,10 @@
 import type { ErrorCode } from '../errors/index.ts'
 import type { Account, Connection } from '../model/connection.ts'
-import type { CalendarChanged, MessageReceived } from '../model/events.ts'
+import type { CalendarChanged, EventOrigin, MessageReceived } from '../model/events.ts'
 import type { Clock, Crypto, Logger, Random, SecretsProvider, Store, SubscriptionRecord } from '../ports/index.ts'
 import type { JwtVerifier } from '../crypto/verify-jwt.ts'
 import type { Vendor } from '../vendors/vendor.ts'
+import type { CheckDefinition } from './check.ts'
 
 /** What the provider-neutral verbs lend to a provider. */
 export interface ProviderPorts {
@@ -42,6 +43,8 @@ export interface OpenedSubscription {
   readonly retire: readonly SubscriptionRecord[]
   /** First cursor, for a feed whose place is told by the subscription; used only when none is stored. */
   readonly cursor?: string
+  /** Settings as the vendor names them, when what was typed had to be looked up: labels by their ids. */
+  readonly settings?: Readonly<Record<string, unknown>>
 }
 
 type BaseField = 'tenantId' | 'connectionId' | 'id' | 'occurredAt' | 'origin'
@@ -58,13 +61,38 @@ export interface Change {
   readonly key: string
   /** Epoch milliseconds. */
   readonly occurredAt: number
-  readonly body: PulledMessage | Omit<CalendarChanged, BaseField>
+  /** The change itself, or a message that has still to be fetched by what names it at the provider. */
+  readonly body: Omit<CalendarChanged, BaseField> | { readonly type: 'message.received'; readonly ref: string }
+}
+
+/** A message as it was fetched. */
+export interface Fetched {
+  /** Epoch milliseconds. */
+  readonly occurredAt: number
+  /** When it is not what the run that found it says: old mail that only got a label is `backfill`. */
+  readonly origin?: EventOrigin
+  readonly body: PulledMessage
 }
 
 export interface PulledPage {
   readonly changes: readonly Change[]
-  /** Where the next pull starts once this page is stored; `null` while the feed gives no safe place before its last page. */
-  readonly cursor: string | null
+  /** Where the next pull starts once this page is stored; before the last page of a run, how to go on with the run. */
+  readonly next: { readonly cursor: string } | { readonly resume: string }
+}
+
+/** One thing that a person may choose, for example a label or a calendar. */
+export interface Choice {
+  readonly id: string
+  readonly name: string
+  /** `system` ones are the same in every account and have names in every language. */
+  readonly kind: 'system' | 'user'
+  readonly detail: string | null
+}
+
+export interface FetchedNotifications {
+  readonly notifications: readonly Notification[]
+  /** Tells the vendor that they are durable here. */
+  acknowledge(): Promise<void>
 }
 
 export interface PushRequest {
@@ -117,13 +145,27 @@ export interface Provider<Settings extends object = object, Client = unknown> {
   readonly reconcileEveryMs: { readonly push: number; readonly polling: number }
   /** When a pipe has to be renewed, epoch milliseconds. */
   renewAt(subscription: SubscriptionRecord): number
-  /** The first pull, when there is no place yet: what was there before, if the provider imports that. The last page carries the cursor. */
-  start(call: ProviderCall): AsyncIterable<PulledPage>
+  /** Where a pipe opened now would post to. When it is not what the stored one says, the pipe is opened anew; `null`: nothing to compare. */
+  pipeTarget(call: ProviderCall): Promise<string | null>
+  /**
+   * A run is resumed with what its last stored page left, or begins with `null`; what cannot be resumed any more begins again. What a run
+   * tells twice is kept once.
+   */
+  /** The first pull, when there is no place yet: what was there before, if the provider imports that. */
+  start(call: ProviderCall, resume: string | null): AsyncIterable<PulledPage>
   /** Changes since the cursor, page by page. @throws ProviderRefusal; one that the vendor classifies as `cursor_expired` leads to `recover` */
-  pull(call: ProviderCall, cursor: string): AsyncIterable<PulledPage>
-  /** Reads again what a lost cursor hides, since a time in epoch milliseconds; the cursor of the last page is read before anything else. */
-  recover(call: ProviderCall, since: number): AsyncIterable<PulledPage>
-  /** Proves a push and says whom it is for. @throws `push_unauthenticated`, `push_malformed` */
+  pull(call: ProviderCall, cursor: string, resume: string | null): AsyncIterable<PulledPage>
+  /** Reads again what a lost cursor hides, since a time in epoch milliseconds. Its first page is empty and pins the place where it will end. */
+  recover(call: ProviderCall, since: number, resume: string | null): AsyncIterable<PulledPage>
+  /** Reads a message that a page named; `null` when it is gone or not wanted (any more). @throws ProviderRefusal */
+  fetch?(call: ProviderCall, ref: string): Promise<Fetched | null>
+  /** What a person may choose from in the account, by the name of the setting: labels, calendars. */
+  choices?(call: ProviderCall): Promise<Readonly<Record<string, readonly Choice[]>>>
+  /** Fetches notifications instead of being posted to; `null` when this connection is not served that way. */
+  fetchNotifications?(call: ProviderCall): Promise<FetchedNotifications | null>
+  /** The checks that only this provider knows, after those that all connections share. */
+  checks?(call: ProviderCall): readonly CheckDefinition[]
+  /** Proves a push and says whom it is for. @throws `push_unauthenticated`; `push_malformed` for a genuine one that cannot be read, which is acknowledged */
   authenticatePush(ports: ProviderPorts, request: PushRequest): Promise<Notification>
   /** An authorized vendor client for everything else the host wants to call. */
   createClient(call: ProviderCall): Client

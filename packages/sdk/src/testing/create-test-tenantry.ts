@@ -8,6 +8,7 @@ import type { Clock, GoogleGateway, SecretsProvider, Store } from '../ports/inde
 import type { Provider } from '../providers/provider.ts'
 import { gmail } from '../providers/gmail/gmail.ts'
 import type { GmailClient } from '../providers/gmail/gmail.ts'
+import type { GmailPushOptions } from '../providers/gmail/push/options.ts'
 import type { GmailSettings } from '../providers/gmail/settings.ts'
 import { googleCalendar } from '../providers/google-calendar/google-calendar.ts'
 import type { CalendarClient } from '../providers/google-calendar/google-calendar.ts'
@@ -34,6 +35,8 @@ export interface TestTenantryOptions extends Partial<Omit<TenantryOptions<Google
   readonly store?: Store
   readonly secrets?: SecretsProvider
   readonly clock?: Clock
+  /** How notifications travel. */
+  readonly gmail?: GmailPushOptions
 }
 
 /** A whole sdk against the sandbox, on the sandbox's clock. */
@@ -61,6 +64,7 @@ export function createTestTenantry(options: TestTenantryOptions): TestTenantry {
     google,
     store = createMemoryStore(),
     secrets = createMemorySecrets({ now: () => sandbox.clock.now() }),
+    gmail: push = {},
     ...rest
   } = options
   const jobs = createManualJobs()
@@ -82,16 +86,20 @@ export function createTestTenantry(options: TestTenantryOptions): TestTenantry {
       'message.received': collect,
       'calendar.changed': collect,
       'connection.gap_recovered': collect,
+      'connection.item_skipped': collect,
+      'connection.sign_in_ending': collect,
       'connection.connected': collect,
       'connection.needs_reauth': collect,
       'connection.blocked_by_app': collect,
       'connection.degraded': collect,
+      'connection.error': collect,
+      'connection.paused': collect,
       'connection.disconnected': collect,
     },
     ...rest,
     store,
     secrets,
-    providers: { gmail: gmail({ google }), calendar: googleCalendar({ google }) },
+    providers: { gmail: gmail({ google, ...push }), calendar: googleCalendar({ google }) },
   })
   return {
     sdk,
@@ -131,6 +139,6 @@ async function receivePush(sdk: Tenantry<GoogleProviders>, request: Request): Pr
     return new Response(null, { status: 204 })
   } catch (error) {
     if (!isTenantryError(error)) throw error
-    return new Response(null, { status: error.code === 'push_malformed' ? 200 : error.httpStatus })
+    return new Response(null, { status: error.httpStatus })
   }
 }

@@ -21,6 +21,10 @@ export const healthSchema = z.object({
   renewBy: z.nullable(instant),
   /** When the provider ends the sign-in by itself, for example after 7 days of Google's Testing mode. */
   signInEndsAt: z.nullable(instant),
+  /** How often it is looked at without notifications, milliseconds; with notifications, how often silence is checked. */
+  lookEveryMs: z.number(),
+  /** Items that were set aside after repeated failures. */
+  quarantined: z.number(),
 })
 
 export type Health = z.infer<typeof healthSchema>
@@ -36,7 +40,16 @@ export const connectionSchema = z.object({
   createdAt: instant,
   updatedAt: instant,
   version: z.number(),
-  permissions: z.object({ update: z.boolean(), reconnect: z.boolean(), disconnect: z.boolean(), remove: z.boolean(), sync: z.boolean() }),
+  /** For whoever looks closer: topic, subscription, channel. Never a secret. */
+  technical: z.record(z.string(), z.string()),
+  permissions: z.object({
+    update: z.boolean(),
+    reconnect: z.boolean(),
+    disconnect: z.boolean(),
+    remove: z.boolean(),
+    sync: z.boolean(),
+    diagnose: z.boolean(),
+  }),
 })
 
 export type ConnectionSummary = z.infer<typeof connectionSchema>
@@ -81,6 +94,17 @@ export const flowSchema = z.object({
 })
 
 export type FlowStatus = z.infer<typeof flowSchema>
+
+export const choiceSchema = z.object({ id: z.string(), name: z.string(), kind: z.enum(['system', 'user']), detail: z.nullable(z.string()) })
+
+export type ChoiceItem = z.infer<typeof choiceSchema>
+
+/** By the name of the setting, for example `labelIds`. */
+export const choicesSchema = z.object({ choices: z.record(z.string(), z.array(choiceSchema)) })
+
+export type Choices = z.infer<typeof choicesSchema>
+
+export const redriveResultSchema = z.object({ redriven: z.number() })
 
 export const removedSchema = z.object({ removed: z.literal(true) })
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { checkIds, fixIds } from '../model/check.ts'
 import { errorCodeSchema, wordValuesSchema } from './problem.ts'
 
 export const googleFieldSchema = z.enum([
@@ -27,6 +28,48 @@ const modes = {
   userType: z.nullable(z.enum(['internal', 'external'])),
 }
 
+export const provisioningSteps = ['topic', 'publisher', 'subscription', 'dead_letter', 'watch'] as const
+
+export const provisioningStepSchema = z.object({
+  id: z.enum(provisioningSteps),
+  state: z.enum(['waiting', 'working', 'done', 'already_there', 'failed']),
+  code: z.nullable(errorCodeSchema),
+  values: wordValuesSchema,
+  at: z.nullable(instant),
+})
+
+export type ProvisioningStep = z.infer<typeof provisioningStepSchema>
+
+/** How Gmail's notifications reach us, and how far that is set up. */
+export const provisioningSchema = z.object({
+  state: z.enum(['idle', 'working', 'done', 'failed']),
+  steps: z.array(provisioningStepSchema),
+  /** `push`: Google posts here. `pull`: we fetch, for a deployment without a public https address. */
+  transport: z.enum(['push', 'pull']),
+  /** What to type in Google Cloud; `null` while there is no project id. */
+  names: z.nullable(
+    z.object({
+      topic: z.string(),
+      subscription: z.string(),
+      endpoint: z.string(),
+      audience: z.string(),
+      publisher: z.string(),
+      /** Signs the pushes. */
+      pushServiceAccount: z.string(),
+    }),
+  ),
+  /** As saved for manual notifications; `null`: ours. */
+  topicName: z.nullable(z.string()),
+  pushServiceAccount: z.nullable(z.string()),
+  lastReceivedAt: z.nullable(instant),
+  /** Genuine notifications that could not be read. */
+  malformed: z.number(),
+  /** How often mail is looked for without notifications, milliseconds. */
+  pollEveryMs: z.number(),
+})
+
+export type Provisioning = z.infer<typeof provisioningSchema>
+
 export const googleSetupStatusSchema = z.object({
   state: z.enum(['missing', 'partial', 'configured']),
   /** Names the version that was read; send it back with the next save. */
@@ -47,6 +90,10 @@ export const googleSetupStatusSchema = z.object({
   pushPossible: z.boolean(),
   scopes: z.object({ gmail: z.array(z.string()), calendar: z.array(z.string()), identity: z.array(z.string()) }),
   connections: z.object({ gmail: z.number(), calendar: z.number() }),
+  /** `null` when the host has no Gmail. */
+  provisioning: z.nullable(provisioningSchema),
+  /** Sign-ins that Google ends by itself, soonest first: the sign of an app in Testing. */
+  endingSignIns: z.array(z.object({ connectionId: z.string(), name: z.string(), endsAt: instant })),
   permissions: z.object({ save: z.boolean(), test: z.boolean(), reset: z.boolean() }),
 })
 
@@ -74,28 +121,16 @@ export const googleChangesSchema = z.strictObject({
   projectId: z.optional(secretChangeSchema),
   calendarProjectId: z.optional(secretChangeSchema),
   serviceAccountKey: z.optional(secretChangeSchema),
+  /** Manual notifications; `null` and absent in the bundle: ours. */
+  topicName: z.optional(z.nullable(z.string().check(z.maxLength(400)))),
+  pushServiceAccount: z.optional(z.nullable(z.string().check(z.maxLength(320)))),
 })
 
 export type GoogleChanges = z.infer<typeof googleChangesSchema>
 
-export const checkIds = [
-  'base_url',
-  'project_id',
-  'client_pair',
-  'calendar_client_pair',
-  'redirect_uris',
-  'apis',
-  'sa_key',
-  'same_project',
-  'topic',
-  'publisher',
-  'subscription',
-  'grant',
-  'scopes',
-  'watch',
-  'delivery',
-  'maintenance',
-] as const
+const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+
+export const fixSchema = z.object({ id: z.enum(fixIds), automatic: z.boolean(), href: z.optional(z.string()) })
 
 export const checkSchema = z.object({
   id: z.enum(checkIds),
@@ -104,15 +139,41 @@ export const checkSchema = z.object({
   values: wordValuesSchema,
   expected: z.nullable(z.string()),
   actual: z.nullable(z.string()),
+  facts,
+  fix: z.nullable(fixSchema),
   /** The check that has to pass first, for a skipped one. */
   blockedBy: z.nullable(z.enum(checkIds)),
+  durationMs: z.number(),
 })
-
-export type Check = z.infer<typeof checkSchema>
 
 export const checkReportSchema = z.object({ startedAt: instant, finishedAt: instant, checks: z.array(checkSchema) })
 
 export type CheckReport = z.infer<typeof checkReportSchema>
+
+/** Run only some; what they wait for is run too, and not answered. */
+export const checkInputSchema = z.strictObject({ checks: z.optional(z.array(z.enum(checkIds))) })
+
+export type CheckInput = z.infer<typeof checkInputSchema>
+
+/** JSON for whoever helps: no secrets, no tokens, no message content. Addresses keep their domain; the rest of each is hashed unless asked for. */
+export const supportBundleInputSchema = z.strictObject({ addresses: z.optional(z.boolean()) })
+
+export type SupportBundleInput = z.infer<typeof supportBundleInputSchema>
+
+export const supportBundleSchema = z.object({ version: z.literal(1), createdAt: instant, bundle: z.record(z.string(), z.unknown()) })
+
+export type SupportBundle = z.infer<typeof supportBundleSchema>
+
+export const testNotificationSchema = z.object({
+  /** Compare with the setup's `lastReceivedAt`. */
+  requestedAt: instant,
+  /** Gmail was asked to send one; otherwise somebody runs `command`. */
+  sent: z.boolean(),
+  /** For Cloud Shell. */
+  command: z.string(),
+})
+
+export type TestNotification = z.infer<typeof testNotificationSchema>
 
 export const resetInputSchema = z.strictObject({ credentials: z.enum(['keep', 'delete']) })
 

@@ -6,21 +6,38 @@ export { problemSchema } from './problem.ts'
 export type { Problem } from './problem.ts'
 // The tenant's Google app
 export {
-  checkIds,
-  checkReportSchema,
-  checkSchema,
   fieldFactSchema,
   googleChangesSchema,
   googleFieldSchema,
   googleSetupStatusSchema,
+  provisioningSchema,
+  provisioningSteps,
+  provisioningStepSchema,
   resetInputSchema,
   resetResultSchema,
   secretChangeSchema,
   setupScriptSchema,
+  testNotificationSchema,
 } from './google.ts'
-export type { Check, CheckReport, FieldFact, GoogleChanges, GoogleSetupStatus, ResetResult, SecretChange } from './google.ts'
+export type {
+  FieldFact,
+  GoogleChanges,
+  GoogleSetupStatus,
+  Provisioning,
+  ProvisioningStep,
+  ResetResult,
+  SecretChange,
+  TestNotification,
+} from './google.ts'
+// Checks
+export { checkInputSchema, checkReportSchema, checkSchema, fixSchema, supportBundleInputSchema, supportBundleSchema } from './google.ts'
+export type { CheckInput, CheckReport, SupportBundle, SupportBundleInput } from './google.ts'
+export { checkIds, fixIds } from '../model/check.ts'
+export type { Check, CheckId, Fix, FixId } from '../model/check.ts'
 // Connections and flows
 export {
+  choiceSchema,
+  choicesSchema,
   connectInputSchema,
   connectionListSchema,
   connectionSchema,
@@ -28,7 +45,8 @@ export {
   flowSchema,
   healthSchema,
   reconnectInputSchema,
+  redriveResultSchema,
   removedSchema,
   updateInputSchema,
 } from './connections.ts'
-export type { ConnectInput, ConnectionSummary, ConnectResult, FlowStatus, Health, UpdateInput } from './connections.ts'
+export type { ChoiceItem, Choices, ConnectInput, ConnectionSummary, ConnectResult, FlowStatus, Health, UpdateInput } from './connections.ts'

@@ -1,6 +1,7 @@
 import type { ZodMiniType } from 'zod/mini'
 import type { Action } from '../ports/authorize.ts'
 import {
+  choicesSchema,
   connectInputSchema,
   connectionListSchema,
   connectionSchema,
@@ -8,16 +9,21 @@ import {
   diagnosisSchema,
   flowSchema,
   reconnectInputSchema,
+  redriveResultSchema,
   removedSchema,
   updateInputSchema,
 } from './connections.ts'
 import {
+  checkInputSchema,
   checkReportSchema,
   googleChangesSchema,
   googleSetupStatusSchema,
   resetInputSchema,
   resetResultSchema,
   setupScriptSchema,
+  supportBundleInputSchema,
+  supportBundleSchema,
+  testNotificationSchema,
 } from './google.ts'
 
 export interface Operation {
@@ -53,6 +59,7 @@ export const operations = {
     path: '/google/test',
     action: 'google.test',
     summary: 'Run the setup checks',
+    input: checkInputSchema,
     output: checkReportSchema,
   },
   'google.reset': {
@@ -69,6 +76,28 @@ export const operations = {
     action: 'google.read',
     summary: 'Commands for Cloud Shell',
     output: setupScriptSchema,
+  },
+  'google.provision': {
+    method: 'POST',
+    path: '/google/provision',
+    action: 'google.save',
+    summary: 'Set up Gmail notifications now, or repair them',
+    output: googleSetupStatusSchema,
+  },
+  'google.testNotification': {
+    method: 'POST',
+    path: '/google/test-notification',
+    action: 'google.test',
+    summary: 'Ask for a notification that proves the pipe',
+    output: testNotificationSchema,
+  },
+  'google.supportBundle': {
+    method: 'POST',
+    path: '/google/support-bundle',
+    action: 'google.test',
+    summary: 'The setup checks as JSON for whoever helps, without secrets',
+    input: supportBundleInputSchema,
+    output: supportBundleSchema,
   },
   'connections.list': {
     method: 'GET',
@@ -135,7 +164,37 @@ export const operations = {
     path: '/connections/:id/diagnose',
     action: 'connection.diagnose',
     summary: 'Run the connection checks',
+    input: checkInputSchema,
     output: diagnosisSchema,
+  },
+  'connections.choices': {
+    method: 'GET',
+    path: '/connections/:id/choices',
+    action: 'connection.update',
+    summary: 'What can be chosen in the account: labels, calendars',
+    output: choicesSchema,
+  },
+  'connections.repair': {
+    method: 'POST',
+    path: '/connections/:id/repair',
+    action: 'connection.sync',
+    summary: 'Open the push pipe anew',
+    output: connectionSchema,
+  },
+  'connections.redrive': {
+    method: 'POST',
+    path: '/connections/:id/redrive',
+    action: 'connection.sync',
+    summary: 'Try again what was set aside',
+    output: redriveResultSchema,
+  },
+  'connections.supportBundle': {
+    method: 'POST',
+    path: '/connections/:id/support-bundle',
+    action: 'connection.diagnose',
+    summary: 'The connection checks as JSON for whoever helps, without secrets',
+    input: supportBundleInputSchema,
+    output: supportBundleSchema,
   },
   'flows.get': { method: 'GET', path: '/flows/:id', action: 'connection.connect', summary: 'How a sign-in ended', output: flowSchema },
 } as const satisfies Record<string, Operation>

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { inspect } from 'node:util'
+import { createSandbox } from '@tenantry/sandbox'
 import { createWebCrypto } from '@tenantry/sdk/crypto'
 import { ProviderRefusal } from '@tenantry/sdk/errors'
 import type { ServiceAccountKey } from '@tenantry/sdk/model'
+import { maxGmailMessageBytes } from '@tenantry/sdk/ports'
 import type { Fetch, Logger } from '@tenantry/sdk/ports'
 import { describe, expect, it, vi } from 'vitest'
 import { createGoogleGateway, googleEndpoints } from './index.ts'
@@ -122,16 +125,86 @@ describe('one call', () => {
     for (const [status, call, cap] of [
       [200, 'getProfile', 64 * 1024],
       [500, 'getProfile', 64 * 1024],
-      [200, 'getMessage', 56 * mebibyte],
+      [200, 'getMessage', 108 * mebibyte],
     ] as const) {
       const flood = endless(new Uint8Array(mebibyte / 4))
       const gateway = createGateway(async () => new Response(flood.body, { status, headers: { 'content-type': 'application/json' } }))
       const answer = call === 'getProfile' ? gateway.gmail.getProfile(user) : gateway.gmail.getMessage(user, 'm1')
-      expect(await refusalOf(answer)).toMatchObject({ httpStatus: status, reason: 'body_too_large' })
+      expect(await refusalOf(answer)).toMatchObject({ httpStatus: status, reason: 'answer_too_large' })
       expect(flood.sent()).toBeLessThan(cap + mebibyte)
       expect(flood.cancelled()).toBe(true)
     }
   })
+
+  it('refuses at once what is announced as too large', async () => {
+    const flood = endless(new Uint8Array(1024))
+    const headers = { 'content-type': 'application/json', 'content-length': String(200 * mebibyte) }
+    const gateway = createGateway(async () => new Response(flood.body, { headers }))
+    expect(await refusalOf(gateway.gmail.getMessage(user, 'm1'))).toMatchObject({ httpStatus: 200, reason: 'answer_too_large' })
+    expect(flood.sent()).toBeLessThan(10 * 1024)
+    expect(flood.cancelled()).toBe(true)
+  })
+
+  it('refuses a message that is larger than the limit by one byte, and takes one that is not', async () => {
+    const answer = (size: number) => () => {
+      const raw = Buffer.alloc(size, 0xfb).toString('base64url')
+      return Promise.resolve(json({ id: 'm1', threadId: 't1', internalDate: '1', raw }))
+    }
+    const over = createGateway(answer(maxGmailMessageBytes + 1)).gmail.getMessage(user, 'm1')
+    expect(await refusalOf(over)).toMatchObject({ operation: 'gmail.messages.get', httpStatus: 200, reason: 'answer_too_large' })
+    const largest = await createGateway(answer(maxGmailMessageBytes)).gmail.getMessage(user, 'm1')
+    expect(largest.raw.length).toBe(maxGmailMessageBytes)
+  }, 60_000)
+
+  it('reads a message with 50 MB attached, byte for byte', async () => {
+    const sandbox = createSandbox()
+    const { google, endpoints } = sandbox
+    const address = google.createAccount({ address: 'support@acme.test' }).address
+    const client = google.createClient({ projectId: google.createProject().projectId, redirectUris: ['https://app.example.com/cb'] })
+    const scopes = ['https://www.googleapis.com/auth/gmail.readonly']
+    const asked = { clientId: client.clientId, redirectUri: 'https://app.example.com/cb', address, scopes }
+    const form = {
+      grant_type: 'authorization_code',
+      code: google.grantConsent(asked).code,
+      redirect_uri: asked.redirectUri,
+      client_id: client.clientId,
+      client_secret: client.clientSecret,
+    }
+    const granted = await sandbox.fetch(new Request(endpoints.token, { method: 'POST', body: new URLSearchParams(form) }))
+    const { access_token: accessToken } = (await granted.json()) as { access_token: string }
+    const head = 'Subject: large\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    const eml = Buffer.concat([Buffer.from(head), Buffer.from(randomBytes(50_000_000).toString('base64').replace(/.{76}/g, '$&\r\n'))])
+    const { id } = google.deliverMail(address, { eml })
+    const gateway = createGateway(sandbox.fetch, { endpoints, deadlineMs: 30_000 })
+    const message = await gateway.gmail.getMessage({ accessToken }, id)
+    expect(eml.equals(message.raw)).toBe(true)
+  }, 60_000)
+
+  it('waits longer for a large answer that has begun, and not for one that has not', async () => {
+    const slow =
+      (everyMs: number, pieces: number): Fetch =>
+      async () => {
+        const parts = [`{"id":"m1","threadId":"t1","internalDate":"1","raw":"`, ...Array.from({ length: pieces }, () => 'QUFB'), '"}']
+        const body = new ReadableStream({
+          async pull(controller) {
+            await new Promise((resolve) => setTimeout(resolve, everyMs))
+            const part = parts.shift()
+            if (part === undefined) controller.close()
+            else controller.enqueue(new TextEncoder().encode(part))
+          },
+        })
+        return new Response(body, { headers: { 'content-type': 'application/json' } })
+      }
+    const deadlineMs = 200
+    const message = await createGateway(slow(80, 5), { deadlineMs }).gmail.getMessage(user, 'm1')
+    expect(new TextDecoder().decode(message.raw)).toBe('AAA'.repeat(5))
+    for (const never of [() => new Promise<Response>(() => undefined), slow(80, 1000)]) {
+      const begun = performance.now()
+      expect(await refusalOf(createGateway(never, { deadlineMs }).gmail.getMessage(user, 'm1'))).toMatchObject({ reason: 'deadline' })
+      expect(performance.now() - begun).toBeLessThan(deadlineMs * 12)
+    }
+    expect(await refusalOf(createGateway(slow(80, 5), { deadlineMs }).gmail.getProfile(user))).toMatchObject({ reason: 'deadline' })
+  }, 20_000)
 
   it('reads a message of 5 MiB', async () => {
     const raw = new Uint8Array(5 * mebibyte).fill(0xfb)

@@ -1,4 +1,3 @@
-import { decodeText } from '@tenantry/sdk/crypto'
 import { ProviderRefusal } from '@tenantry/sdk/errors'
 import type { Clock, Fetch, Logger } from '@tenantry/sdk/ports'
 import type * as z from 'zod/mini'
@@ -12,7 +11,7 @@ import { withinDeadline } from './within-deadline.ts'
 export interface GoogleCall {
   /** Named as in Google's reference, for example `gmail.messages.get`. */
   readonly operation: string
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** An endpoint and an encoded path. */
   readonly url: string
   readonly query?: Readonly<Record<string, string | number | readonly string[] | undefined>>
@@ -21,6 +20,8 @@ export interface GoogleCall {
   readonly body?: object
   /** Longest answer. Default 64 KiB. */
   readonly capBytes?: number
+  /** How many deadlines a large answer may take to come in, once it has begun; otherwise one is for all of it. */
+  readonly patience?: number
 }
 
 /** Calls Google once, without retry, and checks the answer. @throws ProviderRefusal */
@@ -36,17 +37,24 @@ export interface GoogleRequestOptions {
 export const smallAnswer = 64 * 1024
 
 interface Answer {
+  /** Held until the answer is in: a request that nobody holds is collected, and its signal then reaches nobody. */
+  readonly request: Request
   readonly ok: boolean
   readonly httpStatus: number
   readonly headers: Headers
-  readonly body: Uint8Array
+  readonly body: string
 }
 
 export function createRequest({ fetch, clock, deadlineMs, logger }: GoogleRequestOptions): GoogleRequest {
   return async (call, schema) => {
     const request = buildRequest(call)
     try {
-      const answer = await withinDeadline(deadlineMs, (signal) => exchange(fetch, new Request(request, { signal }), call.capBytes))
+      const answer = await withinDeadline(deadlineMs, async (signal, restart) => {
+        const outgoing = new Request(request, { signal })
+        const response = await fetch(outgoing)
+        if (call.patience !== undefined) restart(deadlineMs * call.patience)
+        return readResponse(outgoing, response, call.capBytes)
+      })
       if (!answer.ok) throw describeRefusal(call.operation, answer, clock.now())
       return readAnswer(answer, schema)
     } catch (error) {
@@ -80,17 +88,16 @@ function bearer(accessToken: string): string {
   return `Bearer ${accessToken}`
 }
 
-async function exchange(fetch: Fetch, request: Request, capBytes = smallAnswer): Promise<Answer> {
-  const response = await fetch(request)
+async function readResponse(request: Request, response: Response, capBytes = smallAnswer): Promise<Answer> {
   // A fetch that was handed in may not know `redirect: 'error'`.
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
     throw new NoAnswer('redirected', response.status)
   const body = await readBody(response, response.ok ? capBytes : smallAnswer)
-  return { ok: response.ok, httpStatus: response.status, headers: response.headers, body }
+  return { request, ok: response.ok, httpStatus: response.status, headers: response.headers, body }
 }
 
 function readAnswer<T>(answer: Answer, schema: z.ZodMiniType<T>): T {
-  const parsed = schema.safeParse(answer.body.length === 0 ? undefined : readJson(answer))
+  const parsed = schema.safeParse(answer.body === '' ? undefined : readJson(answer))
   if (!parsed.success) throw new NoAnswer('unexpected_answer', answer.httpStatus)
   return parsed.data
 }
@@ -110,7 +117,7 @@ function describeRefusal(operation: string, answer: Answer, now: number): Provid
 function readJson({ headers, body, httpStatus }: Answer): unknown {
   if (!/^application\/json\b/i.test(headers.get('content-type') ?? '')) throw new NoAnswer('not_json', httpStatus)
   try {
-    return parseJson(decodeText(body))
+    return parseJson(body)
   } catch {
     // The parser's message would quote the body.
     throw new NoAnswer('not_json', httpStatus)

@@ -14,13 +14,15 @@ export const labelList = z.object({
 
 export const watchAnswer = z.object({ historyId: uint64, expiration: epochMs })
 
-const addedMessage = z.object({ message: z.object({ id, threadId: id, labelIds }) })
+export const historyEntry = z.object({ message: z.object({ id, threadId: id, labelIds }) })
+
+const entries = z._default(z.array(historyEntry), [])
 
 /** `history` is absent when nothing happened. */
 export const historyPage = z.object({
   historyId: uint64,
   nextPageToken,
-  history: z._default(z.array(z.object({ messagesAdded: z._default(z.array(addedMessage), []) })), []),
+  history: z._default(z.array(z.object({ messagesAdded: entries, labelsAdded: entries })), []),
 })
 
 export const rawMessage = z.object({ id, threadId: id, labelIds, internalDate: epochMs, raw: z.string() })

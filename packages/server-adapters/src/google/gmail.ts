@@ -1,15 +1,20 @@
-import { decodeBase64Url } from '@tenantry/sdk/crypto'
 import { ProviderRefusal } from '@tenantry/sdk/errors'
-import type { GmailGateway } from '@tenantry/sdk/ports'
+import { maxGmailMessageBytes } from '@tenantry/sdk/ports'
+import type { GmailGateway, GmailMessageRef } from '@tenantry/sdk/ports'
+import type * as z from 'zod/mini'
 import type { GoogleRequest } from './create-request.ts'
+import { decodeRaw } from './decode-raw.ts'
+import type { historyEntry } from './gmail-answers.ts'
 import { historyPage, labelList, messageList, nothing, profile, rawMessage, watchAnswer } from './gmail-answers.ts'
 import { path } from './path.ts'
 import { resourcePath } from './resource-path.ts'
 
 const mebibyte = 1024 * 1024
 const pageCap = 8 * mebibyte
-/** 40 MiB of mail in base64, and room for the rest of the answer. */
-const rawCap = Math.ceil((40 * mebibyte * 4) / 3) + 64 * 1024
+/** The largest message in base64, and room for the rest of the answer. */
+const rawCap = Math.ceil((maxGmailMessageBytes * 4) / 3) + 64 * 1024
+/** A message that large needs 2 MB/s to come in within a minute. */
+const rawPatience = 6
 const pageSize = 500
 
 /** The Gmail API. Source: developers.google.com/workspace/gmail/api/reference/rest. */
@@ -39,23 +44,30 @@ export function createGmail(request: GoogleRequest, endpoint: string): GmailGate
     },
 
     async listHistory({ accessToken }, { startHistoryId, labelId, pageToken, maxResults = pageSize }) {
-      const query = { startHistoryId, historyTypes: 'messageAdded', labelId, pageToken, maxResults }
+      const query = { startHistoryId, historyTypes: ['messageAdded', 'labelAdded'], labelId, pageToken, maxResults }
       const page = await request(
         { operation: 'gmail.history.list', method: 'GET', url: `${me}/history`, query, accessToken, capBytes: pageCap },
         historyPage,
       )
-      const added = page.history.flatMap(({ messagesAdded }) =>
-        messagesAdded.map(({ message }) => ({ messageId: message.id, threadId: message.threadId, labelIds: message.labelIds })),
-      )
-      return { historyId: page.historyId, nextPageToken: page.nextPageToken ?? null, added }
+      return {
+        historyId: page.historyId,
+        nextPageToken: page.nextPageToken ?? null,
+        added: page.history.flatMap(({ messagesAdded }) => messagesAdded.map(describeRef)),
+        labelled: page.history.flatMap(({ labelsAdded }) => labelsAdded.map(describeRef)),
+      }
     },
 
     async getMessage({ accessToken }, id) {
       const operation = 'gmail.messages.get'
       const url = me + path`/messages/${id}`
-      const message = await request({ operation, method: 'GET', url, query: { format: 'raw' }, accessToken, capBytes: rawCap }, rawMessage)
-      const raw = decodeBase64Url(message.raw)
-      if (raw === null) throw new ProviderRefusal({ vendor: 'google', operation, httpStatus: 200, reason: 'unexpected_answer' })
+      const refuse = (reason: string) => new ProviderRefusal({ vendor: 'google', operation, httpStatus: 200, reason })
+      const message = await request(
+        { operation, method: 'GET', url, query: { format: 'raw' }, accessToken, capBytes: rawCap, patience: rawPatience },
+        rawMessage,
+      )
+      const raw = decodeRaw(message.raw)
+      if (raw === null) throw refuse('unexpected_answer')
+      if (raw.length > maxGmailMessageBytes) throw refuse('answer_too_large')
       return { ...message, raw }
     },
 
@@ -68,4 +80,8 @@ export function createGmail(request: GoogleRequest, endpoint: string): GmailGate
       return { ids: page.messages.map(({ id }) => id), nextPageToken: page.nextPageToken ?? null }
     },
   }
+}
+
+function describeRef({ message }: z.infer<typeof historyEntry>): GmailMessageRef {
+  return { messageId: message.id, threadId: message.threadId, labelIds: message.labelIds }
 }

@@ -1,5 +1,5 @@
 /** Why there is no answer that can be used, in our own words: what the vendor sent has none. */
-export type NoAnswerReason = 'network' | 'deadline' | 'redirected' | 'body_too_large' | 'not_json' | 'unexpected_answer'
+export type NoAnswerReason = 'network' | 'deadline' | 'redirected' | 'answer_too_large' | 'not_json' | 'unexpected_answer'
 
 /** Inside the gateway only; becomes a `ProviderRefusal`. */
 export class NoAnswer extends Error {

@@ -1,33 +1,34 @@
 import { NoAnswer } from './no-answer.ts'
 
 /**
- * The whole body, after decompression.
- * @throws NoAnswer `body_too_large` as soon as it is longer than `capBytes`
+ * The whole body as UTF-8, after decompression. Decoded as it comes, so that a large one is held once and not twice.
+ * @throws NoAnswer `answer_too_large` as soon as it is longer than `capBytes`, `not_json` when it is not UTF-8
  */
-export async function readBody(response: Response, capBytes: number): Promise<Uint8Array> {
-  if (response.body === null) return new Uint8Array(0)
-  const chunks: Uint8Array[] = []
-  let size = 0
+export async function readBody(response: Response, capBytes: number): Promise<string> {
+  if (response.body === null) return ''
+  const decoder = new TextDecoder('utf-8', { fatal: true })
   const reader = response.body.getReader()
+  const refuse = (reason: 'answer_too_large' | 'not_json'): NoAnswer => {
+    // Not awaited: a sender that never ends must not hold up the refusal.
+    void reader.cancel().catch(() => undefined)
+    return new NoAnswer(reason, response.status)
+  }
+  const decode = (chunk?: Uint8Array): string => {
+    try {
+      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true })
+    } catch {
+      throw refuse('not_json')
+    }
+  }
+  // Compressed or not: what is announced as too large would not get smaller.
+  if (Number(response.headers.get('content-length') ?? 0) > capBytes) throw refuse('answer_too_large')
+  const parts: string[] = []
+  let size = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return join(chunks, size)
+    if (done) return parts.join('') + decode()
     size += value.length
-    if (size > capBytes) {
-      // Not awaited: a sender that never ends must not hold up the refusal.
-      void reader.cancel().catch(() => undefined)
-      throw new NoAnswer('body_too_large', response.status)
-    }
-    chunks.push(value)
+    if (size > capBytes) throw refuse('answer_too_large')
+    parts.push(decode(value))
   }
-}
-
-function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
 }

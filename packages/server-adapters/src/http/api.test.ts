@@ -215,6 +215,11 @@ describe('what a verb is given', () => {
     await handler(requestFor('connections.update'))
     await handler(requestFor('connections.connect', { headers: { origin: 'https://admin.example.com' } }))
     await handler(requestFor('connections.reconnect'))
+    await handler(requestFor('google.test'))
+    await handler(requestFor('connections.diagnose'))
+    await handler(requestFor('google.supportBundle'))
+    await handler(requestFor('connections.supportBundle'))
+    await handler(requestFor('connections.choices'))
     await handler(requestFor('flows.get'))
     await handler(
       new Request('https://app.example.com/api/tenantry/connections?provider=gmail&tenantId=globex', {
@@ -227,9 +232,41 @@ describe('what a verb is given', () => {
       { principal: dana, connectionId: 'c-1', changes: { name: 'Sales' } },
       { principal: dana, ...inputOf('connections.connect'), openerOrigin: 'https://admin.example.com' },
       { principal: dana, connectionId: 'c-1', returnTo: '/settings', openerOrigin: 'https://app.example.com' },
+      { principal: dana, checks: ['topic'] },
+      { principal: dana, connectionId: 'c-1', checks: ['grant', 'watch'] },
+      { principal: dana, addresses: true },
+      { principal: dana, connectionId: 'c-1', addresses: false },
+      { principal: dana, connectionId: 'c-1' },
       { principal: dana, flowId: 'c-1' },
       { principal: dana, provider: 'gmail' },
     ])
+  })
+
+  const withRequired = ['google.reset', 'connections.connect']
+
+  it.each(changingIds)('%s: no body says no more than an empty object', async (operationId) => {
+    const empty = open()
+    const object = open()
+    const answers = [
+      await empty.handler(requestFor(operationId, { body: '' })),
+      await object.handler(requestFor(operationId, { body: '{}' })),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual(withRequired.includes(operationId) ? [422, 422] : [200, 200])
+    expect(empty.sdk.calls).toEqual(object.sdk.calls)
+  })
+
+  it.each([
+    ['google.test', { checks: ['EXAMPLE_check'] }],
+    ['google.test', { checks: 'topic' }],
+    ['connections.diagnose', { checks: [7] }],
+    ['google.supportBundle', { addresses: 'yes' }],
+    ['connections.supportBundle', { addresses: 1 }],
+  ] as const)('%s takes no %j', async (operationId, input) => {
+    const { sdk, handler } = open()
+    const problem = await problemOf(await handler(requestFor(operationId, { body: JSON.stringify(input) })))
+    expect(problem).toMatchObject({ code: 'invalid_input', field: Object.keys(input)[0] })
+    expect(JSON.stringify(problem)).not.toContain('EXAMPLE_')
+    expect(sdk.calls).toEqual([])
   })
 
   it('is no text that had to be repaired', async () => {

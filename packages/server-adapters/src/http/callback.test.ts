@@ -169,15 +169,8 @@ describe('the page', () => {
   })
 
   it.each(errorCodes)('says %s in our words, English and German', async (code) => {
-    const values = {
-      expected: 'support@acme.test',
-      actual: 'dana@acme.test',
-      name: 'Support',
-      scopes: 's',
-      missing: 'm',
-      api: 'a',
-      label: 'l',
-    }
+    const { title, detail, remedy } = failures[code]
+    const values = Object.fromEntries([...`${title} ${detail} ${remedy}`.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, 'value']))
     const { response, page } = await visit({ completed: failed(code, { values }) })
     expect(response.status).toBe(failures[code].httpStatus)
     expect(page.documentElement.lang).toBe('en')

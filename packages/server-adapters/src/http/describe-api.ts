@@ -71,7 +71,8 @@ function describeOperation(operationId: string, operation: Operation, ids: Reado
     ],
     ...(changes && {
       requestBody: {
-        required: input !== undefined,
+        // Nothing at all is read as an empty object.
+        required: input !== undefined && !input.safeParse({}).success,
         content: { 'application/json': { schema: input === undefined ? { type: 'object', maxProperties: 0 } : refer(nameOf(ids, input)) } },
       },
     }),

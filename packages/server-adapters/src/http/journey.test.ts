@@ -122,7 +122,24 @@ describe('from an empty settings page to mail, over HTTP', () => {
       expect.objectContaining({ type: 'message.received', message: expect.objectContaining({ subject: 'Printer' }) }),
     )
 
-    await client.connections.diagnose(begun.connectionId)
+    const id = begun.connectionId
+    const { checks } = await client.connections.diagnose(id)
+    expect(checks.filter(({ status }) => status !== 'pass')).toEqual([])
+    expect((await client.connections.diagnose(id, { checks: ['grant', 'topic'] })).checks.map((check) => check.id)).toEqual([
+      'topic',
+      'grant',
+    ])
+    expect((await client.connections.choices(id)).choices['labelIds']).toContainEqual(expect.objectContaining({ id: 'INBOX' }))
+    expect(await client.connections.repair(id)).toMatchObject({ id, health: { status: 'connected' } })
+    await world.settle()
+    expect(await client.connections.redrive(id)).toEqual({ redriven: 0 })
+    expect(await client.google.provision()).toMatchObject({ provisioning: { state: 'done' } })
+    expect(await client.google.testNotification()).toMatchObject({ sent: true })
+    const bundles = [await client.connections.supportBundle(id), await client.google.supportBundle()]
+    expect(bundles.map(({ version }) => version)).toEqual([1, 1])
+    expect(JSON.stringify(bundles)).not.toContain(address)
+    expect(JSON.stringify(await client.connections.supportBundle(id, { addresses: true }))).toContain(address)
+    await world.settle()
     await client.connections.update(begun.connectionId, { name: 'Help' })
     expect(await client.connections.disconnect(begun.connectionId)).toMatchObject({ name: 'Help', health: { status: 'disconnected' } })
     await client.google.reset({ credentials: 'delete' })
@@ -188,6 +205,10 @@ describe('from an empty settings page to mail, over HTTP', () => {
       gail.connections.disconnect,
       gail.connections.remove,
       gail.connections.reconnect,
+      gail.connections.choices,
+      gail.connections.repair,
+      gail.connections.redrive,
+      gail.connections.supportBundle,
       gail.flows.get,
     ]) {
       await expect(call(call === gail.flows.get ? begun.flowId : begun.connectionId)).rejects.toMatchObject({ code: 'not_found' })
@@ -195,9 +216,12 @@ describe('from an empty settings page to mail, over HTTP', () => {
     world.sandbox.google.deliverMail(address, { from: 'customer@example.test', subject: 'Printer', text: 'on fire' })
     await world.settle()
     const push = world.sandbox.deliveries.findLast(({ kind }) => kind === 'pubsub')
-    const replay = async (url: string, headers: Record<string, string>) =>
-      (await world.answer(new Request(url, { method: 'POST', headers, body: push?.body ?? '' }))).status
+    const replay = async (url: string, headers: Record<string, string>, body = push?.body ?? '') =>
+      (await world.answer(new Request(url, { method: 'POST', headers, body }))).status
     expect(await replay(push?.url ?? '', push?.headers ?? {})).toBe(204)
+    // Genuine, and never to be read: sent again it would be no better.
+    expect(await replay(push?.url ?? '', push?.headers ?? {}, '{"message":7}')).toBe(204)
+    expect(await browser.client.google.status()).toMatchObject({ provisioning: { malformed: 1 } })
     expect(await replay(push?.url ?? '', { ...push?.headers, authorization: 'Bearer EXAMPLE_forged' })).toBe(401)
     expect(await replay(`${origin}/api/email/webhooks/google/another-key`, push?.headers ?? {})).toBe(401)
     expect(await replay(`${origin}/api/calendar/webhooks/google`, {})).toBe(401)

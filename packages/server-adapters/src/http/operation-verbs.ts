@@ -25,9 +25,12 @@ export type OperationVerbs = { readonly [Id in OperationId]: (sdk: HandlerSdk, c
 export const operationVerbs: OperationVerbs = {
   'google.status': (sdk, { principal }) => sdk.google.status({ principal }),
   'google.save': (sdk, { principal, input }) => sdk.google.save({ principal, changes: input }),
-  'google.test': (sdk, { principal }) => sdk.google.test({ principal }),
+  'google.test': (sdk, { principal, input: { checks } }) => sdk.google.test({ principal, checks }),
   'google.reset': (sdk, { principal, input }) => sdk.google.reset({ principal, credentials: input.credentials }),
   'google.setupScript': (sdk, { principal }) => sdk.google.setupScript({ principal }),
+  'google.provision': (sdk, { principal }) => sdk.google.provision({ principal }),
+  'google.testNotification': (sdk, { principal }) => sdk.google.testNotification({ principal }),
+  'google.supportBundle': (sdk, { principal, input: { addresses } }) => sdk.google.supportBundle({ principal, addresses }),
   'connections.list': (sdk, { principal, query: { provider } }) =>
     sdk.connections.list({ principal, ...(provider !== undefined && { provider }) }),
   'connections.connect': (sdk, { principal, input: { provider, settings, returnTo }, openerOrigin }) =>
@@ -39,7 +42,12 @@ export const operationVerbs: OperationVerbs = {
     sdk.connections.reconnect({ principal, connectionId: id, ...departure(returnTo, openerOrigin) }),
   'connections.disconnect': (sdk, { principal, id }) => sdk.connections.disconnect({ principal, connectionId: id }),
   'connections.sync': (sdk, { principal, id }) => sdk.connections.sync({ principal, connectionId: id }),
-  'connections.diagnose': (sdk, { principal, id }) => sdk.connections.diagnose({ principal, connectionId: id }),
+  'connections.diagnose': (sdk, { principal, id, input: { checks } }) => sdk.connections.diagnose({ principal, connectionId: id, checks }),
+  'connections.choices': (sdk, { principal, id }) => sdk.connections.choices({ principal, connectionId: id }),
+  'connections.repair': (sdk, { principal, id }) => sdk.connections.repair({ principal, connectionId: id }),
+  'connections.redrive': (sdk, { principal, id }) => sdk.connections.redrive({ principal, connectionId: id }),
+  'connections.supportBundle': (sdk, { principal, id, input: { addresses } }) =>
+    sdk.connections.supportBundle({ principal, connectionId: id, addresses }),
   'flows.get': (sdk, { principal, id }) => sdk.flows.get({ principal, flowId: id }),
 }
 

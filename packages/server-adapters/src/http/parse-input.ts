@@ -7,12 +7,11 @@ const refusedKeys = new Set(['__proto__', 'constructor', 'prototype'])
 const nothing = z.strictObject({})
 
 /**
- * The input of an operation from the body's bytes. Says which fields are wrong and repeats nothing of what was sent.
- * @throws `invalid_input`
+ * The input of an operation from the body's bytes; no body says no more than an empty object does. Says which fields are wrong and repeats nothing of
+ * what was sent. @throws `invalid_input`
  */
-export function parseInput(operation: Operation, body: Uint8Array): unknown {
-  if (operation.input === undefined && body.byteLength === 0) return {}
-  const parsed = (operation.input ?? nothing).safeParse(parseJson(body))
+export function parseInput({ input = nothing }: Operation, body: Uint8Array): unknown {
+  const parsed = input.safeParse(body.byteLength === 0 ? {} : parseJson(body))
   if (parsed.success) return parsed.data
   // The first part of a path is a declared name; what lies deeper could be a key that was sent.
   const fields = new Set(parsed.error.issues.flatMap(({ path }) => (typeof path[0] === 'string' ? [path[0]] : [])))

@@ -60,14 +60,6 @@ describe.each([
     expect(await response.json()).toMatchObject({ code, status })
   })
 
-  it('that is genuine but unreadable is not sent again, and is noted', async () => {
-    const { handler, logger } = open({ failure: new TenantryError('push_malformed') })
-    const response = await handler(push(url, { body: 'EXAMPLE_body' }))
-    expect([response.status, await response.text()]).toEqual([200, ''])
-    expect(logger.lines).toEqual([{ level: 'warn', event: expect.stringContaining('push'), fields: expect.objectContaining({ path }) }])
-    expect(JSON.stringify(logger.lines)).not.toMatch(/EXAMPLE_|k_-9/)
-  })
-
   it('that crashes says nothing of it, and will come again', async () => {
     const { handler, logger } = open({ failure: new Error('EXAMPLE_cause') })
     const response = await handler(push(url, { body: 'EXAMPLE_body' }))

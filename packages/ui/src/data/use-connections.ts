@@ -5,15 +5,18 @@ import { useTenantry } from '../provider/tenantry-context.ts'
 import { queryKeys } from './query-keys.ts'
 import { retryFailure } from './retry-failure.ts'
 
+const FOLLOW_MS = 30_000
+const SETTING_UP_MS = 2_000
+
 export interface ConnectionsFilter {
   /** A provider's name, such as `gmail`; default all. */
   readonly provider?: string
 }
 
-/** The connections that the person may see. `enabled: false` asks nothing. */
+/** The connections that the person may see. `enabled: false` asks nothing; `follow` asks again every 30 s while it is on screen, and sooner while one is being set up. */
 export function useConnections(
   { provider }: ConnectionsFilter = {},
-  { enabled = true }: { enabled?: boolean } = {},
+  { enabled = true, follow = false }: { enabled?: boolean; follow?: boolean } = {},
 ): UseQueryResult<readonly ConnectionSummary[], Error> {
   const { client, queryClient, tenantId } = useTenantry()
   return useQuery(
@@ -21,9 +24,14 @@ export function useConnections(
       queryKey: queryKeys.connectionList(tenantId, provider),
       queryFn: ({ signal }) => client.connections.list(provider === undefined ? {} : { provider }, { signal }),
       enabled,
+      refetchInterval: ({ state }) => follow && (state.data?.some(isSettingUp) ? SETTING_UP_MS : FOLLOW_MS),
       retry: retryFailure,
       networkMode: 'always',
     },
     queryClient,
   )
+}
+
+function isSettingUp({ health }: ConnectionSummary): boolean {
+  return health.status === 'connected' && health.lastSyncAt === null
 }

@@ -1,5 +1,11 @@
 import { oauthMessagesDe } from '../data/oauth/oauth.messages.de.ts'
+import { checkFactsMessagesDe } from '../elements/check-list/check-facts.messages.de.ts'
+import { checkListMessagesDe } from '../elements/check-list/check-list.messages.de.ts'
 import { connectProgressMessagesDe } from '../elements/connect-progress/connect-progress.messages.de.ts'
+import { connectionCardMessagesDe } from '../elements/connection-card/connection-card.messages.de.ts'
+import { connectionEndingMessagesDe } from '../elements/connection-card/connection-ending.messages.de.ts'
+import { connectionNoticeMessagesDe } from '../elements/connection-card/connection-notice.messages.de.ts'
+import { technicalDetailsMessagesDe } from '../elements/connection-card/technical-details.messages.de.ts'
 import { connectionDetailsMessagesDe } from '../elements/connection-form/connection-details.messages.de.ts'
 import { connectionFormMessagesDe } from '../elements/connection-form/connection-form.messages.de.ts'
 import { failureMessagesDe } from '../elements/failure/failure.messages.de.ts'
@@ -8,10 +14,15 @@ import { googleAppRowMessagesDe } from '../elements/google-app-row/google-app-ro
 import { missingSetupMessagesDe } from '../elements/missing-setup/missing-setup-callout.messages.de.ts'
 import { taskListMessagesDe } from '../elements/task-list/task-list.messages.de.ts'
 import { whatDidGoogleShowMessagesDe } from '../elements/what-did-google-show/what-did-google-show.messages.de.ts'
+import { connectionListMessagesDe } from '../features/connection-list/connection-list.messages.de.ts'
 import { connectionStatusBadgeMessagesDe } from '../features/connection-status-badge/connection-status-badge.messages.de.ts'
+import { diagnosticsReportMessagesDe } from '../features/diagnostics-report/diagnostics-report.messages.de.ts'
+import { gmailLabelsMessagesDe } from '../features/gmail-provider-form/gmail-labels.messages.de.ts'
 import { gmailProviderFormMessagesDe } from '../features/gmail-provider-form/gmail-provider-form.messages.de.ts'
 import { googleCalendarProviderFormMessagesDe } from '../features/google-calendar-provider-form/google-calendar-provider-form.messages.de.ts'
 import { googleSetupPanelMessagesDe } from '../features/google-setup-panel/google-setup-panel.messages.de.ts'
+import { notificationSetupMessagesDe } from '../features/google-setup-panel/notification-setup.messages.de.ts'
+import { checkboxListMessagesDe } from '../parts/checkbox-list/checkbox-list.messages.de.ts'
 import { copyMessagesDe } from '../parts/copy-button/copy.messages.de.ts'
 import { dialogMessagesDe } from '../parts/dialog/dialog.messages.de.ts'
 import { errorBlockMessagesDe } from '../parts/error-block/error-block.messages.de.ts'
@@ -25,27 +36,38 @@ import type { Messages } from './en.ts'
 
 /** German, formal and warm. */
 export const de: Messages = {
+  checkFacts: checkFactsMessagesDe,
+  checkList: checkListMessagesDe,
+  connectionCard: connectionCardMessagesDe,
+  connectionEnding: connectionEndingMessagesDe,
+  connectionList: connectionListMessagesDe,
+  connectionNotice: connectionNoticeMessagesDe,
+  checkboxList: checkboxListMessagesDe,
   connectProgress: connectProgressMessagesDe,
   connectionDetails: connectionDetailsMessagesDe,
   connectionForm: connectionFormMessagesDe,
   connectionStatusBadge: connectionStatusBadgeMessagesDe,
   copy: copyMessagesDe,
+  diagnosticsReport: diagnosticsReportMessagesDe,
   dialog: dialogMessagesDe,
   errorBlock: errorBlockMessagesDe,
   failure: failureMessagesDe,
   field: fieldMessagesDe,
   fileDrop: fileDropMessagesDe,
+  gmailLabels: gmailLabelsMessagesDe,
   gmailProviderForm: gmailProviderFormMessagesDe,
   googleAppRow: googleAppRowMessagesDe,
   googleCalendarProviderForm: googleCalendarProviderFormMessagesDe,
   googleSetupPanel: googleSetupPanelMessagesDe,
   link: linkMessagesDe,
   missingSetup: missingSetupMessagesDe,
+  notificationSetup: notificationSetupMessagesDe,
   oauth: oauthMessagesDe,
   permission: permissionMessagesDe,
   secretInput: secretInputMessagesDe,
   skeleton: skeletonMessagesDe,
   stepList: stepListMessagesDe,
   taskList: taskListMessagesDe,
+  technicalDetails: technicalDetailsMessagesDe,
   whatDidGoogleShow: whatDidGoogleShowMessagesDe,
 }

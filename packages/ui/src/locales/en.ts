@@ -1,5 +1,11 @@
 import { oauthMessages } from '../data/oauth/oauth.messages.ts'
+import { checkFactsMessages } from '../elements/check-list/check-facts.messages.ts'
+import { checkListMessages } from '../elements/check-list/check-list.messages.ts'
 import { connectProgressMessages } from '../elements/connect-progress/connect-progress.messages.ts'
+import { connectionCardMessages } from '../elements/connection-card/connection-card.messages.ts'
+import { connectionEndingMessages } from '../elements/connection-card/connection-ending.messages.ts'
+import { connectionNoticeMessages } from '../elements/connection-card/connection-notice.messages.ts'
+import { technicalDetailsMessages } from '../elements/connection-card/technical-details.messages.ts'
 import { connectionDetailsMessages } from '../elements/connection-form/connection-details.messages.ts'
 import { connectionFormMessages } from '../elements/connection-form/connection-form.messages.ts'
 import { failureMessages } from '../elements/failure/failure.messages.ts'
@@ -8,10 +14,15 @@ import { googleAppRowMessages } from '../elements/google-app-row/google-app-row.
 import { missingSetupMessages } from '../elements/missing-setup/missing-setup-callout.messages.ts'
 import { taskListMessages } from '../elements/task-list/task-list.messages.ts'
 import { whatDidGoogleShowMessages } from '../elements/what-did-google-show/what-did-google-show.messages.ts'
+import { connectionListMessages } from '../features/connection-list/connection-list.messages.ts'
 import { connectionStatusBadgeMessages } from '../features/connection-status-badge/connection-status-badge.messages.ts'
+import { diagnosticsReportMessages } from '../features/diagnostics-report/diagnostics-report.messages.ts'
+import { gmailLabelsMessages } from '../features/gmail-provider-form/gmail-labels.messages.ts'
 import { gmailProviderFormMessages } from '../features/gmail-provider-form/gmail-provider-form.messages.ts'
 import { googleCalendarProviderFormMessages } from '../features/google-calendar-provider-form/google-calendar-provider-form.messages.ts'
 import { googleSetupPanelMessages } from '../features/google-setup-panel/google-setup-panel.messages.ts'
+import { notificationSetupMessages } from '../features/google-setup-panel/notification-setup.messages.ts'
+import { checkboxListMessages } from '../parts/checkbox-list/checkbox-list.messages.ts'
 import { copyMessages } from '../parts/copy-button/copy.messages.ts'
 import { dialogMessages } from '../parts/dialog/dialog.messages.ts'
 import { errorBlockMessages } from '../parts/error-block/error-block.messages.ts'
@@ -25,28 +36,39 @@ import type { TranslatedTexts } from './message.ts'
 
 /** Every text of the product in English, by surface. Components carry their own; this is the list for translators. */
 export const en = {
+  checkFacts: checkFactsMessages.messages,
+  checkList: checkListMessages.messages,
+  connectionCard: connectionCardMessages.messages,
+  connectionEnding: connectionEndingMessages.messages,
+  connectionList: connectionListMessages.messages,
+  connectionNotice: connectionNoticeMessages.messages,
+  checkboxList: checkboxListMessages.messages,
   connectProgress: connectProgressMessages.messages,
   connectionDetails: connectionDetailsMessages.messages,
   connectionForm: connectionFormMessages.messages,
   connectionStatusBadge: connectionStatusBadgeMessages.messages,
   copy: copyMessages.messages,
+  diagnosticsReport: diagnosticsReportMessages.messages,
   dialog: dialogMessages.messages,
   errorBlock: errorBlockMessages.messages,
   failure: failureMessages.messages,
   field: fieldMessages.messages,
   fileDrop: fileDropMessages.messages,
+  gmailLabels: gmailLabelsMessages.messages,
   gmailProviderForm: gmailProviderFormMessages.messages,
   googleAppRow: googleAppRowMessages.messages,
   googleCalendarProviderForm: googleCalendarProviderFormMessages.messages,
   googleSetupPanel: googleSetupPanelMessages.messages,
   link: linkMessages.messages,
   missingSetup: missingSetupMessages.messages,
+  notificationSetup: notificationSetupMessages.messages,
   oauth: oauthMessages.messages,
   permission: permissionMessages.messages,
   secretInput: secretInputMessages.messages,
   skeleton: skeletonMessages.messages,
   stepList: stepListMessages.messages,
   taskList: taskListMessages.messages,
+  technicalDetails: technicalDetailsMessages.messages,
   whatDidGoogleShow: whatDidGoogleShowMessages.messages,
 }
 

@@ -65,6 +65,11 @@ export function TenantryProvider(props: TenantryProviderProps) {
   const { client, appName, tenantId, locale = 'en', oauth = noOAuth, now = readClock, children } = props
   const [ownQueryClient] = useState(() => props.queryClient ?? createQueryClient())
   const queryClient = props.queryClient ?? ownQueryClient
+  useEffect(() => {
+    // Without it nothing is looked at again when the window comes back.
+    queryClient.mount()
+    return () => queryClient.unmount()
+  }, [queryClient])
   const callbacks = useLatest({ onEvent: props.onEvent, onNotice: props.onNotice, navigate: props.navigate })
   const notifies = props.onNotice !== undefined
   const language = useLanguageSettings({

@@ -8,17 +8,16 @@ interface ConnectionFormProps {
   open: string
   connections: readonly ConnectionSummary[] | undefined
   may: Session['may']
-  onChange: () => void
   onOpen: (open: string | null) => void
 }
 
 /** The form of what is open, if there is such a thing and the person may have it. */
-export function ConnectionForm({ open, connections, may, onChange, onOpen }: ConnectionFormProps) {
+export function ConnectionForm({ open, connections, may, onOpen }: ConnectionFormProps) {
   const connection = connections?.find(({ id }) => id === open)
   const provider = connection?.provider ?? open
   const isAllowed = connection?.permissions.update ?? (provider === 'gmail' ? may.connectMailbox : may.connectCalendar)
   if (!isAllowed) return null
-  const props = { connection, onConnect: onChange, onSave: onChange, onCancel: () => onOpen(null) }
+  const props = { connection, onCancel: () => onOpen(null) }
   if (provider === 'gmail') return <GmailProviderForm {...props} onOpenExisting={({ id }) => onOpen(id)} />
   if (provider === 'google-calendar') return <GoogleCalendarProviderForm {...props} />
   return null

@@ -1,16 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
-import type { TenantryClient } from '@tenantry/sdk/client'
+import { useConnections } from '@tenantry/ui'
+import { ConnectionList } from '@tenantry/ui/connection-list'
 import { GoogleSetupPanel } from '@tenantry/ui/google-setup-panel'
 import type { Session } from '../../server/create-api.ts'
 import type { Person } from '../../server/people.ts'
 import { PageTitle } from '../page-title.tsx'
 import { useWords } from '../preferences.tsx'
 import { navigate, useLocation } from '../use-location.ts'
+import { ConnectionChecks } from './connection-checks.tsx'
 import { ConnectionForm } from './connection-form.tsx'
-import { ConnectionsCard } from './connections-card.tsx'
 
 interface IntegrationsPageProps {
-  client: TenantryClient
   session: Session
   person: Person
 }
@@ -18,17 +17,17 @@ interface IntegrationsPageProps {
 const path = '/settings/integrations'
 
 /** The tenant's Google app and what is connected through it. */
-export function IntegrationsPage({ client, session, person }: IntegrationsPageProps) {
+export function IntegrationsPage({ session, person }: IntegrationsPageProps) {
   const t = useWords()
   // In the address, so that a sign-in in this tab comes back to the form it began in.
-  const open = useLocation().searchParams.get('open')
-  const setOpen = (next: string | null) => navigate(next === null ? path : `${path}?open=${encodeURIComponent(next)}`)
-  const connections = useQuery({
-    queryKey: ['connections'],
-    queryFn: ({ signal }) => client.connections.list({}, { signal }),
-    refetchInterval: 10_000,
-  })
+  const { searchParams } = useLocation()
+  const open = searchParams.get('open')
+  const checked = searchParams.get('check')
+  const close = () => navigate(path)
+  const show = (what: 'open' | 'check', id: string) => navigate(`${path}?${what}=${encodeURIComponent(id)}`)
+  const { data: connections } = useConnections()
   const { may } = session
+  const providers = [...(may.connectMailbox ? ['gmail'] : []), ...(may.connectCalendar ? ['google-calendar'] : [])]
   return (
     <div className="page wide">
       <PageTitle area={t.settings} title={t.integrations} help={t.integrationsHelp} />
@@ -36,23 +35,28 @@ export function IntegrationsPage({ client, session, person }: IntegrationsPagePr
         {may.readSetup && (
           <GoogleSetupPanel
             tenantName={person.tenant.name}
-            {...(may.connectMailbox && { onConnectGmail: () => setOpen('gmail') })}
-            {...(may.connectCalendar && { onConnectCalendar: () => setOpen('google-calendar') })}
-            onReset={() => void connections.refetch()}
+            {...(may.connectMailbox && { onConnectGmail: () => show('open', 'gmail') })}
+            {...(may.connectCalendar && { onConnectCalendar: () => show('open', 'google-calendar') })}
           />
         )}
         <div className="connections">
-          <ConnectionsCard query={connections} may={may} open={open} onOpen={setOpen} />
+          <ConnectionList
+            providers={providers}
+            {...(providers.length > 0 && { onAdd: (provider: string) => show('open', provider) })}
+            onOpen={({ id }) => show('open', id)}
+            onDiagnose={({ id }) => show('check', id)}
+            onRemove={close}
+          />
           {open !== null && (
             <ConnectionForm
               key={open}
               open={open}
-              connections={connections.data}
+              connections={connections}
               may={may}
-              onChange={() => void connections.refetch()}
-              onOpen={setOpen}
+              onOpen={(next) => (next === null ? close() : show('open', next))}
             />
           )}
+          {checked !== null && <ConnectionChecks key={checked} connectionId={checked} onOpen={(id) => show('open', id)} onClose={close} />}
         </div>
       </div>
     </div>

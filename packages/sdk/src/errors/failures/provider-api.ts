@@ -66,6 +66,13 @@ export const providerApiFailures = defineFailures({
     'iam.serviceAccounts.actAs is missing.',
     'Give it the role Service Account User on itself.',
   ],
+  key_rejected: [
+    409,
+    'final',
+    'Google rejected the service account key',
+    'The key was deleted, or its service account is disabled or gone. Mail is checked regularly instead.',
+    'Create a new JSON key and replace it in the Google setup.',
+  ],
   pubsub_forbidden: [
     409,
     'final',

@@ -12,11 +12,25 @@ export interface PushEndpointRecord {
   readonly signer: string | null
   readonly createdAt: number
   readonly verifiedAt: number | null
+  /** What provisioning did, step by step, and what of it is ours; written and read by the provider. */
+  readonly journal: string | null
+  /** The last notification that was proven genuine, exact to five seconds. */
+  readonly lastReceivedAt: number | null
+  /** Genuine notifications that could not be read; they are acknowledged and counted. */
+  readonly malformed: number
 }
 
 export interface PushEndpointRepository {
   findByKey(key: string): Promise<PushEndpointRecord | null>
   get(tenantId: string, vendor: PushEndpointRecord['vendor']): Promise<PushEndpointRecord | null>
-  /** Inserts, or replaces all but `key` and `createdAt` of the row with the same (tenant, vendor). @returns the stored row */
+  /**
+   * Inserts, or replaces the row with the same (tenant, vendor), save `key`, `createdAt` and what `note` writes. @returns the stored row
+   */
   put(record: PushEndpointRecord): Promise<PushEndpointRecord>
+  /** Notes a genuine notification: the later `lastReceivedAt` stays, `malformed` is added. */
+  note(
+    tenantId: string,
+    vendor: PushEndpointRecord['vendor'],
+    input: { readonly receivedAt: number; readonly malformed: number },
+  ): Promise<void>
 }

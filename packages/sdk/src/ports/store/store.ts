@@ -1,5 +1,6 @@
 import type { AuditRepository } from './audit.ts'
 import type { ConnectionRepository } from './connections.ts'
+import type { ContentRepository } from './contents.ts'
 import type { DataKeyRepository } from './data-keys.ts'
 import type { FlowRepository } from './flows.ts'
 import type { InboxRepository } from './inbox.ts'
@@ -20,6 +21,7 @@ export interface Repositories {
   readonly syncStates: SyncStateRepository
   readonly inbox: InboxRepository
   readonly outbox: OutboxRepository
+  readonly contents: ContentRepository
   readonly tasks: TaskRepository
   readonly dataKeys: DataKeyRepository
   readonly audit: AuditRepository

@@ -4,6 +4,8 @@ export interface SyncStateRecord {
   readonly connectionId: string
   /** historyId, syncToken ...; `null` before the first sync. Opaque to the store. */
   readonly cursor: string | null
+  /** An unfinished run: how far it got and where it wants to go. Opaque to the store; `null` between runs. */
+  readonly run: string | null
   /** Counts requests; `processed < requested` says that a sync is due. */
   readonly requested: number
   readonly processed: number
@@ -16,7 +18,7 @@ export interface SyncLease {
 
 export interface SyncStateRepository {
   get(tenantId: string, connectionId: string): Promise<SyncStateRecord | null>
-  /** Sets the first cursor, or a new one after a gap; creates the row. */
+  /** Sets the first cursor and ends an unfinished run; creates the row. */
   setCursor(tenantId: string, connectionId: string, cursor: string | null): Promise<void>
   /** `requested + 1`; creates the row. */
   request(tenantId: string, connectionId: string): Promise<void>
@@ -26,11 +28,11 @@ export interface SyncStateRepository {
     connectionId: string,
     input: { readonly owner: string; readonly now: number; readonly leaseMs: number },
   ): Promise<SyncLease | null>
-  /** Moves the cursor when the fence still holds, and prolongs the lease. @returns whether it did */
+  /** Moves cursor and run, as far as they are given, when the fence still holds, and prolongs the lease. @returns whether it did */
   advance(
     tenantId: string,
     connectionId: string,
-    input: { readonly fence: number; readonly cursor: string; readonly leaseUntil: number },
+    input: { readonly fence: number; readonly cursor?: string; readonly run?: string | null; readonly leaseUntil: number },
   ): Promise<boolean>
   /** Frees the lease when the fence still holds, and marks requests up to `processed` as done. @returns the state after it, or `null` */
   release(

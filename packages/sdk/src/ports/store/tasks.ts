@@ -1,4 +1,4 @@
-export const taskKinds = ['provision', 'sync', 'deliver', 'renew', 'reconcile', 'refresh', 'clean-up'] as const
+export const taskKinds = ['provision', 'sync', 'deliver', 'renew', 'reconcile', 'heartbeat', 'pull', 'refresh', 'clean-up'] as const
 
 export type TaskKind = (typeof taskKinds)[number]
 

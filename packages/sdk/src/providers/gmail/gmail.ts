@@ -5,11 +5,17 @@ import { googleScopes } from '../../model/scopes.ts'
 import type { GmailGateway, GoogleGateway } from '../../ports/index.ts'
 import { createGoogleVendor } from '../../vendors/google/google-vendor.ts'
 import type { Provider, ProviderCall } from '../provider.ts'
-import { authenticateGmailPush } from './authenticate-push.ts'
+import { authenticateGmailPush } from './push/authenticate-push.ts'
+import { gmailChecks } from './checks.ts'
+import { listGmailChoices } from './choices.ts'
+import { fetchGmailNotifications } from './push/fetch-notifications.ts'
+import { fetchGmail } from './fetch.ts'
 import { pullGmail, recoverGmail, startGmail } from './pull.ts'
+import { parsePushOptions } from './push/options.ts'
+import type { GmailPushOptions, PushOptions } from './push/options.ts'
 import { parseGmailSettings } from './settings.ts'
 import type { GmailSettings } from './settings.ts'
-import { gmailRenewAt, subscribeGmail } from './subscribe.ts'
+import { gmailPipeTarget, gmailRenewAt, subscribeGmail } from './subscribe.ts'
 
 /** An authorized Gmail for the host's own calls; each takes a token that is valid at that moment. */
 export interface GmailClient {
@@ -17,14 +23,23 @@ export interface GmailClient {
   accessToken(): Promise<string>
 }
 
-/** Inbound mail of a Gmail mailbox. */
-export function gmail(options: {
+export interface GmailOptions extends GmailPushOptions {
   readonly google: GoogleGateway
-}): Provider<GmailSettings, GmailClient> & { readonly google: GoogleGateway } {
+}
+
+export interface GmailProvider extends Provider<GmailSettings, GmailClient> {
+  readonly google: GoogleGateway
+  readonly push: PushOptions
+}
+
+/** Inbound mail of a Gmail mailbox. @throws TypeError when an option is wrong */
+export function gmail(options: GmailOptions): GmailProvider {
   const { google } = options
+  const push = parsePushOptions(options)
   return {
     name: 'gmail',
     google,
+    push,
     vendor: createGoogleVendor(google.endpoints),
     service: 'gmail',
     callbackPath: publicPaths.gmailCallback,
@@ -40,12 +55,17 @@ export function gmail(options: {
       assertMailbox(parseGmailSettings(call.connection.settings), { subject: '', address: emailAddress })
       return { cursor: historyId }
     },
-    subscribe: (call, current) => subscribeGmail(google, call, current),
+    subscribe: (call, current) => subscribeGmail(google, call, current, push),
     unsubscribe: async (call: ProviderCall) => google.gmail.stop({ accessToken: await call.accessToken() }),
     renewAt: gmailRenewAt,
+    pipeTarget: (call) => gmailPipeTarget(call, push),
     start: (call) => startGmail(google, call),
-    pull: (call, cursor) => pullGmail(google, call, cursor),
-    recover: (call, since) => recoverGmail(google, call, since),
+    pull: (call, cursor, resume) => pullGmail(google, call, cursor, resume),
+    recover: (call, since, resume) => recoverGmail(google, call, since, resume),
+    fetch: (call, messageId) => fetchGmail(google, call, messageId),
+    fetchNotifications: (call) => fetchGmailNotifications(google, call, push),
+    choices: (call) => listGmailChoices(google, call),
+    checks: (call) => gmailChecks(google, call, push),
     authenticatePush: authenticateGmailPush,
     createClient: (call) => ({ gateway: google.gmail, accessToken: () => call.accessToken() }),
   }

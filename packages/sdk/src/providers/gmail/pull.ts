@@ -1,89 +1,127 @@
 import { ProviderRefusal } from '../../errors/index.ts'
-import type { GmailMessage, GoogleGateway } from '../../ports/index.ts'
+import type { GmailHistoryPage, GmailMessageRef, GoogleGateway } from '../../ports/index.ts'
 import type { Change, ProviderCall, PulledPage } from '../provider.ts'
+import { labelsOf } from './labels-of.ts'
+import { isWanted } from './is-wanted.ts'
 import { parseGmailSettings } from './settings.ts'
-import type { GmailSettings } from './settings.ts'
-
-const neverInbound = ['SENT', 'DRAFT', 'SPAM', 'TRASH']
 
 /** Starts at the mailbox's present: mail from before the connection is not imported. */
 export async function* startGmail(google: GoogleGateway, call: ProviderCall): AsyncIterable<PulledPage> {
+  await labelsOf(google, call)
   const { historyId } = await google.gmail.getProfile({ accessToken: await call.accessToken() })
-  yield { changes: [], cursor: historyId }
+  yield { changes: [], next: { cursor: historyId } }
 }
 
-/** New mail since a history id. The cursor moves with the last page only, because the ids of a page are no safe place to start from. */
-export async function* pullGmail(google: GoogleGateway, call: ProviderCall, cursor: string): AsyncIterable<PulledPage> {
-  const seen = new Set<string>()
-  let pageToken: string | null = null
-  do {
-    const accessToken = await call.accessToken()
-    const page = await google.gmail.listHistory(
-      { accessToken },
-      { startHistoryId: cursor, maxResults: 500, ...(pageToken !== null && { pageToken }) },
-    )
-    const fresh = page.added.map(({ messageId }) => messageId).filter((id) => !seen.has(id))
-    for (const id of fresh) seen.add(id)
+/**
+ * New mail since a history id, and mail that got a label since: a message taken out of Spam is new to us. All pages of a run start from the
+ * same id, because the ids of a page are no safe place. Source: developers.google.com/workspace/gmail/api/guides/sync.
+ * @throws `unknown_label` before anything is read, so that nothing is passed over
+ */
+export async function* pullGmail(
+  google: GoogleGateway,
+  call: ProviderCall,
+  cursor: string,
+  resume: string | null,
+): AsyncIterable<PulledPage> {
+  await labelsOf(google, call)
+  let pageToken = resume
+  for (let first = true; first || pageToken !== null; first = false) {
+    const page: GmailHistoryPage = await listHistory(google, call, cursor, pageToken, first)
     pageToken = page.nextPageToken
-    yield { changes: await readMessages(google, call, [...new Set(fresh)]), cursor: pageToken === null ? page.historyId : null }
-  } while (pageToken !== null)
+    const changes = await nameMessages(google, call, [...page.added, ...page.labelled.map(takenOut)])
+    yield { changes, next: pageToken === null ? { cursor: newest(cursor, page.historyId) } : { resume: pageToken } }
+  }
 }
 
+async function listHistory(
+  google: GoogleGateway,
+  call: ProviderCall,
+  startHistoryId: string,
+  pageToken: string | null,
+  mayBeginAgain: boolean,
+): Promise<GmailHistoryPage> {
+  const accessToken = await call.accessToken()
+  try {
+    return await google.gmail.listHistory({ accessToken }, { startHistoryId, maxResults: 500, ...(pageToken !== null && { pageToken }) })
+  } catch (error) {
+    if (pageToken === null || !mayBeginAgain || !isOldPageToken(error)) throw error
+    return google.gmail.listHistory({ accessToken }, { startHistoryId, maxResults: 500 })
+  }
+}
+
+/** Everything that arrived since a time, for when the history is too old. The place to go on from is read before anything is listed. */
+export async function* recoverGmail(
+  google: GoogleGateway,
+  call: ProviderCall,
+  since: number,
+  resume: string | null,
+): AsyncIterable<PulledPage> {
+  const labelIds = await labelsOf(google, call)
+  const { labelMode } = parseGmailSettings(call.connection.settings)
+  const begun = resume === null ? null : (JSON.parse(resume) as Recovery)
+  const pin = begun?.pin ?? (await google.gmail.getProfile({ accessToken: await call.accessToken() })).historyId
+  if (begun === null) yield { changes: [], next: { resume: JSON.stringify({ pin, pageToken: null } satisfies Recovery) } }
+  const search = {
+    query: `after:${Math.floor((since - marginMs) / 1000)}`,
+    // Several labels would mean all of them at once.
+    ...(labelMode === 'include' && labelIds.length === 1 && { labelIds }),
+  }
+  let pageToken = begun?.pageToken ?? null
+  for (let first = true; first || pageToken !== null; first = false) {
+    const page = await searchMessages(google, call, search, pageToken, first)
+    pageToken = page.nextPageToken
+    const changes = page.ids.map((id) => toChange(id))
+    yield {
+      changes,
+      next: pageToken === null ? { cursor: pin } : { resume: JSON.stringify({ pin, pageToken } satisfies Recovery) },
+    }
+  }
+}
+
+interface Recovery {
+  readonly pin: string
+  readonly pageToken: string | null
+}
+
+/** The clocks of sender, Gmail and us differ. */
 const marginMs = 60 * 60_000
 
-/** Everything that arrived since a time, for when the history is too old. The place to go on from is read first. */
-export async function* recoverGmail(google: GoogleGateway, call: ProviderCall, since: number): AsyncIterable<PulledPage> {
-  const { historyId } = await google.gmail.getProfile({ accessToken: await call.accessToken() })
-  const query = `after:${Math.floor((since - marginMs) / 1000)}`
-  let pageToken: string | null = null
-  do {
-    const accessToken = await call.accessToken()
-    const page = await google.gmail.listMessages({ accessToken }, { query, ...(pageToken !== null && { pageToken }) })
-    pageToken = page.nextPageToken
-    yield { changes: await readMessages(google, call, page.ids), cursor: pageToken === null ? historyId : null }
-  } while (pageToken !== null)
-}
-
-async function readMessages(google: GoogleGateway, call: ProviderCall, ids: readonly string[]): Promise<Change[]> {
-  const settings = parseGmailSettings(call.connection.settings)
-  const changes: Change[] = []
-  for (const id of ids) {
-    const message = await readMessage(google, call, id)
-    if (message !== null && isWanted(message, settings)) changes.push(toChange(call, message))
-  }
-  return changes
-}
-
-/** `null` for a message that was deleted before it could be read. */
-async function readMessage(google: GoogleGateway, call: ProviderCall, id: string): Promise<GmailMessage | null> {
+async function searchMessages(
+  google: GoogleGateway,
+  call: ProviderCall,
+  search: { readonly query: string; readonly labelIds?: readonly string[] },
+  pageToken: string | null,
+  mayBeginAgain: boolean,
+): ReturnType<GoogleGateway['gmail']['listMessages']> {
+  const accessToken = await call.accessToken()
   try {
-    return await google.gmail.getMessage({ accessToken: await call.accessToken() }, id)
+    return await google.gmail.listMessages({ accessToken }, { ...search, ...(pageToken !== null && { pageToken }) })
   } catch (error) {
-    if (error instanceof ProviderRefusal && error.httpStatus === 404) return null
-    throw error
+    if (pageToken === null || !mayBeginAgain || !isOldPageToken(error)) throw error
+    return google.gmail.listMessages({ accessToken }, search)
   }
 }
 
-/** The rule is applied to what the message is now, not to what the notification or the history said. */
-export function isWanted(message: Pick<GmailMessage, 'labelIds'>, settings: Pick<GmailSettings, 'labelIds' | 'labelMode'>): boolean {
-  if (message.labelIds.some((label) => neverInbound.includes(label))) return false
-  const matches = message.labelIds.some((label) => settings.labelIds.includes(label))
-  return settings.labelMode === 'include' ? matches : !matches
+const isOldPageToken = (error: unknown): boolean => error instanceof ProviderRefusal && error.httpStatus === 400
+
+/** What the history says of a message decides only whether it is read; what the message says then decides. */
+async function nameMessages(google: GoogleGateway, call: ProviderCall, refs: readonly GmailMessageRef[]): Promise<Change[]> {
+  const labelIds = await labelsOf(google, call)
+  const { labelMode } = parseGmailSettings(call.connection.settings)
+  const promising = refs.filter((ref) => ref.labelIds.length === 0 || isWanted(ref, { labelIds, labelMode }))
+  return [...new Set(promising.map(({ messageId }) => messageId))].map((id) => toChange(id))
 }
 
-function toChange(call: ProviderCall, message: GmailMessage): Change {
-  return {
-    key: `message:${message.id}`,
-    occurredAt: message.internalDate,
-    body: {
-      type: 'message.received',
-      message: {
-        providerMessageId: message.id,
-        providerThreadId: message.threadId,
-        labelIds: message.labelIds,
-        mailbox: call.connection.account?.address ?? '',
-        raw: message.raw,
-      },
-    },
-  }
+/** One that is moved out of Spam or Trash gets its new label before it loses that one. */
+function takenOut(ref: GmailMessageRef): GmailMessageRef {
+  return { ...ref, labelIds: ref.labelIds.filter((label) => label !== 'SPAM' && label !== 'TRASH') }
+}
+
+function toChange(messageId: string): Change {
+  return { key: `message:${messageId}`, occurredAt: 0, body: { type: 'message.received', ref: messageId } }
+}
+
+/** History ids are unsigned 64-bit numbers and only grow; a stale replica's answer must not take us back. */
+function newest(cursor: string, historyId: string): string {
+  return BigInt(historyId) > BigInt(cursor) ? historyId : cursor
 }

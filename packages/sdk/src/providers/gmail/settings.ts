@@ -4,7 +4,7 @@ import { cleanPaste } from '../../model/clean-paste.ts'
 export interface GmailSettings {
   /** The address that has to sign in, in lower case. */
   readonly mailbox: string
-  /** Gmail label ids. Default: the inbox. */
+  /** Gmail labels by id or, until the first subscription has looked them up, by name. Default: the inbox. */
   readonly labelIds: readonly string[]
   /** Whether mail with or without these labels is imported. */
   readonly labelMode: 'include' | 'exclude'
@@ -13,7 +13,8 @@ export interface GmailSettings {
 }
 
 const address = /^[^\s@<>"(),:;\\[\]]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i
-const label = /^[A-Za-z0-9_-]{1,225}$/
+/** Gmail takes any text of up to 225 characters as a name; slashes nest. Control characters only come from broken input. */
+const label = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,225}$/u
 const known = ['mailbox', 'labelIds', 'labels', 'labelMode', 'allowAlias']
 
 /** @throws `mailbox_invalid`, `invalid_input` with the field */
@@ -22,17 +23,17 @@ export function parseGmailSettings(input: Readonly<Record<string, unknown>>): Gm
   if (unknown !== undefined) throw new TenantryError('invalid_input', { field: 'settings' })
   const mailbox = typeof input['mailbox'] === 'string' ? cleanPaste(input['mailbox']).toLowerCase() : ''
   if (!address.test(mailbox) || mailbox.includes('..')) throw new TenantryError('mailbox_invalid', { field: 'mailbox' })
-  const labelIds = input['labelIds'] ?? input['labels'] ?? ['INBOX']
-  if (
-    !Array.isArray(labelIds) ||
-    labelIds.length > 100 ||
-    !labelIds.every((id): id is string => typeof id === 'string' && label.test(id))
-  ) {
-    throw new TenantryError('invalid_input', { field: 'labelIds' })
-  }
+  const labelIds = parseLabels(input['labelIds'] ?? input['labels'] ?? ['INBOX'])
   const labelMode = input['labelMode'] ?? 'include'
   if (labelMode !== 'include' && labelMode !== 'exclude') throw new TenantryError('invalid_input', { field: 'labelMode' })
   const allowAlias = input['allowAlias'] ?? false
   if (typeof allowAlias !== 'boolean') throw new TenantryError('invalid_input', { field: 'allowAlias' })
-  return { mailbox, labelIds: [...new Set(labelIds)], labelMode, allowAlias }
+  return { mailbox, labelIds, labelMode, allowAlias }
+}
+
+function parseLabels(input: unknown): readonly string[] {
+  const labels = Array.isArray(input) ? input.map((entry) => (typeof entry === 'string' ? entry.trim() : entry)) : null
+  if (labels === null || labels.length > 100 || !labels.every((entry): entry is string => typeof entry === 'string' && label.test(entry)))
+    throw new TenantryError('invalid_input', { field: 'labelIds' })
+  return [...new Set(labels)]
 }

@@ -1,52 +1,88 @@
-import { isTenantryError, TenantryError } from '../../errors/index.ts'
-import { revealSecret } from '../../model/secret.ts'
+import { isTenantryError, ProviderRefusal, TenantryError } from '../../errors/index.ts'
+import { spread } from '../../model/spread.ts'
 import type { GoogleGateway, SubscriptionRecord } from '../../ports/index.ts'
-import { readBundle } from '../../vendors/google/bundle.ts'
+import { shortName } from '../../vendors/google/names.ts'
+import { classifyGoogle } from '../../vendors/google/refusals.ts'
 import type { OpenedSubscription, ProviderCall } from '../provider.ts'
-import { provision } from './provision.ts'
+import { resolveLabels } from './labels.ts'
+import { provision } from './provision/provision.ts'
+import { noteRefused, noteWatched, pinManual } from './push/manual.ts'
+import { defaultPushOptions } from './push/options.ts'
+import type { PushOptions } from './push/options.ts'
+import { topicOf } from './push/plan.ts'
+import type { PollingPlan, PushPlan } from './push/plan.ts'
+import { loadPushSetup } from './push/setup.ts'
+import type { PushSetup } from './push/setup.ts'
 import { parseGmailSettings } from './settings.ts'
 import type { GmailSettings } from './settings.ts'
 
-const dayMs = 24 * 60 * 60_000
+const hourMs = 60 * 60_000
 
-/** A watch lasts seven days; Google recommends a renewal each day. Source: developers.google.com/workspace/gmail/api/guides/push. */
-export function gmailRenewAt(subscription: SubscriptionRecord): number {
-  return subscription.createdAt + dayMs
+/**
+ * 20 to 24 hours after it was opened, by the connection's name. A watch lasts seven days; Google recommends a renewal each day.
+ * Source: developers.google.com/workspace/gmail/api/guides/push.
+ */
+export function gmailRenewAt({ createdAt, connectionId }: SubscriptionRecord): number {
+  return createdAt + 8 * hourMs + spread(16 * hourMs, connectionId)
 }
 
-/** Provisions Pub/Sub when the tenant wants it managed, then starts the watch. Labels that do not exist stop it before that. */
+/** Where a watch opened now would announce to, as its record's target; `null` while mail is polled. @throws `google_not_configured` */
+export async function gmailPipeTarget(call: ProviderCall, options: PushOptions = defaultPushOptions): Promise<string | null> {
+  const { plan } = await loadPushSetup(call, call.connection.tenantId, options)
+  return plan.mode === 'polling' ? null : plan.target
+}
+
+/**
+ * Sets Pub/Sub up when the tenant wants it managed, then starts the watch. Labels that do not exist stop it before that.
+ * @throws `unknown_label`, `google_not_configured`, `watch_conflict`, the codes of provisioning, ProviderRefusal
+ */
 export async function subscribeGmail(
   google: GoogleGateway,
   call: ProviderCall,
   current: readonly SubscriptionRecord[],
+  options: PushOptions = defaultPushOptions,
 ): Promise<OpenedSubscription> {
-  const stored = await call.secrets.get({ tenantId: call.connection.tenantId, name: 'google' })
-  const { notifications } = readBundle(stored === null ? null : revealSecret(stored.value))
-  if (notifications !== 'managed') return { record: null, pollingReason: null, retire: current }
-  const settings = parseGmailSettings(call.connection.settings)
-  await assertLabels(google, call, settings)
-  try {
-    const topic = await provision(call, google.pubsub, call.connection.tenantId)
-    return await watch(google, call, { topic, settings, current })
-  } catch (error) {
-    const unreachable = isTenantryError(error) && error.code === 'push_not_possible'
-    if (!unreachable) throw error
-    return { record: null, pollingReason: 'push_not_possible', retire: current }
-  }
+  const typed = parseGmailSettings(call.connection.settings)
+  const labelIds = await resolveLabels(google, call, typed)
+  const settings = { ...typed, labelIds }
+  const resolved = JSON.stringify(labelIds) === JSON.stringify(typed.labelIds) ? {} : { settings }
+  const setup = await loadPushSetup(call, call.connection.tenantId, options)
+  if (isPolling(setup.plan)) return { record: null, pollingReason: setup.plan.reason, retire: current, ...resolved }
+  const ready = await makeReady(google, call, setup)
+  const opened = await openWatch(google, call, { target: setup.plan.target, settings, current, ready })
+  return { ...opened, ...resolved }
 }
 
-async function watch(
-  google: GoogleGateway,
-  call: ProviderCall,
-  { topic, settings, current }: { topic: string; settings: GmailSettings; current: readonly SubscriptionRecord[] },
-): Promise<OpenedSubscription> {
+interface Ready {
+  /** What to note once Google took the watch, or refused it. */
+  watched(): Promise<void>
+  refused(failure: TenantryError): Promise<void>
+}
+
+async function makeReady(google: GoogleGateway, call: ProviderCall, setup: PushSetup): Promise<Ready> {
+  const { plan } = setup
+  if (plan.mode === 'manual') {
+    const endpoint = await pinManual(call, { ...setup, plan })
+    return { watched: () => noteWatched(call, endpoint), refused: (failure) => noteRefused(call, endpoint, failure) }
+  }
+  if (plan.mode === 'managed') await provision(call, google.pubsub, { ...setup, plan })
+  return { watched: () => Promise.resolve(), refused: () => Promise.resolve() }
+}
+
+interface WatchInput {
+  readonly target: string
+  readonly settings: GmailSettings
+  readonly current: readonly SubscriptionRecord[]
+  readonly ready: Ready
+}
+
+async function openWatch(google: GoogleGateway, call: ProviderCall, input: WatchInput): Promise<OpenedSubscription> {
+  const { target, settings, current, ready } = input
   const rule = JSON.stringify([settings.labelMode, ...settings.labelIds])
-  const kept = current.find(({ state, target, resourceId }) => state === 'active' && target === topic && resourceId === rule)
+  const kept = current.find((record) => record.state === 'active' && record.target === target && record.resourceId === rule)
   if (kept !== undefined && gmailRenewAt(kept) > call.clock.now()) return { record: kept, pollingReason: null, retire: [] }
-  const { historyId, expiresAt } = await google.gmail.watch(
-    { accessToken: await call.accessToken() },
-    { topicName: topic, labelIds: settings.labelIds, labelFilterBehavior: settings.labelMode },
-  )
+  const { historyId, expiresAt } = await watch(google, call, input)
+  await ready.watched()
   const { tenantId, id, provider } = call.connection
   const record: SubscriptionRecord = {
     tenantId,
@@ -56,17 +92,51 @@ async function watch(
     state: 'active',
     tokenHash: null,
     resourceId: rule,
-    target: topic,
+    target,
     expiresAt,
     createdAt: call.clock.now(),
   }
   return { record, pollingReason: null, retire: [], cursor: historyId }
 }
 
-/** @throws `unknown_label`: importing everything instead would import what the tenant left out */
-async function assertLabels(google: GoogleGateway, call: ProviderCall, settings: GmailSettings): Promise<void> {
-  const labels = await google.gmail.listLabels({ accessToken: await call.accessToken() })
-  const known = new Set(labels.map(({ id }) => id))
-  const missing = settings.labelIds.find((id) => !known.has(id))
-  if (missing !== undefined) throw new TenantryError('unknown_label', { values: { label: missing } })
+/** Gmail allows one watch for each mailbox and project; ours from before is stopped to make room, a stranger's is not. */
+async function watch(
+  google: GoogleGateway,
+  call: ProviderCall,
+  { target, settings, ready }: WatchInput,
+): Promise<{ historyId: string; expiresAt: number }> {
+  const topicName = topicOf(target)
+  const ask = async () =>
+    google.gmail.watch(
+      { accessToken: await call.accessToken() },
+      { topicName, labelIds: settings.labelIds, labelFilterBehavior: settings.labelMode },
+    )
+  try {
+    return await ask()
+  } catch (error) {
+    const failure = describeWatchRefusal(error, topicName)
+    if (failure?.code === 'watch_conflict' && (await heldAnother(call, topicName))) {
+      await google.gmail.stop({ accessToken: await call.accessToken() })
+      return ask()
+    }
+    if (failure === null) throw error
+    if (failure.code !== 'watch_conflict') await ready.refused(failure)
+    throw failure
+  }
 }
+
+/** Whether this connection had a watch on another topic that Google may still keep. */
+async function heldAnother({ store, connection, clock }: ProviderCall, topic: string): Promise<boolean> {
+  const records = await store.subscriptions.list(connection.tenantId, connection.id)
+  return records.some(({ target, expiresAt }) => topicOf(target) !== topic && (expiresAt ?? 0) > clock.now())
+}
+
+/** A refusal that is about Pub/Sub, with the topic's name; `null` for any other, which says what it means by itself. */
+function describeWatchRefusal(error: unknown, topic: string): TenantryError | null {
+  if (!(error instanceof ProviderRefusal) && !isTenantryError(error)) throw error
+  const { code, values } = classifyGoogle(error).error
+  const isPubSub = code.startsWith('pubsub_') || code === 'watch_conflict'
+  return isPubSub ? new TenantryError(code, { values: { ...values, topic: shortName(topic) } }) : null
+}
+
+const isPolling = (plan: PushPlan): plan is PollingPlan => plan.mode === 'polling'

@@ -1,7 +1,8 @@
-import { publicPaths } from '../../model/addresses.ts'
+import { isPubliclyReachable, publicPaths } from '../../model/addresses.ts'
 import { googleScopes } from '../../model/scopes.ts'
 import type { CalendarGateway, GoogleGateway } from '../../ports/index.ts'
 import { createGoogleVendor } from '../../vendors/google/google-vendor.ts'
+import { calendarPushAddress } from '../../vendors/google/names.ts'
 import type { Provider } from '../provider.ts'
 import { authenticateCalendarPush } from './authenticate-push.ts'
 import { pullCalendar, startCalendar } from './pull.ts'
@@ -46,6 +47,7 @@ export function googleCalendar(options: {
       if (resourceId !== null) await google.calendar.stopChannel({ accessToken: await call.accessToken() }, { channelId: id, resourceId })
     },
     renewAt: calendarRenewAt,
+    pipeTarget: ({ pushUrl }) => Promise.resolve(isPubliclyReachable(pushUrl) ? calendarPushAddress(pushUrl) : null),
     start: (call) => startCalendar(google, call),
     pull: (call, cursor) => pullCalendar(google, call, cursor),
     recover: (call) => startCalendar(google, call),

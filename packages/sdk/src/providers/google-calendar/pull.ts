@@ -29,8 +29,11 @@ async function* readPages(
       { accessToken: await call.accessToken() },
       { calendarId, ...from, ...(pageToken !== null && { pageToken }) },
     )
-    yield { changes: answer.events.flatMap((event) => toChange(calendarId, event)), cursor: answer.nextSyncToken }
+    const changes = answer.events.flatMap((event) => toChange(calendarId, event))
     pageToken = answer.nextPageToken
+    if (answer.nextSyncToken !== null) return yield { changes, next: { cursor: answer.nextSyncToken } }
+    // Only the last page has a place to go on from; a run that stops before it begins again.
+    yield { changes, next: { resume: '' } }
     if (pageToken === null) return
   }
 }

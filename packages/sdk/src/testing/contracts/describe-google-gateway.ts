@@ -3,8 +3,11 @@ import { createBench } from './google-gateway/bench.ts'
 import type { GoogleGatewayUnderTest } from './google-gateway/bench.ts'
 import { describeCalendar } from './google-gateway/describe-calendar.ts'
 import { describeGmail } from './google-gateway/describe-gmail.ts'
-import { describePubSub } from './google-gateway/describe-pubsub.ts'
+import { describePubSubAccess } from './google-gateway/describe-pubsub-access.ts'
+import { describePull } from './google-gateway/describe-pull.ts'
 import { describeSafety } from './google-gateway/describe-safety.ts'
+import { describeSubscriptions } from './google-gateway/describe-subscriptions.ts'
+import { describeTopics } from './google-gateway/describe-topics.ts'
 import { describeTrouble } from './google-gateway/describe-trouble.ts'
 
 export type { GatewayFault, GoogleGatewayUnderTest, GoogleGatewayWorld } from './google-gateway/bench.ts'
@@ -15,7 +18,10 @@ export function describeGoogleGateway(name: string, options: { readonly create: 
     const bench = createBench(options.create)
     describeGmail(bench)
     describeCalendar(bench)
-    describePubSub(bench)
+    describeTopics(bench)
+    describeSubscriptions(bench)
+    describePull(bench)
+    describePubSubAccess(bench)
     describeTrouble(bench)
     describeSafety(bench)
   })

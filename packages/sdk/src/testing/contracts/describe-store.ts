@@ -1,11 +1,15 @@
 import { describeInbox, describeOutbox, describeReceive } from './store/boxes.ts'
 import { describeConnections } from './store/connections.ts'
+import { describeContents } from './store/contents.ts'
+import { describeFetching } from './store/fetching.ts'
 import { describeFlows } from './store/flows.ts'
 import { describeStoreSuite } from './store/harness.ts'
 import type { StoreContractOptions } from './store/harness.ts'
 import { describeIsolation } from './store/isolation.ts'
 import { describeLifecycle } from './store/lifecycle.ts'
 import { describeModel } from './store/model.ts'
+import { describeOutboxModel } from './store/outbox-model.ts'
+import { describeOutboxUpkeep } from './store/outbox-upkeep.ts'
 import { describePushEndpoints, describeSubscriptions } from './store/push.ts'
 import { describeAudit, describeDataKeys } from './store/safety.ts'
 import { describeSyncStates } from './store/sync-states.ts'
@@ -31,6 +35,9 @@ export function describeStore(name: string, options: StoreContractOptions): void
     describeInbox(suite)
     describeReceive(suite)
     describeOutbox(suite)
+    describeFetching(suite)
+    describeOutboxUpkeep(suite)
+    describeContents(suite)
     describeTasks(suite)
     describeDataKeys(suite)
     describeAudit(suite)
@@ -39,4 +46,5 @@ export function describeStore(name: string, options: StoreContractOptions): void
     describeLifecycle(suite)
   })
   describeModel(`Store model: ${name}`, options)
+  describeOutboxModel(`Outbox model: ${name}`, options)
 }

@@ -28,6 +28,8 @@ const bundleSchema = z.object({
   projectId: text,
   calendarProjectId: text,
   serviceAccountKey: z.optional(keySchema),
+  topicName: text,
+  pushServiceAccount: text,
   stamps: z.partialRecord(z.enum(googleFields), stamp),
 })
 

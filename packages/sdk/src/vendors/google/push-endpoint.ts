@@ -18,5 +18,8 @@ export async function ensurePushEndpoint(
     signer: null,
     createdAt: ports.clock.now(),
     verifiedAt: null,
+    journal: null,
+    lastReceivedAt: null,
+    malformed: 0,
   })
 }

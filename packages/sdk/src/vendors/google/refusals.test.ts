@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { errorCodes, ProviderRefusal, TenantryError } from '../../errors/index.ts'
 import type { ErrorCode } from '../../errors/index.ts'
 import type { RefusalClass } from '../vendor.ts'
+import { knownPermissions } from './least-privilege.ts'
 import { classifyGoogle } from './refusals.ts'
 
 const day = 24 * 60 * 60_000
@@ -37,7 +38,19 @@ const rows: readonly Row[] = [
   ['oauth.exchange', 400, 'invalid_request', 'Bad Request', 'oauth_refused', 'permanent'],
   ['oauth.exchange', 503, undefined, undefined, 'provider_unavailable', 'transient'],
   ['oauth.probe', 400, 'redirect_uri_mismatch', 'Bad Request', 'oauth_refused', 'permanent'],
-  ['serviceAccount.token', 400, 'invalid_grant', 'Invalid JWT Signature.', 'app_unauthorized', 'permanent'],
+  ['serviceAccount.token', 400, 'invalid_grant', 'Invalid JWT Signature.', 'key_rejected', 'permanent'],
+  ['serviceAccount.token', 400, 'invalid_grant', 'Invalid grant: account not found', 'key_rejected', 'permanent'],
+  ['serviceAccount.token', 401, 'unauthorized_client', 'Client is unauthorized to retrieve access tokens', 'key_rejected', 'permanent'],
+  ['serviceAccount.token', 401, 'disabled_client', 'The OAuth client was disabled.', 'key_rejected', 'permanent'],
+  [
+    'serviceAccount.token',
+    400,
+    'invalid_grant',
+    'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values.',
+    'provider_unavailable',
+    'transient',
+  ],
+  ['serviceAccount.token', 503, undefined, undefined, 'provider_unavailable', 'transient'],
   // Nothing usable came back
   ['gmail.getProfile', 0, undefined, undefined, 'provider_unavailable', 'transient'],
   ['gmail.getProfile', 408, undefined, undefined, 'provider_unavailable', 'transient'],
@@ -127,7 +140,82 @@ const rows: readonly Row[] = [
   ],
   ['pubsub.topics.create', 403, 'PERMISSION_DENIED', 'User not authorized to perform this action.', 'pubsub_forbidden', 'permanent'],
   ['pubsub.subscriptions.create', 400, 'INVALID_ARGUMENT', undefined, 'provider_refused', 'permanent'],
+  [
+    'pubsub.topics.setIamPolicy',
+    403,
+    'PERMISSION_DENIED',
+    'Operation denied by constraints/iam.allowedPolicyMemberDomains',
+    'pubsub_domain_restricted',
+    'permanent',
+  ],
+  [
+    'pubsub.topics.setIamPolicy',
+    400,
+    'FAILED_PRECONDITION',
+    'One or more users named in the policy do not belong to a permitted customer.',
+    'pubsub_domain_restricted',
+    'permanent',
+  ],
+  ['pubsub.topics.setIamPolicy', 400, 'FAILED_PRECONDITION', undefined, 'pubsub_domain_restricted', 'permanent'],
+  [
+    'pubsub.topics.setIamPolicy',
+    400,
+    'INVALID_ARGUMENT',
+    'violates constraints/iam.managed.allowedPolicyMembers',
+    'pubsub_domain_restricted',
+    'permanent',
+  ],
+  ['pubsub.topics.setIamPolicy', 403, 'PERMISSION_DENIED', 'pubsub.topics.setIamPolicy denied', 'pubsub_forbidden', 'permanent'],
+  ['pubsub.topics.setIamPolicy', 429, 'RESOURCE_EXHAUSTED', undefined, 'throttled', 'throttled'],
+  [
+    'pubsub.topics.get',
+    403,
+    'PERMISSION_DENIED',
+    'Cloud Pub/Sub API has not been used in project 1 before or it is disabled.',
+    'api_not_enabled',
+    'permanent',
+  ],
+  ['pubsub.topics.get', 401, 'UNAUTHENTICATED', undefined, 'token_rejected', 'transient'],
+  [
+    'pubsub.topics.create',
+    404,
+    'NOT_FOUND',
+    'Requested project not found or user does not have access to it',
+    'pubsub_forbidden',
+    'permanent',
+  ],
+  ['pubsub.subscriptions.create', 404, 'NOT_FOUND', 'Resource not found (resource=t).', 'pubsub_topic_missing', 'transient'],
+  ['pubsub.topics.getIamPolicy', 404, 'NOT_FOUND', 'Resource not found (resource=t).', 'pubsub_topic_missing', 'transient'],
+  ['pubsub.subscriptions.pull', 404, 'NOT_FOUND', 'Resource not found (resource=s).', 'pubsub_subscription_missing', 'transient'],
+  ['pubsub.subscriptions.modifyPushConfig', 404, 'NOT_FOUND', undefined, 'pubsub_subscription_missing', 'transient'],
+  ['gmail.watch', 404, 'notFound', 'Resource not found (resource=t).', 'pubsub_topic_missing', 'transient'],
 ]
+
+describe('a missing permission', () => {
+  it.each(knownPermissions)('%s is named when Google names it, also where its name is a part of another', (permission) => {
+    const message = `IAM_PERMISSION_DENIED Permission '${permission}' denied on resource`
+    expect(classifyGoogle(refusal('pubsub.topics.get', 403, 'PERMISSION_DENIED', message)).error.values).toMatchObject({ permission })
+  })
+
+  it.each([
+    ['pubsub.topics.getIamPolicy', 'pubsub.topics.getIamPolicy'],
+    ['pubsub.subscriptions.patch', 'pubsub.subscriptions.update'],
+    ['pubsub.subscriptions.modifyPushConfig', 'pubsub.subscriptions.update'],
+    ['pubsub.subscriptions.pull', 'pubsub.subscriptions.consume'],
+  ])('is the one that %s needs when Google names none: %s', (operation, permission) => {
+    const { values } = classifyGoogle(refusal(operation, 403, 'PERMISSION_DENIED', 'User not authorized to perform this action.')).error
+    expect(values).toEqual({ api: 'Cloud Pub/Sub API', permission })
+  })
+
+  it.each([
+    ['pubsub.subscriptions.create', 403, 'PERMISSION_DENIED', 'User not authorized to perform this action.'],
+    ['pubsub.topics.get', 403, 'SERVICE_DISABLED', 'Cloud Pub/Sub API has not been used in project 1'],
+    ['pubsub.topics.get', 500, undefined, undefined],
+    ['gmail.watch', 403, 'forbidden', 'pubsub.topics.get'],
+  ] as const)('is not made up: %s %i %s', (operation, status, reason, message) => {
+    expect(classifyGoogle(refusal(operation, status, reason, message)).error.values).not.toHaveProperty('permission')
+  })
+})
 
 const refusal = (operation: string, httpStatus: number, reason?: string, message?: string, retryAfterMs?: number) =>
   new ProviderRefusal({ vendor: 'google', operation, httpStatus, reason, message, retryAfterMs })

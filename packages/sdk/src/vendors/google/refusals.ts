@@ -1,6 +1,7 @@
 import { isTenantryError, ProviderRefusal, TenantryError } from '../../errors/index.ts'
 import type { ErrorCode, FailureDetails } from '../../errors/index.ts'
 import type { Classified, RefusalClass } from '../vendor.ts'
+import { knownPermissions, permissionOf } from './least-privilege.ts'
 
 interface Rule {
   readonly when: (refusal: ProviderRefusal) => boolean
@@ -13,8 +14,20 @@ const serviceAccount = (refusal: ProviderRefusal) => refusal.operation === 'serv
 const call = (operation: string, status: number) => (refusal: ProviderRefusal) =>
   refusal.operation === operation && refusal.httpStatus === status
 const api = (refusal: ProviderRefusal) => !refusal.operation.startsWith('oauth.') && !serviceAccount(refusal)
+const pubsub = (refusal: ProviderRefusal) => refusal.operation.startsWith('pubsub.')
+const disabled = (refusal: ProviderRefusal) => /SERVICE_DISABLED|accessNotConfigured/.test(refusal.reason ?? '')
+const saysDisabled = (refusal: ProviderRefusal) =>
+  refusal.httpStatus === 403 && refusal.mentions('has not been used in project', 'is disabled')
 
-/** Google's refusals, first match wins; what no rule knows is transient. Source: facts of developers.google.com, listed in docs/refusals.md. */
+/** What Google says when an organization policy keeps foreign members out. Source: cloud.google.com/resource-manager/docs/organization-policy/restricting-domains. */
+const domainRestriction = [
+  'iam.allowedPolicyMemberDomains',
+  'iam.managed.allowedPolicyMembers',
+  'domain restricted',
+  'do not belong to a permitted customer',
+]
+
+/** Google's refusals, first match wins; what no rule knows is transient. Sources: the error pages of each API at developers.google.com and cloud.google.com. */
 const rules: readonly Rule[] = [
   // Nothing came back, or the server is in trouble: says nothing about the grant.
   {
@@ -50,24 +63,17 @@ const rules: readonly Rule[] = [
     code: 'oauth_refused',
     class: 'permanent',
   },
-  { when: serviceAccount, code: 'app_unauthorized', class: 'permanent' },
+  // A clock that is wrong here says nothing about the key.
+  {
+    when: (refusal) => serviceAccount(refusal) && refusal.mentions('reasonable timeframe', 'iat and exp'),
+    code: 'provider_unavailable',
+    class: 'transient',
+  },
+  { when: serviceAccount, code: 'key_rejected', class: 'permanent' },
   // Without Pub/Sub mail is still polled, so it is the pipe that is broken and not the app.
-  {
-    when: (refusal) => refusal.operation.startsWith('pubsub.') && /SERVICE_DISABLED|accessNotConfigured/.test(refusal.reason ?? ''),
-    code: 'api_not_enabled',
-    class: 'permanent',
-  },
+  { when: (refusal) => pubsub(refusal) && (disabled(refusal) || saysDisabled(refusal)), code: 'api_not_enabled', class: 'permanent' },
   // Any API
-  {
-    when: (refusal) => api(refusal) && /SERVICE_DISABLED|accessNotConfigured/.test(refusal.reason ?? ''),
-    code: 'api_not_enabled',
-    class: 'app',
-  },
-  {
-    when: (refusal) => api(refusal) && refusal.httpStatus === 403 && refusal.mentions('has not been used in project', 'is disabled'),
-    code: 'api_not_enabled',
-    class: 'app',
-  },
+  { when: (refusal) => api(refusal) && (disabled(refusal) || saysDisabled(refusal)), code: 'api_not_enabled', class: 'app' },
   {
     when: (refusal) => /insufficientPermissions|ACCESS_TOKEN_SCOPE_INSUFFICIENT/.test(refusal.reason ?? ''),
     code: 'scopes_missing',
@@ -94,6 +100,7 @@ const rules: readonly Rule[] = [
     code: 'watch_conflict',
     class: 'permanent',
   },
+  { when: call('gmail.watch', 404), code: 'pubsub_topic_missing', class: 'transient' },
   {
     when: (refusal) => refusal.operation.startsWith('gmail.') && refusal.mentions('Mail service not enabled'),
     code: 'mailbox_unavailable',
@@ -108,21 +115,29 @@ const rules: readonly Rule[] = [
   },
   { when: (refusal) => refusal.reason === 'notACalendarUser', code: 'mailbox_unavailable', class: 'permanent' },
   // Pub/Sub
+  { when: (refusal) => pubsub(refusal) && refusal.mentions(...domainRestriction), code: 'pubsub_domain_restricted', class: 'permanent' },
   {
-    when: (refusal) => refusal.operation.startsWith('pubsub.') && refusal.mentions('iam.allowedPolicyMemberDomains', 'domain restricted'),
+    when: (refusal) => refusal.operation === 'pubsub.topics.setIamPolicy' && refusal.reason === 'FAILED_PRECONDITION',
     code: 'pubsub_domain_restricted',
     class: 'permanent',
   },
   {
-    when: (refusal) => refusal.operation.startsWith('pubsub.') && refusal.mentions('iam.serviceAccounts.actAs'),
+    when: (refusal) => pubsub(refusal) && refusal.mentions('iam.serviceAccounts.actAs'),
     code: 'pubsub_act_as_missing',
     class: 'permanent',
   },
   {
-    when: (refusal) => refusal.operation.startsWith('pubsub.') && refusal.httpStatus === 403,
+    when: (refusal) => pubsub(refusal) && (refusal.httpStatus === 403 || refusal.mentions('project not found')),
     code: 'pubsub_forbidden',
     class: 'permanent',
   },
+  // What is gone is made again.
+  {
+    when: (refusal) => refusal.httpStatus === 404 && /^pubsub\.(topics\.|subscriptions\.create$)/.test(refusal.operation),
+    code: 'pubsub_topic_missing',
+    class: 'transient',
+  },
+  { when: (refusal) => pubsub(refusal) && refusal.httpStatus === 404, code: 'pubsub_subscription_missing', class: 'transient' },
   // What is left of 401 and 4xx
   { when: (refusal) => api(refusal) && refusal.httpStatus === 401, code: 'token_rejected', class: 'transient' },
   { when: (refusal) => api(refusal) && refusal.httpStatus >= 400, code: 'provider_refused', class: 'permanent' },
@@ -149,5 +164,7 @@ function diedOfTesting(grantAgeMs: number | undefined): boolean {
 function valuesOf(refusal: ProviderRefusal): Record<string, string> {
   const apis: Record<string, string> = { gmail: 'Gmail API', calendar: 'Google Calendar API', pubsub: 'Cloud Pub/Sub API' }
   const api = apis[refusal.operation.split('.')[0] ?? '']
-  return api === undefined ? {} : { api }
+  const denied = pubsub(refusal) && refusal.httpStatus === 403 && !disabled(refusal) && !saysDisabled(refusal)
+  const permission = denied ? (knownPermissions.find((name) => refusal.mentions(name)) ?? permissionOf(refusal.operation)) : undefined
+  return { ...(api !== undefined && { api }), ...(permission !== undefined && { permission }) }
 }

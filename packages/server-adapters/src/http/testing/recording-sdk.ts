@@ -39,6 +39,8 @@ const health = {
   lastItemAt: null,
   renewBy: null,
   signInEndsAt: null,
+  lookEveryMs: 900_000,
+  quarantined: 0,
 } as const
 
 const connection: ConnectionSummary = {
@@ -53,7 +55,8 @@ const connection: ConnectionSummary = {
   createdAt: '2026-11-21T08:00:00.000Z',
   updatedAt: '2026-11-21T08:00:00.000Z',
   version: 1,
-  permissions: { update: true, reconnect: true, disconnect: true, remove: true, sync: true },
+  technical: { topic: 'projects/acme-mail-1/topics/t' },
+  permissions: { update: true, reconnect: true, disconnect: true, remove: true, sync: true, diagnose: true },
 }
 
 const unset = { set: false } as const
@@ -85,10 +88,19 @@ const status: GoogleSetupStatus = {
   pushPossible: true,
   scopes: { gmail: [], calendar: [], identity: [] },
   connections: { gmail: 0, calendar: 0 },
+  provisioning: null,
+  endingSignIns: [],
   permissions: { save: true, test: true, reset: true },
 }
 
 const report = { ...undeclared, startedAt: '2026-11-21T08:00:00.000Z', finishedAt: '2026-11-21T08:00:01.000Z', checks: [] }
+
+const supportBundle = {
+  ...undeclared,
+  version: 1 as const,
+  createdAt: '2026-11-21T08:00:00.000Z',
+  bundle: { product: { name: 'Tenantry' } },
+}
 
 const begun = {
   ...undeclared,
@@ -137,6 +149,14 @@ export function createRecordingSdk(options: RecordingSdkOptions = {}): Recording
       test: answer('google.test', report),
       reset: answer('google.reset', { ...undeclared, disconnected: 1, remotePending: [], status }),
       setupScript: answer('google.setupScript', { ...undeclared, script: 'gcloud' }),
+      provision: answer('google.provision', status),
+      testNotification: answer('google.testNotification', {
+        ...undeclared,
+        requestedAt: '2026-11-21T08:00:00.000Z',
+        sent: true,
+        command: 'gcloud',
+      }),
+      supportBundle: answer('google.supportBundle', supportBundle),
     },
     connections: {
       list: answer('connections.list', { ...undeclared, connections: [connection] }),
@@ -148,6 +168,14 @@ export function createRecordingSdk(options: RecordingSdkOptions = {}): Recording
       disconnect: answer('connections.disconnect', connection),
       sync: answer('connections.sync', connection),
       diagnose: answer('connections.diagnose', report),
+      choices: answer('connections.choices', {
+        ...undeclared,
+        choices: { labelIds: [{ ...undeclared, id: 'INBOX', name: 'INBOX', kind: 'system' as const, detail: null }] },
+      }),
+      repair: answer('connections.repair', connection),
+      markOwn: answer<void>('connections.markOwn', undefined),
+      redrive: answer('connections.redrive', { ...undeclared, redriven: 1 }),
+      supportBundle: answer('connections.supportBundle', supportBundle),
     },
     flows: {
       get: answer('flows.get', {

@@ -8,10 +8,14 @@ export const changingIds = operationIds.filter((operationId) => operations[opera
 
 const inputs: Readonly<Partial<Record<OperationId, object>>> = {
   'google.save': { projectId: { action: 'replace', value: 'acme-mail-1' } },
+  'google.test': { checks: ['topic'] },
   'google.reset': { credentials: 'keep' },
+  'google.supportBundle': { addresses: true },
   'connections.connect': { provider: 'gmail', settings: { name: 'Support', mailbox: 'support@acme.test' }, returnTo: '/settings' },
   'connections.update': { name: 'Sales' },
   'connections.reconnect': { returnTo: '/settings' },
+  'connections.diagnose': { checks: ['grant', 'watch'] },
+  'connections.supportBundle': { addresses: false },
 }
 
 export interface Changes {

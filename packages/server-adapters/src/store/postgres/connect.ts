@@ -1,6 +1,7 @@
 import type { Logger } from '@tenantry/sdk/ports'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import type { Dialect, PGlite } from 'kysely'
+import { carryBytes } from './carry-bytes.ts'
 import { hearErrors, openPool } from './pool.ts'
 import type { PgPoolSubset } from './pool.ts'
 import type { Database } from './schema.ts'
@@ -34,9 +35,9 @@ export function connect(options: PostgresConnection, logger: Logger | undefined)
   }
   if ('pglite' in options) {
     const { pglite } = options
-    return { ...connectTo(new PGliteDialect({ pglite }), false), isThere: () => !pglite.closed }
+    return { ...connectTo(new PGliteDialect({ pglite: carryBytes(pglite) }), false), isThere: () => !pglite.closed }
   }
-  return connectTo(new PGliteDialect({ pglite: () => openPGlite(options.dataDir) }), true)
+  return connectTo(new PGliteDialect({ pglite: async () => carryBytes(await openPGlite(options.dataDir)) }), true)
 }
 
 function connectTo(dialect: Dialect, owned: boolean): Connected {

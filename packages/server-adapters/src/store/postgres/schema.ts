@@ -104,12 +104,16 @@ export interface PushEndpointTable {
   signer: string | null
   created_at: Integer
   verified_at: NullableInteger
+  journal: string | null
+  last_received_at: NullableInteger
+  malformed: Integer
 }
 
 export interface SyncStateTable extends LeaseColumns {
   tenant_id: string
   connection_id: string
   cursor: string | null
+  run: string | null
   requested: Integer
   processed: Integer
 }
@@ -131,9 +135,19 @@ export interface OutboxTable {
   origin: EventOrigin
   occurred_at: Integer
   sealed_payload: string
+  to_fetch: boolean
+  content_hash: string | null
   state: OutboxRecord['state']
   attempts: Integer
   next_attempt_at: Integer
+  created_at: Integer
+}
+
+export interface ContentTable {
+  tenant_id: string
+  hash: string
+  sealed: Uint8Array
+  size: Integer
   created_at: Integer
 }
 
@@ -193,6 +207,7 @@ export interface Database {
   tenantry_sync_states: SyncStateTable
   tenantry_inbox: InboxTable
   tenantry_outbox: OutboxTable
+  tenantry_contents: ContentTable
   tenantry_tasks: TaskTable
   tenantry_data_keys: DataKeyTable
   tenantry_audit: AuditTable

@@ -1,5 +1,5 @@
 import { isTenantryError, TenantryError } from '@tenantry/sdk/errors'
-import type { ConnectionSummary } from '@tenantry/sdk/wire'
+import type { ConnectionSummary, UpdateInput } from '@tenantry/sdk/wire'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { FormEvent } from 'react'
 import { useForm } from 'react-hook-form'
@@ -21,6 +21,8 @@ export interface ProviderFormOptions<Values extends FieldValues> extends Provide
   /** The fields that a connection fills. */
   readValues: (connection: ConnectionSummary) => Partial<Values>
   toSettings: (values: Values) => ConnectSettings
+  /** Settings that may change while connected, as far as they differ; default none. */
+  toChanges?: (values: Values, connection: ConnectionSummary) => UpdateInput['settings']
   /** Which field stands for which field of the wire. */
   fieldNames: FieldNames<Values>
   onConnect: ((connection: ConnectionSummary, values: Values) => void) | undefined
@@ -30,7 +32,21 @@ export interface ProviderFormOptions<Values extends FieldValues> extends Provide
 
 /** One form over one connection: what was typed, and what it does. Refreshed data never replaces what was typed. */
 export function useProviderForm<Values extends FieldValues & { name: string }>(options: ProviderFormOptions<Values>) {
-  const { component, provider, defaults, readValues, toSettings, check, say, extraSchema, fieldNames, onConnect, onSave, onError } = options
+  const {
+    component,
+    provider,
+    defaults,
+    readValues,
+    toSettings,
+    toChanges,
+    check,
+    say,
+    extraSchema,
+    fieldNames,
+    onConnect,
+    onSave,
+    onError,
+  } = options
   const { emit } = useTenantry()
   const server = useProviderConnection(options)
   const { connection, signIn, actions } = server
@@ -55,17 +71,22 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
     () =>
       form.subscribe({
         formState: { values: true },
-        callback: ({ values: typed }) => {
-          for (const field of refusals.dropChanged(typed)) form.clearErrors(field)
+        callback: ({ values: changed }) => {
+          for (const field of refusals.dropChanged(changed)) form.clearErrors(field)
         },
       }),
     [form, refusals],
   )
   const { dirtyFields } = form.formState
-  const typedName = String(form.watch('name' as FieldPath<Values>) ?? '')
+  const typed = form.watch()
   const ownFields = Object.keys(defaults)
   const hasExtraChanges = Object.keys(dirtyFields).some((field) => !ownFields.includes(field))
-  const isDirty = connection !== undefined && (typedName.trim() !== connection.name || hasExtraChanges)
+  const readChanges = (next: Values, current: ConnectionSummary): UpdateInput => {
+    const name = String(next.name ?? '').trim()
+    const settings = toChanges?.(next, current)
+    return { ...(name !== current.name && { name }), ...(settings && { settings }) }
+  }
+  const isDirty = connection !== undefined && (Object.keys(readChanges(typed, connection)).length > 0 || hasExtraChanges)
 
   const showAtFields = useCallback(
     (error: unknown) => {
@@ -91,15 +112,15 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
   useEffect(() => {
     if (arrived === undefined || reported.current === flowId) return
     reported.current = flowId
-    const typed = form.getValues()
-    form.reset({ ...typed, ...readValues(arrived) })
-    onConnect?.(arrived, typed)
+    const given = form.getValues()
+    form.reset({ ...given, ...readValues(arrived) })
+    onConnect?.(arrived, given)
   })
 
   const save = async (next: Values, current: ConnectionSummary) => {
     try {
-      const name = next.name.trim()
-      const saved = name === current.name ? current : await actions.update.run({ name })
+      const changes = readChanges(next, current)
+      const saved = Object.keys(changes).length === 0 ? current : await actions.update.run(changes)
       form.reset({ ...next, ...readValues(saved) })
       onSave?.(saved, next)
     } catch (error) {
@@ -116,8 +137,8 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
     event.stopPropagation()
     // Whoever submits asks the server again.
     refusals.clear()
-    const typed = form.getValues()
-    if (holdsAtOnce(rules, typed)) go(typed)
+    const given = form.getValues()
+    if (holdsAtOnce(rules, given)) go(given)
     else void form.handleSubmit(go)()
   }
   const attempt = async (action: Promise<unknown>, done?: () => void) => {
@@ -136,7 +157,9 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
     isSaved: actions.update.data !== undefined && !isDirty,
     /** What went wrong with an action and stands at no field. */
     actionError:
-      [actions.update, actions.disconnect, actions.sync].map(({ error }) => error).find((error) => !isAtFields(error, fieldNames)) ?? null,
+      [actions.update, actions.disconnect, actions.sync, actions.repair]
+        .map(({ error }) => error)
+        .find((error) => !isAtFields(error, fieldNames)) ?? null,
     signInError: isAtFields(signIn.error, fieldNames) ? null : signIn.error,
     submit,
     reconnect: () => {
@@ -146,6 +169,7 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
     disconnect: () => attempt(actions.disconnect.run(), () => emit({ type: 'connection.disconnected', ...event })),
     resume: () => attempt(actions.update.run({ paused: false })),
     syncNow: () => attempt(actions.sync.run()),
+    repair: () => attempt(actions.repair.run()),
   }
 }
 

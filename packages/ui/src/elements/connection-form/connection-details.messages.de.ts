@@ -13,6 +13,7 @@ export const connectionDetailsMessagesDe: Translation<typeof connectionDetailsMe
   not_configured: 'Nicht eingerichtet',
   resume: 'Fortsetzen',
   tryNow: 'Jetzt versuchen',
+  renew: 'Jetzt erneuern',
   openSetup: 'Google-Einrichtung öffnen',
   permissionsPage: 'Berechtigungen im Google-Konto öffnen',
   audiencePage: 'Zielgruppe öffnen',

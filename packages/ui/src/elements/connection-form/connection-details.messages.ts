@@ -13,6 +13,7 @@ export const connectionDetailsMessages = defineMessages('connectionDetails', {
   not_configured: 'Not set up',
   resume: 'Resume',
   tryNow: 'Try now',
+  renew: 'Renew now',
   openSetup: 'Open Google setup',
   permissionsPage: 'Open Google account permissions',
   audiencePage: 'Open Audience',

@@ -29,7 +29,7 @@ export interface ConnectionFormModel {
     readonly retryLoad: () => void
     readonly staleSince: string | null
     readonly signIn: SignInModel
-    readonly actions: { readonly update: Action; readonly disconnect: Action; readonly sync: Action }
+    readonly actions: { readonly update: Action; readonly disconnect: Action; readonly sync: Action; readonly repair: Action }
   }
   readonly isDirty: boolean
   readonly isSaved: boolean
@@ -41,6 +41,8 @@ export interface ConnectionFormModel {
   readonly disconnect: () => Promise<void>
   readonly resume: () => Promise<void>
   readonly syncNow: () => Promise<void>
+  /** Opens the push pipe anew. */
+  readonly repair: () => Promise<void>
 }
 
 /** Where the host keeps the setup panel. */

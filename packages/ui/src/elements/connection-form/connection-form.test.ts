@@ -50,7 +50,7 @@ describe('readFormPhase', () => {
     const healthyReasons = errorCodes.filter((deliveryReason) => {
       return readFormPhase(withHealth({ delivery: 'polling', deliveryReason })) === 'connected-polling'
     })
-    expect(healthyReasons).toEqual(['push_not_possible', 'push_not_supported', 'callback_domain_unauthorized'])
+    expect(healthyReasons).toEqual(['push_not_possible', 'push_not_supported', 'callback_domain_unauthorized', 'polling_chosen'])
   })
 })
 

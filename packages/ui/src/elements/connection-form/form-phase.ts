@@ -70,7 +70,13 @@ function phaseOfHealth(health: Health): FormPhase {
   }
 }
 
-const healthyPollingReasons: readonly (string | null)[] = [null, 'push_not_possible', 'push_not_supported', 'callback_domain_unauthorized']
+const healthyPollingReasons: readonly (string | null)[] = [
+  null,
+  'polling_chosen',
+  'push_not_possible',
+  'push_not_supported',
+  'callback_domain_unauthorized',
+]
 
 /** Polling that is nobody's mistake; any other reason is something to fix. */
 export function isHealthyPolling({ delivery, deliveryReason }: Pick<Health, 'delivery' | 'deliveryReason'>): boolean {

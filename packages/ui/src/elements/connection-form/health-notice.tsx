@@ -157,12 +157,21 @@ function ProviderTrouble({ connection, words }: HealthNoticeProps) {
 }
 
 function NotAnnounced({ connection, words, model, ...way }: HealthNoticeProps) {
+  const t = useMessages(connectionDetailsMessages)
   const say = useFailureWords()
   const code = codeOf(connection.health)
   const { values } = connection.health
   const text = code === null ? null : say({ code, values })
+  const renew = connection.permissions.sync && (
+    <Button busy={model.server.actions.repair.isPending} onClick={() => void model.repair()}>
+      {t('renew')}
+    </Button>
+  )
+  const openSetup = model.server.canSetUp && <SetupButton {...way} />
+  // Labels are chosen in the field below; a pipe that ended is opened anew; the rest is mended in the setup panel.
+  const action = code === null || code === 'unknown_label' ? null : codesOfThePipe.includes(code) ? renew : openSetup
   return (
-    <Callout tone="warning" title={words.notAnnounced} actions={model.server.canSetUp && code !== null ? <SetupButton {...way} /> : null}>
+    <Callout tone="warning" title={words.notAnnounced} actions={action}>
       {text && (
         <div>
           {text.title}. {text.remedy}
@@ -172,6 +181,8 @@ function NotAnnounced({ connection, words, model, ...way }: HealthNoticeProps) {
     </Callout>
   )
 }
+
+const codesOfThePipe: readonly ErrorCode[] = ['push_silent', 'renewal_late', 'watch_lapsed']
 
 function codeOf({ deliveryReason, reason }: Health): ErrorCode | null {
   return deliveryReason ?? reason

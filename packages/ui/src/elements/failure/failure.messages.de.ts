@@ -3,10 +3,12 @@ import type { Translation } from '../../locales/message.ts'
 import { flattenFailures } from './failure.messages.ts'
 import type { failureMessages, FailureTexts } from './failure.messages.ts'
 import { formFailuresDe } from './form-failures.de.ts'
+import { notificationFailuresDe } from './notification-failures.de.ts'
 import { say } from './say.ts'
 
 const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
   ...formFailuresDe,
+  ...notificationFailuresDe,
 
   google_not_configured: say(
     'Google ist noch nicht eingerichtet',
@@ -165,6 +167,11 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
     'Das Dienstkonto darf nicht als es selbst handeln',
     'iam.serviceAccounts.actAs fehlt.',
     'Geben Sie ihm die Rolle Service Account User für sich selbst.',
+  ),
+  key_rejected: say(
+    'Google hat den Schlüssel des Dienstkontos abgelehnt',
+    'Der Schlüssel wurde gelöscht, oder sein Dienstkonto ist deaktiviert oder nicht mehr da. E-Mails werden stattdessen regelmäßig abgerufen.',
+    'Erstellen Sie einen neuen JSON-Schlüssel und ersetzen Sie ihn in der Google-Einrichtung.',
   ),
   pubsub_forbidden: say(
     'Das Dienstkonto darf Pub/Sub nicht verwalten',

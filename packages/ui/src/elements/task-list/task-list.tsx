@@ -13,6 +13,8 @@ export interface TaskItem {
   id: string
   label: ReactNode
   state: TaskState
+  /** Instead of the state's own word, and shown. */
+  word?: string
   /** Why it failed or was skipped, and what to do. */
   detail?: ReactNode
   /** A warning on something that is done. */
@@ -45,7 +47,14 @@ export function TaskList({ items, label }: TaskListProps) {
             <Icon name={look.icon} />
             <div className="tn-task-text">
               {item.label}
-              <VisuallyHidden>, {t(item.state)}</VisuallyHidden>
+              {item.word === undefined ? (
+                <VisuallyHidden>, {t(item.state)}</VisuallyHidden>
+              ) : (
+                <>
+                  <VisuallyHidden>, </VisuallyHidden>
+                  <span className="tn-task-word">{item.word}</span>
+                </>
+              )}
               {item.detail && <div className="tn-task-detail">{item.detail}</div>}
             </div>
           </li>

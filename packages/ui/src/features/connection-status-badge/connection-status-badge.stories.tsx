@@ -47,6 +47,8 @@ function healthOf(status: Health['status']): Health {
     lastItemAt: '2026-11-21T07:56:00Z',
     renewBy: null,
     signInEndsAt: status === 'degraded' ? '2026-11-23T08:00:00Z' : null,
+    lookEveryMs: 900_000,
+    quarantined: 0,
   }
 }
 

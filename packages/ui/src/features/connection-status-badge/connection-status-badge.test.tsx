@@ -27,6 +27,8 @@ function healthOf(status: Health['status'], more: Partial<Health> = {}): Health 
     lastItemAt: null,
     renewBy: null,
     signInEndsAt: null,
+    lookEveryMs: 900_000,
+    quarantined: 0,
     ...more,
   }
 }

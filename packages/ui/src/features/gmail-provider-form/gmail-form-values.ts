@@ -16,14 +16,23 @@ export const emptyGmailValues: GmailFormValues = { name: '', mailbox: '', labelI
 const ADDRESS = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/
 
 /** What is wrong with the values, field by field. */
-export function checkGmailValues({ name, mailbox }: GmailFormValues): readonly FieldFailure[] {
+export function checkGmailValues({ name, mailbox, labelIds, labelMode }: GmailFormValues): readonly FieldFailure[] {
   const wrongAddress = ADDRESS.test(mailbox.trim()) ? [] : [{ field: 'mailbox', code: 'mailbox_invalid' } as const]
-  return [...checkName(name), ...wrongAddress]
+  // Mail without any of no labels is all mail; mail with one of no labels is none.
+  const noLabels = labelIds.length === 0 && labelMode === 'include' ? [{ field: 'labelIds', code: 'invalid_input' } as const] : []
+  return [...checkName(name), ...wrongAddress, ...noLabels]
 }
 
 /** The settings of a new connection. */
 export function toGmailSettings({ name, mailbox, labelIds, labelMode }: GmailFormValues) {
   return { name: name.trim(), mailbox: mailbox.trim(), labelIds, labelMode }
+}
+
+/** The label rule as far as it differs from the connection's. */
+export function toLabelChanges({ labelIds, labelMode }: GmailFormValues, connection: ConnectionSummary) {
+  const before = readGmailValues(connection)
+  const isSame = labelMode === before.labelMode && labelIds.toSorted().join(' ') === before.labelIds.toSorted().join(' ')
+  return isSame ? undefined : { labelIds, labelMode }
 }
 
 /** What an existing connection fills in. */

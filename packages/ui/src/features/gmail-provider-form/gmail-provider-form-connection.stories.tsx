@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, screen, waitFor } from 'storybook/test'
+import { labelGone, labelled, labelsUnreadable } from '../../../../../.storybook/notification-scenarios.ts'
 import {
   apiDisabled,
   blockedByApp,
@@ -105,6 +106,43 @@ export const UnsavedName: Story = {
   play: async ({ canvas, userEvent }) => {
     await userEvent.type(await canvas.findByLabelText('Name'), ' EU')
     await expect(await canvas.findByText('You have unsaved changes')).toBeVisible()
+  },
+}
+
+/** The mailbox's real labels, searched, in their folders. */
+export const EditLabels: Story = {
+  parameters: { scenario: labelled },
+  play: async ({ canvas, userEvent }) => {
+    await expect(await canvas.findByRole('checkbox', { name: 'Inbox' })).toBeChecked()
+    await userEvent.type(canvas.getByRole('searchbox', { name: 'Search' }), 'globex')
+    await userEvent.click(await canvas.findByRole('checkbox', { name: 'Clients/Globex/Urgent' }))
+    await userEvent.clear(canvas.getByRole('searchbox', { name: 'Search' }))
+    await userEvent.click(canvas.getByRole('button', { name: 'Save changes' }))
+    await expect(await canvas.findByText('Saved.')).toBeVisible()
+    await expect(canvas.getByRole('checkbox', { name: /^Clients\/Globex\/ ?Urgent$/ })).toBeChecked()
+  },
+}
+
+/** A label that is no longer in the mailbox: nothing is imported until it is chosen again. */
+export const LabelsError: Story = {
+  parameters: { scenario: labelGone },
+  play: async ({ canvas, userEvent }) => {
+    await expect(await canvas.findByText('No longer in the mailbox')).toBeVisible()
+    await userEvent.click(canvas.getByRole('button', { name: 'Choose again' }))
+    await expect(canvas.queryByText('No longer in the mailbox')).toBeNull()
+    await expect(canvas.getByRole('group', { name: /^Labels/ })).toHaveFocus()
+    await expect(canvas.getByRole('button', { name: 'Save changes' })).toBeEnabled()
+  },
+}
+
+/** Gmail does not answer for now. */
+export const LabelsUnreadable: Story = {
+  parameters: { scenario: labelsUnreadable },
+  play: async ({ canvas, userEvent, loaded }) => {
+    const retry = await canvas.findByRole('button', { name: 'Try again' }, { timeout: 10_000 })
+    worldOf({ loaded }).sandbox.faults.clear()
+    await userEvent.click(retry)
+    await expect(await canvas.findByRole('checkbox', { name: 'Inbox' })).toBeChecked()
   },
 }
 

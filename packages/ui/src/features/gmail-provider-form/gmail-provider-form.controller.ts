@@ -3,13 +3,13 @@ import { useMemo } from 'react'
 import { useConnections } from '../../data/use-connections.ts'
 import { useProviderForm } from '../../data/oauth/use-provider-form.ts'
 import { connectionFormMessages } from '../../elements/connection-form/index.ts'
-import { useFailureWords } from '../../elements/failure/index.ts'
+import { useFailureWords } from '../../elements/failure/use-failure-words.ts'
 import { useMessages } from '../../locales/use-messages.ts'
-import { checkGmailValues, emptyGmailValues, readGmailValues, toGmailSettings } from './gmail-form-values.ts'
+import { checkGmailValues, emptyGmailValues, readGmailValues, toGmailSettings, toLabelChanges } from './gmail-form-values.ts'
 import { gmailProviderFormMessages } from './gmail-provider-form.messages.ts'
 import type { GmailProviderFormProps } from './gmail-form-props.ts'
 
-const fieldNames = { name: 'name', mailbox: 'mailbox' } as const
+const fieldNames = { name: 'name', mailbox: 'mailbox', labelIds: 'labelIds', labels: 'labelIds' } as const
 
 /** The form's data and actions; the only part of it that asks the server. */
 export function useGmailProviderForm({
@@ -36,11 +36,13 @@ export function useGmailProviderForm({
     readValues: readGmailValues,
     check: (values) => checkGmailValues(hidesName ? { ...values, name: values.name || values.mailbox } : values),
     toSettings: (values) => toGmailSettings({ ...values, name: hidesName ? values.name || values.mailbox : values.name }),
+    toChanges: toLabelChanges,
     fieldNames,
     say: (failure: FieldFailure) => {
       if (failure.code === 'name_invalid') return shared('nameProblem')
       if (failure.code === 'mailbox_invalid') return t('mailboxProblem')
       if (failure.code === 'connection_exists') return t('duplicate', { name: failure.values?.['name'] ?? '…' })
+      if (failure.field === 'labelIds' && failure.code === 'invalid_input') return t('labelsRequired')
       const { title, remedy } = sayFailure(failure)
       return `${title}. ${remedy}`
     },

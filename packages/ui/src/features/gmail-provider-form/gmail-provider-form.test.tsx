@@ -86,7 +86,7 @@ describe('a new mailbox', () => {
     const onConnect = vi.fn<(connection: ConnectionSummary, values: GmailFormValues) => void>()
     const { server, events } = show({ onConnect })
     await expectState('new')
-    expect(screen.getByText('Mail in the inbox is imported.')).toBeVisible()
+    expect(screen.getByText('Mail in the inbox is imported. You can choose labels after you connect.')).toBeVisible()
     await startConnecting(server)
     expect(popups[0]?.location).toContain('https://accounts.google.com/')
     expect(server.calls.find(({ name }) => name === 'connections.connect')?.input).toEqual({
@@ -417,7 +417,7 @@ describe('a connection', () => {
   })
 
   it('offers only what the person may do', async () => {
-    const permissions = { update: false, reconnect: false, disconnect: false, remove: false, sync: false }
+    const permissions = { update: false, reconnect: false, disconnect: false, remove: false, sync: false, diagnose: false }
     const { server, connection } = establish({}, { permissions })
     show({ connection: connection.id }, server)
     await expectState('connected')
@@ -464,7 +464,7 @@ describe('the page', () => {
     expect(window.location.search).toBe('')
   })
 
-  it('has no accessibility fault that can be found without pixels', async () => {
+  it('has no accessibility fault that can be found without pixels', { timeout: 20_000 }, async () => {
     const { server } = show({ onOpenSetup: () => {} })
     await startConnecting(server)
     const [popup] = popups

@@ -6,12 +6,11 @@ import { useMessages } from '../../locales/use-messages.ts'
 import type { Translate } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { Field } from '../../parts/field/field.tsx'
-import { Text } from '../../parts/text/text.tsx'
 import { TextInput } from '../../parts/text-input/text-input.tsx'
-import { readGmailValues } from './gmail-form-values.ts'
 import type { GmailFormValues } from './gmail-form-values.ts'
 import { gmailProviderFormMessages } from './gmail-provider-form.messages.ts'
 import type { GmailProviderFormProps } from './gmail-form-props.ts'
+import { Labels } from './labels.tsx'
 
 export interface GmailProviderFormViewProps extends GmailProviderFormProps {
   model: ConnectionFormModel
@@ -54,7 +53,14 @@ export function GmailProviderFormView(props: GmailProviderFormViewProps) {
           <TextInput {...register('mailbox')} type="email" dir="ltr" autoComplete="off" spellCheck={false} placeholder="support@acme.com" />
         </Field>
       )}
-      {fields.labels !== 'hide' && <Labels connection={connection} t={t} />}
+      {fields.labels !== 'hide' && (
+        <Labels
+          connection={connection}
+          control={control}
+          readOnly={fields.labels === 'readonly' || connection?.permissions.update === false}
+          t={t}
+        />
+      )}
       {extraFields?.({ control })}
     </ConnectionForm>
   )
@@ -70,28 +76,5 @@ function MailboxProblem({ errors, existing, onOpenExisting, t }: GmailProviderFo
         </Button>
       )}
     </>
-  )
-}
-
-function Labels({ connection, t }: { connection: ConnectionSummary | undefined; t: Say }) {
-  if (connection === undefined) {
-    return (
-      <div className="tn-form-fact">
-        <span className="tn-field-label">{t('labels')}</span>
-        <Text size="small" tone="muted">
-          {t('labelsBefore')}
-        </Text>
-      </div>
-    )
-  }
-  const { labelIds, labelMode } = readGmailValues(connection)
-  const labels = new Intl.ListFormat(t.locale, { type: 'conjunction' }).format(labelIds.map((id) => (id === 'INBOX' ? t('inbox') : id)))
-  return (
-    <div className="tn-form-fact">
-      <span className="tn-field-label">{t('labels')}</span>
-      <Text size="small" tone="muted">
-        {t(labelMode, { labels })}
-      </Text>
-    </div>
   )
 }

@@ -2,6 +2,7 @@ import { isTenantryError } from '@tenantry/sdk/errors'
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import { parseClientId, parseClientSecret, parseProjectId } from '@tenantry/sdk/model'
 import type { GoogleSetupStatus, SecretChange } from '@tenantry/sdk/wire'
+import { checkPushAccount, checkTopicName } from './check-manual-names.ts'
 import { hasValue } from './setup-form.ts'
 import type { SetupField, SetupForm } from './setup-form.ts'
 
@@ -22,6 +23,12 @@ export function checkSetupForm(form: SetupForm, status: GoogleSetupStatus): Part
       ? ([
           ['calendarClientId', checkChange(form.calendarClientId, parseClientId)],
           ['calendarClientSecret', checkChange(form.calendarClientSecret, parseClientSecret)],
+        ] as const)
+      : []),
+    ...(form.notifications === 'manual'
+      ? ([
+          ['topicName', checkTopicName(form.topicName, form.projectId)],
+          ['pushServiceAccount', checkPushAccount(form.pushServiceAccount)],
         ] as const)
       : []),
   ] as const

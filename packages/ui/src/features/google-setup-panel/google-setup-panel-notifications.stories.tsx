@@ -1,6 +1,16 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect } from 'storybook/test'
+import { expect, spyOn, waitFor, within } from 'storybook/test'
+import {
+  byHand,
+  byHandInUse,
+  byHandSilent,
+  domainRestricted,
+  mayNotGrant,
+  provisioned,
+  slowToProvision,
+} from '../../../../../.storybook/notification-scenarios.ts'
 import { configured, partly, polling } from '../../../../../.storybook/scenarios.ts'
+import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { GoogleSetupPanel } from './google-setup-panel.tsx'
 import { createClientFile, exampleKey } from './testing/examples.ts'
 
@@ -25,7 +35,13 @@ const drop = (text: string, words: string | RegExp): Story => ({
   },
 })
 
-export const NotifyManagedEmpty: Story = {}
+export const NotifyManagedEmpty: Story = {
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('radio', { name: /Helpdesk sets it up/ })).toBeChecked()
+    await expect(await canvas.findByText('helpdesk-pubsub')).toBeVisible()
+    await expect(canvas.queryByRole('button', { name: 'Set up notifications' })).toBeNull()
+  },
+}
 
 export const KeyOk: Story = drop(JSON.stringify(exampleKey), /key ending 9c1e07aa/)
 
@@ -58,19 +74,133 @@ export const KeyRemoved: Story = {
   },
 }
 
+/** The organization forbids keys: the other way is one press away, and takes the focus along. */
+export const KeyCreationBlocked: Story = {
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Set it up without a key' }))
+    await waitFor(() => expect(canvas.getByRole('radio', { name: /I set it up/ })).toHaveFocus())
+    await expect(await canvas.findByText(/gcloud pubsub/)).toBeVisible()
+  },
+}
+
+/** The journal while Google is asked: done, done, working, waiting. */
+export const Provisioning: Story = {
+  parameters: { scenario: slowToProvision },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Set up notifications' }))
+    const rows = within(canvas.getByRole('list', { name: 'Notifications at Google' }))
+    const states = () => rows.getAllByRole('listitem').map((row) => row.dataset['state'])
+    await waitFor(() => expect(states()).toEqual(['done', 'done', 'working', 'waiting']), { timeout: 10_000 })
+    await expect(canvas.getByRole('button', { name: 'Set up notifications' })).toHaveAttribute('aria-busy', 'true')
+  },
+}
+
+/** From the press to the end; the second run finds everything there. */
+export const Provisioned: Story = {
+  parameters: { scenario: configured },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Set up notifications' }))
+    await userEvent.click(await canvas.findByRole('button', { name: 'Check and repair' }, { timeout: 10_000 }))
+    const rows = within(canvas.getByRole('list', { name: 'Notifications at Google' }))
+    await waitFor(() => expect(rows.getAllByText('already there')).toHaveLength(3), { timeout: 10_000 })
+    await expect(await canvas.findByText('No notification has arrived yet.')).toBeVisible()
+  },
+}
+
+/** A step failed for want of a permission, which is named. */
+export const ProvisionFailedPublisher: Story = {
+  parameters: { scenario: mayNotGrant },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText(/The service account cannot manage Pub\/Sub/)).toBeVisible()
+    await expect(canvas.getByText(/^Missing permission/)).toHaveTextContent('pubsub.topics.setIamPolicy')
+    await expect(canvas.getByRole('link', { name: /^IAM/ })).toHaveAttribute('href', expect.stringContaining('/iam-admin/iam?project='))
+    await expect(canvas.getByText('Needs attention')).toBeVisible()
+  },
+}
+
+export const ProvisionFailedDomainRestricted: Story = {
+  parameters: { scenario: domainRestricted },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText(/Your organization policy blocks Gmail/)).toBeVisible()
+    await expect(canvas.getByRole('button', { name: 'Copy request for your admin' })).toBeVisible()
+  },
+}
+
+/** The organization makes its exception, and the same button goes on. */
+export const ProvisionRepaired: Story = {
+  parameters: { scenario: domainRestricted },
+  play: async ({ canvas, userEvent, loaded }) => {
+    const retry = await canvas.findByRole('button', { name: 'Try again' })
+    worldOf({ loaded }).sandbox.google.setOrgPolicy('acme-mail-473210', { domainRestrictedSharing: false })
+    await userEvent.click(retry)
+    await expect(await canvas.findByRole('button', { name: 'Check and repair' }, { timeout: 10_000 })).toBeVisible()
+    await expect(canvas.queryByText('Needs attention')).toBeNull()
+  },
+}
+
 export const PollingMode: Story = {
   parameters: { scenario: polling },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('radio', { name: /Check for mail every few minutes/ })).toBeChecked()
+    await expect(await canvas.findByRole('radio', { name: /Check for mail every minute/ })).toBeChecked()
+    await expect(await canvas.findByText(/Helpdesk looks for new mail every minute/)).toBeVisible()
+  },
+}
+
+/** Leaving a way that works: nobody has to fear for mail. */
+export const SwitchingMode: Story = {
+  parameters: { scenario: provisioned },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('radio', { name: /Check for mail/ }))
+    await expect(await canvas.findByText('Nothing is lost. Mail keeps arriving while it changes.')).toBeVisible()
   },
 }
 
 export const ManualMode: Story = {
-  args: { pubsubModes: ['managed', 'manual', 'polling'] },
-  parameters: { scenario: configured },
+  parameters: { scenario: byHand },
   play: async ({ canvas, userEvent }) => {
-    await userEvent.click(await canvas.findByRole('radio', { name: /I set it up/ }))
-    await expect(await canvas.findByText(/gcloud/)).toBeVisible()
+    await expect(await canvas.findByText(/gcloud pubsub/)).toBeVisible()
+    await userEvent.click(canvas.getByText('Do it by hand'))
+    await expect(canvas.getByRole('button', { name: 'Copy Endpoint' })).toBeVisible()
+    await expect(canvas.getByLabelText(/^Topic name/)).toHaveValue('')
+  },
+}
+
+/** Nobody is connected whom Gmail could announce: the tenant publishes the test. */
+export const ManualTestCommand: Story = {
+  parameters: { scenario: byHand },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Send a test notification' }))
+    await expect(await canvas.findByRole('button', { name: 'Copy command' })).toBeVisible()
+    await expect(await canvas.findByText('Waiting for the notification.')).toBeVisible()
+  },
+}
+
+export const ManualTestReceived: Story = {
+  parameters: { scenario: byHandInUse },
+  play: async ({ canvas, userEvent, loaded }) => {
+    const world = worldOf({ loaded })
+    await userEvent.click(await canvas.findByRole('button', { name: 'Send a test notification' }))
+    await expect(await canvas.findByText('Waiting for the notification.')).toBeVisible()
+    await world.sandbox.clock.advance(2000)
+    await world.settle()
+    await expect(await canvas.findByText(/^Received/, {}, { timeout: 10_000 })).toBeVisible()
+  },
+}
+
+/** Google sends, and nothing arrives. */
+export const ManualTestSilent: Story = {
+  parameters: { scenario: byHandSilent },
+  beforeEach: () => {
+    const { setTimeout: wait } = globalThis
+    // Thirty seconds of nothing, without the waiting.
+    spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, ms?: number) =>
+      wait(run, ms === 30_000 ? 500 : ms)) as typeof setTimeout)
+  },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Send a test notification' }))
+    await expect(await canvas.findByText('Nothing arrived yet', {}, { timeout: 10_000 })).toBeVisible()
+    await userEvent.click(canvas.getByRole('button', { name: 'Run checks' }))
+    await expect(await canvas.findByRole('button', { name: /Check and connect/ })).toHaveAttribute('aria-expanded', 'true')
   },
 }
 

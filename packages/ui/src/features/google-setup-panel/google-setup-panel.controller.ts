@@ -3,8 +3,6 @@ import type { GoogleSetupStatus } from '@tenantry/sdk/wire'
 import { useEffect, useId, useState } from 'react'
 import type { RefObject } from 'react'
 import type { GoogleSetup } from '../../data/use-google-setup.ts'
-import { useConnections } from '../../data/use-connections.ts'
-import { useGoogleSetupScript } from '../../data/use-google-setup-script.ts'
 import { toFailure, useFailureWords } from '../../elements/failure/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { useTenantry } from '../../provider/tenantry-context.ts'
@@ -12,7 +10,7 @@ import { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
 import type { GoogleSetupPanelProps } from './panel-props.ts'
 import type { SetupModel } from './setup-context.ts'
 import { setupFields } from './setup-form.ts'
-import { readSetupSteps, stepOf } from './setup-step.ts'
+import { hasFailedProvisioning, readSetupSteps, stepOf } from './setup-step.ts'
 import type { GoogleSetupStepId } from './setup-step.ts'
 import { readProject } from './to-changes.ts'
 import { useDeclared } from './use-declared.ts'
@@ -24,7 +22,7 @@ import { useSetupForm } from './use-setup-form.ts'
 
 const component = 'google-setup-panel'
 const bothServices: readonly GoogleService[] = ['gmail', 'calendar']
-const offeredModes: readonly NotificationMode[] = ['managed', 'polling']
+const allModes: readonly NotificationMode[] = ['managed', 'manual', 'polling']
 
 export interface SetupPanel {
   readonly model: SetupModel
@@ -41,7 +39,7 @@ export function useSetupPanel(
   status: GoogleSetupStatus,
   frame: RefObject<HTMLElement | null>,
 ): SetupPanel {
-  const { services = bothServices, pubsubModes = offeredModes, onDirtyChange } = props
+  const { services = bothServices, pubsubModes = allModes, onDirtyChange } = props
   const { appName, tenantId, emit, notify } = useTenantry()
   const t = useMessages(googleSetupPanelMessages, props.messages)
   const sayFailure = useFailureWords()
@@ -52,9 +50,7 @@ export function useSetupPanel(
   const focus = useFocusRequest(frame)
   const state = useSetupForm(status, sayProblem)
   const { form, values, base, isDirty } = state
-  const endingSignIn = useEndingSignIn(base)
-  const script = useGoogleSetupScript({ enabled: values.notifications === 'manual' && pubsubModes.includes('manual') })
-  const modes = base.state !== 'missing' && !pubsubModes.includes(base.notifications) ? [...pubsubModes, base.notifications] : pubsubModes
+  const modes = readModes(pubsubModes, base)
   const invalid = new Set(setupFields.filter((field) => form.formState.errors[field]))
   const report = setup.test.data
   const steps = readSetupSteps({
@@ -65,8 +61,11 @@ export function useSetupPanel(
     services,
     modes,
     report,
-    signInEnds: endingSignIn !== null,
   })
+  const isTroubled =
+    base.endingSignIns.length > 0 ||
+    hasFailedProvisioning({ status: base, form: values }) ||
+    report?.checks.some((check) => check.status === 'fail') === true
   const [openStep, setOpenStep] = useOpenStep({
     steps,
     initial: props.initialStep,
@@ -123,7 +122,7 @@ export function useSetupPanel(
       project: readProject(values.projectId) || null,
       steps,
       openStep,
-      state: readState(base, services, endingSignIn !== null || report?.checks.some((check) => check.status === 'fail') === true),
+      state: readState(base, services, isTroubled),
       setOpenStep,
       async goNext(step) {
         const fields = setupFields.filter((field) => stepOf(field) === step)
@@ -141,7 +140,6 @@ export function useSetupPanel(
       },
       declared,
       declare,
-      endingSignIn,
       saving,
       newest: status.version === base.version ? null : findNewest(status),
       discard() {
@@ -156,7 +154,7 @@ export function useSetupPanel(
           (error: unknown) => fail(error, null),
         )
       },
-      script,
+      reportFailure: (error) => fail(error, null),
       openReset: () => setResetOpen(true),
       sayProblem,
       fieldId,
@@ -176,13 +174,10 @@ function readState(status: GoogleSetupStatus, services: readonly GoogleService[]
   return isReady(status, services) ? 'ready' : 'partial'
 }
 
-// Google ends sign-ins of an app in Testing after 7 days and says so in advance.
-function useEndingSignIn(status: GoogleSetupStatus): SetupModel['endingSignIn'] {
-  const connected = status.connections.gmail + status.connections.calendar > 0
-  const { data } = useConnections({}, { enabled: connected && status.userType !== 'internal' })
-  const ending = connected ? data?.find(({ health }) => health.signInEndsAt !== null && health.status !== 'disconnected') : undefined
-  if (!ending?.health.signInEndsAt) return null
-  return { mailbox: ending.address ?? ending.name, endsAt: ending.health.signInEndsAt }
+// Without a public address notifications are fetched with the key, and a person's own topic comes without one.
+function readModes(offered: readonly NotificationMode[], { state, notifications, provisioning }: GoogleSetupStatus): NotificationMode[] {
+  const possible = offered.filter((mode) => mode !== 'manual' || provisioning?.transport !== 'pull')
+  return state === 'missing' || possible.includes(notifications) ? possible : [...possible, notifications]
 }
 
 function findNewest({ fields }: GoogleSetupStatus): SetupModel['newest'] {

@@ -75,7 +75,7 @@ export const AttentionExpiringSignIns: Story = {
   parameters: { scenario: signInEndsSoon },
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('Needs attention')).toBeVisible()
-    await expect(await canvas.findByText(/Google told us the sign-in of support@acme.test ends/)).toBeVisible()
+    await expect(await canvas.findByText(/Google told us the sign-in of Support ends/)).toBeVisible()
   },
 }
 

@@ -134,7 +134,7 @@ describe('saving', () => {
     const { serviceAccountKey: _, ...bundle } = configuredBundle
     const onConfigured = vi.fn<() => void>()
     const { user } = await renderPanel(createFakeServer({ bundle, version: 1 }), { onConfigured, initialStep: 'notifications' })
-    await user.click(await screen.findByRole('radio', { name: /Check for mail every few minutes/ }))
+    await user.click(await screen.findByRole('radio', { name: /Check for mail every 5 minutes/ }))
     await user.click(save())
     await waitFor(() => expect(onConfigured).toHaveBeenCalledOnce())
     expect(await screen.findByText('Ready')).toBeInTheDocument()

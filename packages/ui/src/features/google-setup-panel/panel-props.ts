@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import type { MessageOverrides } from '../../locales/use-messages.ts'
 import type { PartClassNames } from '../../parts/environment/part-environment.ts'
 import type { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
+import type { notificationSetupMessages } from './notification-setup.messages.ts'
 import type { GoogleSetupStepId } from './setup-step.ts'
 
 /** A failure as a host hears of it: no typed value is in it. */
@@ -29,7 +30,7 @@ export interface GoogleSetupPanelProps {
   readOnly?: boolean
   /** Default true: Calendar may have an OAuth client of its own. */
   allowSeparateCalendarClient?: boolean
-  /** Ways to hear of new mail. Default `['managed', 'polling']`. */
+  /** Ways to hear of new mail. Default all that the deployment supports. */
   pubsubModes?: readonly NotificationMode[]
   /** The tenant's name, for the app name that people see when they sign in. */
   tenantName?: string
@@ -50,7 +51,7 @@ export interface GoogleSetupPanelProps {
   renderStepExtra?: (step: GoogleSetupStepId) => ReactNode
   className?: string
   classNames?: PartClassNames
-  messages?: MessageOverrides<(typeof googleSetupPanelMessages)['messages']>
+  messages?: MessageOverrides<(typeof googleSetupPanelMessages)['messages'] & (typeof notificationSetupMessages)['messages']>
   /** Of the title; steps are one below. Default 2. */
   headingLevel?: 1 | 2 | 3 | 4
   id?: string

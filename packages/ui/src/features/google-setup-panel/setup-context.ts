@@ -1,6 +1,5 @@
 import type { GoogleService, NotificationMode } from '@tenantry/sdk/model'
 import type { CheckReport, GoogleSetupStatus } from '@tenantry/sdk/wire'
-import type { UseQueryResult } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import type { PrivateMutation } from '../../data/use-private-mutation.ts'
@@ -38,16 +37,14 @@ export interface SetupModel {
   goBack(step: GoogleSetupStepId): void
   readonly declared: Declared
   declare(patch: Partial<Declared>): void
-  /** The connection whose sign-in Google ends soon. */
-  readonly endingSignIn: { readonly mailbox: string; readonly endsAt: string } | null
   readonly saving: SaveSetup
   /** Who saved last, by the newest settings that are known. */
   readonly newest: { readonly person: string; readonly at: string } | null
   discard(): void
   readonly test: PrivateMutation<void, CheckReport>
   runChecks(): void
-  /** The commands for Cloud Shell; asked for in manual mode. */
-  readonly script: UseQueryResult<string, Error>
+  /** Tells the host of a failure. */
+  reportFailure(error: unknown): void
   openReset(): void
   sayProblem: SayProblem
   /** Id of a field's control. */

@@ -12,6 +12,9 @@ export interface SetupForm {
   calendarClientSecret: SecretChange
   notifications: NotificationMode
   serviceAccountKey: SecretChange
+  /** Names that somebody else gave; empty: ours. */
+  topicName: string
+  pushServiceAccount: string
 }
 
 export type SetupField = keyof SetupForm
@@ -27,6 +30,8 @@ export const setupFields: readonly SetupField[] = [
   'calendarClientSecret',
   'notifications',
   'serviceAccountKey',
+  'topicName',
+  'pushServiceAccount',
 ]
 
 const keep: SecretChange = { action: 'keep' }
@@ -43,6 +48,8 @@ export function toForm(status: GoogleSetupStatus): SetupForm {
     calendarClientSecret: keep,
     notifications: status.notifications,
     serviceAccountKey: keep,
+    topicName: status.provisioning?.topicName ?? '',
+    pushServiceAccount: status.provisioning?.pushServiceAccount ?? '',
   }
 }
 

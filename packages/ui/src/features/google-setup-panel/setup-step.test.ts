@@ -19,7 +19,6 @@ async function read(bundle: GoogleBundle, facts: Partial<SetupFacts> = {}) {
     services: ['gmail', 'calendar'],
     modes: ['managed', 'polling'],
     report: undefined,
-    signInEnds: false,
     ...facts,
   })
   return { steps, states: Object.fromEntries(steps.map((step) => [step.id, step.state])) }
@@ -45,7 +44,9 @@ describe('the state of the steps', () => {
     const bundle = { ...configuredBundle, userType: 'external' as const }
     expect((await read(bundle)).states).toMatchObject({ consent: 'todo' })
     expect((await read(bundle, { declared: { ...nothingDeclared, published: true } })).states).toMatchObject({ consent: 'done' })
-    expect((await read(bundle, { signInEnds: true })).states).toMatchObject({ consent: 'attention' })
+    const connections = [createConnection('Support', 'gmail', '2026-11-27T08:00:00.000Z')]
+    const status = await createFakeServer({ bundle, version: 1, connections }).client.google.status()
+    expect((await read(bundle, { status })).states).toMatchObject({ consent: 'attention' })
   })
 
   it('takes live connections as proof of APIs and sign-in screen', async () => {

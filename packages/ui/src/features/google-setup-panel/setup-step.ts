@@ -35,8 +35,6 @@ export interface SetupFacts {
   /** Modes on offer; others do not count as chosen. */
   readonly modes: readonly NotificationMode[]
   readonly report: CheckReport | undefined
-  /** A stored connection's sign-in ends within days. */
-  readonly signInEnds: boolean
 }
 
 const stepFields: Readonly<Record<GoogleSetupStepId, readonly (keyof SetupForm)[]>> = {
@@ -44,7 +42,7 @@ const stepFields: Readonly<Record<GoogleSetupStepId, readonly (keyof SetupForm)[
   apis: [],
   consent: ['userType'],
   client: ['clientId', 'clientSecret', 'calendarMode', 'calendarClientId', 'calendarClientSecret'],
-  notifications: ['notifications', 'serviceAccountKey'],
+  notifications: ['notifications', 'serviceAccountKey', 'topicName', 'pushServiceAccount'],
   verify: [],
 }
 
@@ -83,8 +81,10 @@ function stateOf(id: GoogleSetupStepId, isComplete: boolean, facts: SetupFacts):
   const checks = checksFor(id, facts.report)
   if (checks.some((check) => check.status === 'fail')) return 'error'
   if (id === 'verify' && facts.report && !isComplete) return 'attention'
-  if (id === 'consent' && facts.signInEnds) return 'attention'
+  if (id === 'consent' && facts.status.endingSignIns.length > 0) return 'attention'
+  if (id === 'notifications' && hasFailedProvisioning(facts)) return 'error'
   if (!isComplete) return 'todo'
+  if (id === 'notifications' && isProvisioned(facts)) return 'verified'
   if ((id === 'verify' && facts.report) || checks.some((check) => check.status === 'pass')) return 'verified'
   return 'done'
 }
@@ -93,7 +93,7 @@ const completions: Readonly<Record<GoogleSetupStepId, (facts: SetupFacts) => boo
   project: ({ form }) => form.projectId.trim() !== '',
   apis: (facts) => isProven(facts) || apisDeclared(facts) || checksFor('apis', facts.report).some((check) => check.status === 'pass'),
   consent: (facts) => {
-    const published = facts.declared.published || (isProven(facts) && !facts.signInEnds)
+    const published = facts.declared.published || (isProven(facts) && facts.status.endingSignIns.length === 0)
     return facts.form.userType === 'internal' || (facts.form.userType === 'external' && published)
   },
   client: ({ status, form }) => {
@@ -108,6 +108,17 @@ const completions: Readonly<Record<GoogleSetupStepId, (facts: SetupFacts) => boo
     return form.notifications !== 'managed' || hasValue(form.serviceAccountKey, status.fields.serviceAccountKey.set)
   },
   verify: (facts) => (facts.report ? facts.report.checks.every((check) => check.status !== 'fail') : isProven(facts)),
+}
+
+/** Google refused something of what is saved, in the way that is chosen. */
+export function hasFailedProvisioning({ status, form }: Pick<SetupFacts, 'status' | 'form'>): boolean {
+  return form.notifications === status.notifications && status.provisioning?.state === 'failed'
+}
+
+// What was set up was read back; what somebody else set up is proven by what arrives.
+function isProvisioned({ status, form }: SetupFacts): boolean {
+  if (form.notifications !== status.notifications || status.provisioning === null) return false
+  return status.notifications === 'managed' ? status.provisioning.state === 'done' : status.provisioning.lastReceivedAt !== null
 }
 
 function apisDeclared({ declared, services, form }: SetupFacts): boolean {

@@ -25,8 +25,21 @@ export function SetupSummary() {
       value:
         status.notifications === 'managed' ? withFact(t, fields.serviceAccountKey, t('managedName')) : t(`${status.notifications}Name`),
     },
+    ...(status.endingSignIns.length > 0
+      ? [
+          {
+            term: t('sumEnding'),
+            value: status.endingSignIns.map((signIn) => <EndingSignIn key={signIn.connectionId} {...signIn} />),
+          } as const,
+        ]
+      : []),
   ]
   return <DefinitionList items={items} />
+}
+
+function EndingSignIn({ name, endsAt }: { name: string; endsAt: string }) {
+  const { t } = useSetupModel()
+  return <div>{t.rich('sumEndingOf', { name, date: <CalendarDate key="date" iso={endsAt} /> })}</div>
 }
 
 function withFact(t: PanelTexts, fact: FieldFact, shown: string | null) {

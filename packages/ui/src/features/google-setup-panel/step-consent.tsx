@@ -1,18 +1,18 @@
 import { useController } from 'react-hook-form'
-import { CalendarDate } from '../../parts/relative-time/calendar-date.tsx'
 import { Callout } from '../../parts/callout/callout.tsx'
 import { CopyBox } from '../../parts/copy-button/copy-box.tsx'
 import { Instructions } from '../../parts/instructions/instructions.tsx'
 import { RadioGroup } from '../../parts/radio-group/radio-group.tsx'
 import { Text } from '../../parts/text/text.tsx'
 import { ConsolePageLink } from './console-page-link.tsx'
+import { EndingSignIns } from './ending-sign-ins.tsx'
 import { PublishTrap } from './publish-trap.tsx'
 import { ScopeBox } from './scope-box.tsx'
 import { useSetupModel } from './setup-context.ts'
 import { StepFrame } from './step-frame.tsx'
 
 export function StepConsent() {
-  const { t, form, status, appName, props, endingSignIn } = useSetupModel()
+  const { t, form, status, appName, props } = useSetupModel()
   const { field } = useController({ control: form.control, name: 'userType' })
   const type = field.value
   const name = props.tenantName === undefined ? appName : t('consentAppNameValue', { tenant: props.tenantName })
@@ -20,11 +20,7 @@ export function StepConsent() {
   return (
     <StepFrame id="consent">
       <Text>{t.rich('consentLead')}</Text>
-      {endingSignIn && (
-        <Callout tone="warning">
-          {t.rich('trapFound', { mailbox: endingSignIn.mailbox, date: <CalendarDate iso={endingSignIn.endsAt} /> })}
-        </Callout>
-      )}
+      <EndingSignIns />
       <RadioGroup
         legend={t('consentLegend')}
         options={[

@@ -1,15 +1,16 @@
+import { CheckList, CheckSummary, ExpectedCheckList, expectChecks } from '../../elements/check-list/index.ts'
 import { FailureBlock } from '../../elements/failure/index.ts'
 import { Actions } from '../../parts/card/card.tsx'
 import { Button } from '../../parts/button/button.tsx'
-import { LiveRegion } from '../../parts/live-region/live-region.tsx'
 import { Text } from '../../parts/text/text.tsx'
-import { CheckReportView } from './check-report.view.tsx'
 import { useSetupModel } from './setup-context.ts'
 import { StepFrame } from './step-frame.tsx'
+import { useCheckFixes } from './use-check-fixes.ts'
 
 export function StepVerify() {
   const { t, status, services, test, runChecks, isDirty, props } = useSetupModel()
   const { data: report, isPending, error } = test
+  const fixes = useCheckFixes()
   const failed = report !== undefined && report.checks.some((check) => check.status === 'fail')
   const passed = report !== undefined && !failed
   const connects = [
@@ -27,9 +28,10 @@ export function StepVerify() {
           </Button>
         </Actions>
       )}
-      <LiveRegion>{isPending && t('running')}</LiveRegion>
       {error && <FailureBlock error={error} onRetry={runChecks} retrying={isPending} />}
-      {report && <CheckReportView report={report} />}
+      {(report || isPending) && <CheckSummary report={report} running={isPending} />}
+      {report && <CheckList report={report} running={isPending} {...fixes} />}
+      {isPending && !report && <ExpectedCheckList ids={expectChecks(true, undefined)} running />}
       {ready.length > 0 && (
         <div className="tn-setup-stack">
           {!failed && <Text>{t('verifyReady')}</Text>}

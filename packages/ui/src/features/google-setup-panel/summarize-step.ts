@@ -10,6 +10,7 @@ export function summarizeStep(id: GoogleSetupStepId, { t, values, status, servic
     case 'apis':
       return isComplete ? services.flatMap((service) => (service === 'gmail' ? ['Gmail', 'Pub/Sub'] : ['Calendar'])).join(', ') : undefined
     case 'consent':
+      if (status.endingSignIns.length > 0) return t('trapEnds')
       return values.userType ? t(values.userType) : undefined
     case 'client':
       return status.maskedClientId ?? undefined

@@ -3,6 +3,7 @@ import type { GoogleChanges, GoogleSetupStatus, SecretChange } from '@tenantry/s
 import type { SetupForm } from './setup-form.ts'
 
 const secretFields = ['clientId', 'clientSecret', 'serviceAccountKey'] as const
+const nameFields = ['topicName', 'pushServiceAccount'] as const
 const calendarFields = ['calendarClientId', 'calendarClientSecret'] as const
 
 /** Only what was changed: a field that was left alone is absent, so that nothing is ever saved over it. */
@@ -18,6 +19,7 @@ export function toChanges(form: SetupForm, status: GoogleSetupStatus): Omit<Goog
     ...(form.userType !== status.userType && { userType: form.userType }),
     ...(form.calendarMode !== status.calendarMode && { calendarMode: form.calendarMode }),
     ...(form.notifications !== status.notifications && { notifications: form.notifications }),
+    ...(form.notifications === 'manual' && toNames(form, status)),
     ...Object.fromEntries(secrets),
   }
 }
@@ -25,6 +27,12 @@ export function toChanges(form: SetupForm, status: GoogleSetupStatus): Omit<Goog
 /** Whether the person has typed or chosen anything that is not saved. */
 export function isChanged(form: SetupForm, status: GoogleSetupStatus): boolean {
   return form.projectId.trim() !== (status.projectId ?? '') || Object.keys(toChanges(form, status)).length > 0
+}
+
+// Emptied means: the names that we would choose.
+function toNames(form: SetupForm, status: GoogleSetupStatus): Pick<GoogleChanges, (typeof nameFields)[number]> {
+  const changed = nameFields.filter((field) => form[field].trim() !== (status.provisioning?.[field] ?? ''))
+  return Object.fromEntries(changed.map((field) => [field, form[field].trim() || null]))
 }
 
 function toChange(change: SecretChange, saved: boolean): SecretChange | null {

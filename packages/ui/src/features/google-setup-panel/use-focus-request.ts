@@ -34,5 +34,6 @@ function find(frame: HTMLElement | null, target: FocusTarget): HTMLElement | nul
   if ('step' in target) return frame?.querySelector<HTMLElement>(`[data-tn-part="step-header"][id$="-${target.step}-header"]`)
   const control = frame?.querySelector<HTMLElement>(`[id="${target.field}"]`)
   // A field may show its saved fact instead of an input: then its first button stands for it.
-  return control?.matches('input, select, textarea') ? control : control?.querySelector<HTMLElement>('input, button')
+  if (control?.matches('input, select, textarea')) return control
+  return control?.querySelector<HTMLElement>('input:checked') ?? control?.querySelector<HTMLElement>('input, button')
 }

@@ -27,18 +27,42 @@ describe('the checks', () => {
       },
     ])
     const { user, events } = await renderPanel(ready({ report }), { initialStep: 'verify', onConnectGmail: () => undefined })
-    await user.click(await screen.findByRole('button', { name: 'Run checks' }))
+    await user.click(await screen.findByRole('button', { name: 'Run checks' }, { timeout: 10_000 }))
     expect(await screen.findByText('1 thing to fix, 1 warning')).toBeInTheDocument()
-    const rows = screen.getAllByRole('listitem').filter((item) => item.classList.contains('tn-setup-check'))
+    const rows = screen.getAllByRole('listitem').filter((item) => item.classList.contains('tn-check'))
     expect(rows[0]).toHaveTextContent('Push target and audience Failed')
     expect(within(rows[0] as HTMLElement).getByText('https://actual.example')).toBeInTheDocument()
     expect(screen.getByText('Not proven yet. It is checked at the first sign-in.')).toBeInTheDocument()
-    expect(screen.getByText('Skipped: needs Service account.')).toBeInTheDocument()
+    expect(screen.getByText('Skipped: needs a working service account.')).toBeInTheDocument()
     expect(screen.getByText('1 passed')).toBeInTheDocument()
     expect(screen.getByRole('button', { name: 'Connect Gmail' })).toBeInTheDocument()
     expect(screen.queryByText('Google is ready. Connect a mailbox or calendar.')).not.toBeInTheDocument()
     expect(screen.getByText('Needs attention')).toBeInTheDocument()
     expect(events.map((event) => event.type)).toEqual(expect.arrayContaining(['diagnostics.started', 'diagnostics.finished']))
+  })
+
+  it('set up notifications again when asked, then run anew', async () => {
+    const server = ready({
+      report: createReport([{ id: 'topic', status: 'fail', code: 'pubsub_topic_missing', fix: { id: 'provision', automatic: true } }]),
+    })
+    const { user } = await renderPanel(server, { initialStep: 'verify' })
+    await user.click(await screen.findByRole('button', { name: 'Run checks' }))
+    const fix = await screen.findByRole('button', { name: 'Set up notifications again: Topic' })
+    server.report = createReport([{ id: 'topic', status: 'pass' }])
+    await user.click(fix)
+    expect(await screen.findByText('All good')).toBeInTheDocument()
+  })
+
+  it('lead to the step that holds what is wrong', async () => {
+    const server = ready({
+      report: createReport([
+        { id: 'client_pair', status: 'fail', code: 'app_secret_invalid', fix: { id: 'open_setup', automatic: false } },
+      ]),
+    })
+    const { user } = await renderPanel(server, { initialStep: 'verify' })
+    await user.click(await screen.findByRole('button', { name: 'Run checks' }))
+    await user.click(await screen.findByRole('button', { name: 'Change it in the setup: Client ID and secret' }))
+    expect(screen.getByRole('button', { name: /Create the OAuth client/ })).toHaveAttribute('aria-expanded', 'true')
   })
 
   it('lead on to the first connection', async () => {
@@ -124,7 +148,7 @@ describe('the 7-day trap', () => {
     })
     const { user } = await renderPanel(server)
     await openStep(user, /Set up the sign-in screen, needs attention/)
-    expect(await screen.findByText(/Google told us the sign-in of support@acme.com ends on/)).toBeInTheDocument()
+    expect(await screen.findByText(/Google told us the sign-in of Support ends on/)).toBeInTheDocument()
     expect(screen.getByText('Needs attention')).toBeInTheDocument()
   })
 })

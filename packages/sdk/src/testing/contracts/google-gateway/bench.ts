@@ -21,14 +21,21 @@ export interface GoogleGatewayWorld {
     createProject(options?: { projectId?: string }): { projectId: string }
     setApi(projectId: string, api: 'gmail' | 'calendar' | 'pubsub', enabled: boolean): void
     setOrgPolicy(projectId: string, policy: { domainRestrictedSharing: boolean }): void
+    grantRole(projectId: string, member: string, role: string): void
     createClient(options: { projectId: string; redirectUris: string[] }): { clientId: string; clientSecret: string }
-    createServiceAccount(options: { projectId: string; name?: string; roles?: string[] }): Promise<{ email: string; keyJson(): string }>
+    createServiceAccount(options: {
+      projectId: string
+      name?: string
+      roles?: string[]
+      permissions?: string[]
+    }): Promise<{ email: string; keyJson(): string }>
     deleteServiceAccountKeys(email: string): void
     createAccount(options: { address: string; mail?: boolean; seed?: boolean; historyId?: string }): { address: string }
     grantConsent(answer: { address: string; clientId: string; redirectUri: string; scopes: string[] }): { code: string }
     expireAccessTokens(address: string): void
-    deliverMail(address: string, mail: { eml: Uint8Array }): { id: string; threadId: string; historyId: string }
+    deliverMail(address: string, mail: { eml: Uint8Array; labels?: string[] }): { id: string; threadId: string; historyId: string }
     deleteMessage(address: string, id: string): void
+    changeLabels(address: string, id: string, change: { add?: string[]; remove?: string[] }): void
     createLabel(address: string, name: string): { id: string; name: string }
     expireHistory(address: string): void
     createCalendar(address: string, options: { summary: string; id?: string; pushable?: boolean }): { id: string }
@@ -40,8 +47,9 @@ export interface GoogleGatewayWorld {
 
 export interface GatewayFault {
   operation?: string | RegExp
+  path?: string | RegExp
   times?: number
-  kind: 'latency' | 'reset' | 'status' | 'body' | 'redirect'
+  kind: 'latency' | 'hang' | 'reset' | 'status' | 'body' | 'redirect'
   ms?: number
   status?: number
   body?: string
@@ -71,7 +79,10 @@ export interface Bench extends Readonly<Omit<GoogleGatewayUnderTest, 'close'>> {
   issueToken(owner: string, scopes: readonly string[]): Promise<UserCall>
   /** Becomes the mailbox of this test. */
   createAccount(account?: { readonly mail?: boolean; readonly historyId?: string }): Promise<UserCall>
-  createKey(roles?: string[]): Promise<ServiceAccountKey>
+  /** Of another service account: with these roles, with exactly these permissions, or with every right. */
+  createKey(grants?: { readonly roles?: string[]; readonly permissions?: string[] }): Promise<ServiceAccountKey>
+  /** Pub/Sub over raw HTTP, as a person who owns the project: the second door. */
+  askPubSub(method: string, path: string, body?: object): Promise<{ readonly status: number; readonly body: unknown }>
   newName(kind: 'topics' | 'subscriptions', project?: string): string
   /** A topic with these bindings, or with Gmail as its publisher. */
   openTopic(bindings?: IamPolicy['bindings']): Promise<string>
@@ -135,14 +146,19 @@ export function createBench(create: () => Promise<GoogleGatewayUnderTest>): Benc
       address = bench.world.google.createAccount({ address: `person-${count}@acme.test`, seed: false, ...account }).address
       return bench.issueToken(address, [...googleScopes.gmail, ...googleScopes.calendar])
     },
-    async createKey(roles) {
+    async createKey(grants) {
       count += 1
-      const account = await bench.world.google.createServiceAccount({
-        projectId,
-        name: `pusher-${count}`,
-        ...(roles !== undefined && { roles }),
-      })
+      const account = await bench.world.google.createServiceAccount({ projectId, name: `pusher-${count}`, ...grants })
       return parseServiceAccountKey(account.keyJson())
+    },
+    async askPubSub(method, path, body) {
+      const owner = `owner-${projectId}@acme.test`
+      const { accessToken } = await bench.issueToken(owner, googleScopes.pubsub)
+      const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }
+      const response = await bench.world.fetch(
+        new Request(`${bench.world.endpoints.pubsub}/${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) }),
+      )
+      return { status: response.status, body: await response.json() }
     },
     newName(kind, project = projectId) {
       count += 1
@@ -162,6 +178,9 @@ export function createBench(create: () => Promise<GoogleGatewayUnderTest>): Benc
     subject = await create()
     projectId = bench.world.google.createProject().projectId
     client = bench.world.google.createClient({ projectId, redirectUris: [redirectUri] })
+    const owner = bench.world.google.createAccount({ address: `owner-${projectId}@acme.test`, seed: false }).address
+    for (const role of ['roles/pubsub.admin', 'roles/iam.serviceAccountUser'])
+      bench.world.google.grantRole(projectId, `user:${owner}`, role)
     key = await bench.createKey()
   })
   beforeEach(async () => {

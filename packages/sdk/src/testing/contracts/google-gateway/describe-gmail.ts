@@ -52,7 +52,38 @@ export function describeGmail(bench: Bench): void {
       )
       expect(second.historyId).toBe(mails[2]?.historyId)
       const elsewhere = await bench.gateway.gmail.listHistory(bench.user, { startHistoryId: historyId, labelId: 'SPAM' })
-      expect(elsewhere).toEqual({ historyId: second.historyId, nextPageToken: null, added: [] })
+      expect(elsewhere).toEqual({ historyId: second.historyId, nextPageToken: null, added: [], labelled: [] })
+    })
+
+    it('lists what got a label since, as a message does that is taken out of Spam, and nothing else that happened', async () => {
+      const { historyId: startHistoryId } = await bench.gateway.gmail.getProfile(bench.user)
+      const spam = bench.world.google.deliverMail(bench.address, { eml: encode('Subject: a\r\n\r\nb'), labels: ['SPAM'] })
+      bench.world.google.changeLabels(bench.address, spam.id, { add: ['INBOX'], remove: ['SPAM'] })
+      bench.world.google.deleteMessage(bench.address, spam.id)
+      const page = await bench.gateway.gmail.listHistory(bench.user, { startHistoryId, labelId: 'INBOX' })
+      const ref = { messageId: spam.id, threadId: spam.threadId }
+      expect(page).toMatchObject({ added: [], labelled: [{ ...ref, labelIds: expect.arrayContaining(['INBOX']) }] })
+      const whole = await bench.gateway.gmail.listHistory(bench.user, { startHistoryId })
+      expect(whole).toMatchObject({ added: [{ ...ref, labelIds: ['SPAM'] }], labelled: [ref] })
+      const asked = new URL(bench.sent('gmail.history.list')[0]?.url ?? '').searchParams
+      expect(asked.getAll('historyTypes').toSorted()).toEqual(['labelAdded', 'messageAdded'])
+    })
+
+    it('reads one message although another is poisoned', async () => {
+      const [poisoned, fine] = ['a', 'b'].map((subject) =>
+        bench.world.google.deliverMail(bench.address, { eml: encode(`Subject: ${subject}\r\n\r\nHello`) }),
+      )
+      const path = `/messages/${poisoned?.id}`
+      const ways = [
+        { fault: { kind: 'status', status: 500 }, expected: { httpStatus: 500 } },
+        { fault: { kind: 'body', contentType: 'application/json', body: '{"id":' }, expected: { httpStatus: 200, reason: 'not_json' } },
+        { fault: { kind: 'hang' }, expected: { httpStatus: 0, reason: 'deadline' } },
+      ] as const
+      for (const { fault, expected } of ways) {
+        bench.world.faults.add({ path, times: 1, ...fault })
+        expect(await refusal(bench.gateway.gmail.getMessage(bench.user, poisoned?.id ?? ''))).toMatchObject(expected)
+        expect((await bench.gateway.gmail.getMessage(bench.user, fine?.id ?? '')).id).toBe(fine?.id)
+      }
     })
 
     it('reads a message byte for byte, also a large one', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { StoreSuite } from './harness.ts'
-import { newConnection, newInboxRecord, newOutboxRecord, start } from './records.ts'
+import { newConnection, newInboxRecord, newItem, newOutboxRecord, start } from './records.ts'
 
 const at = ['tenant-a', 'connection-1'] as const
 
@@ -125,6 +125,9 @@ export function describeOutbox({ group, test, secure }: StoreSuite): void {
       expect(await store.outbox.insert([newOutboxRecord()])).toBe(1)
       expect(await peer.outbox.get(...at, 'event-1')).toEqual(newOutboxRecord())
       expect(await peer.outbox.get(...at, 'event-2')).toBeNull()
+      const unlike = newItem({ origin: 'gapfill', contentHash: 'EXAMPLE_hash_a', attempts: 2, occurredAt: start - 1, createdAt: start + 1 })
+      await store.outbox.insert([unlike])
+      expect(await peer.outbox.get(...at, 'item-1')).toEqual(unlike)
     })
 
     test('adds only what is not there yet', async ({ store, peer }) => {
@@ -166,8 +169,8 @@ export function describeOutbox({ group, test, secure }: StoreSuite): void {
       expect(await store.outbox.nextDueAt(...at)).toBe(start + 9)
     })
 
-    secure('drops the payload with completion, which happens once', async ({ store, peer, find }) => {
-      await store.outbox.insert([newOutboxRecord()])
+    secure('drops payload and content with completion, which happens once', async ({ store, peer, find }) => {
+      await store.outbox.insert([newOutboxRecord({ contentHash: 'EXAMPLE_hash_a' })])
       const completions = Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? store : peer).outbox.complete(...at, 'event-1'))
       expect((await Promise.all(completions)).filter(Boolean)).toHaveLength(1)
       expect(await find('outbox', 'EXAMPLE_sealed_payload')).toEqual([])

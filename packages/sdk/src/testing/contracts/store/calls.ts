@@ -1,6 +1,7 @@
-import type { ClaimedTask, Repositories } from '../../../ports/index.ts'
+import type { ClaimedTask, OutboxSettlement, Repositories } from '../../../ports/index.ts'
 import {
   newAuditRecord,
+  newContent,
   newConnection,
   newDataKey,
   newFlow,
@@ -29,6 +30,20 @@ export interface Call {
 const id = 'connection-1'
 
 const lease = { owner: 'worker', now: start, leaseMs: 1000 }
+
+/** One of each kind, on the items that the isolation tests lay out. */
+const settlements: readonly OutboxSettlement[] = [
+  {
+    id: 'to-fetch-1',
+    kind: 'fetched',
+    sealedPayload: 'EXAMPLE_mine',
+    contentHash: 'EXAMPLE_hash_a',
+    occurredAt: start,
+    origin: 'gapfill',
+  },
+  { id: 'to-fetch-2', kind: 'dropped' },
+  { id: 'to-fetch-3', kind: 'failed', attempts: 9, nextAttemptAt: start + 9, quarantine: true },
+]
 
 const claimed = (tenantId: string): ClaimedTask => ({ tenantId, connectionId: id, kind: 'renew', dueAt: start, attempts: 0, fence: 1 })
 
@@ -62,6 +77,7 @@ export const calls: Record<MethodName, Call> = {
   'pushEndpoints.findByKey': call(everyTenant, (on) => on.pushEndpoints.findByKey('EXAMPLE_push_key_a')),
   'pushEndpoints.get': call(null, (on, tenantId) => on.pushEndpoints.get(tenantId, 'google')),
   'pushEndpoints.put': call(refused, (on, tenantId) => on.pushEndpoints.put(newPushEndpoint({ tenantId }))),
+  'pushEndpoints.note': call(undefined, (on, tenantId) => on.pushEndpoints.note(tenantId, 'google', { receivedAt: start, malformed: 1 })),
   'syncStates.get': call(null, (on, tenantId) => on.syncStates.get(tenantId, id)),
   'syncStates.setCursor': call(undefined, (on, tenantId) => on.syncStates.setCursor(tenantId, id, 'mine')),
   'syncStates.request': call(undefined, (on, tenantId) => on.syncStates.request(tenantId, id)),
@@ -79,11 +95,19 @@ export const calls: Record<MethodName, Call> = {
   'outbox.get': call(null, (on, tenantId) => on.outbox.get(tenantId, id, 'event-1')),
   'outbox.listDue': call([], (on, tenantId) => on.outbox.listDue(tenantId, id, start, 10)),
   'outbox.nextDueAt': call(null, (on, tenantId) => on.outbox.nextDueAt(tenantId, id)),
+  'outbox.takeToFetch': call([], (on, tenantId) => on.outbox.takeToFetch(tenantId, id, { now: start, retryAt: start + 9, limit: 10 })),
+  'outbox.nextFetchAt': call(null, (on, tenantId) => on.outbox.nextFetchAt(tenantId, id)),
+  'outbox.settle': call(undefined, (on, tenantId) => on.outbox.settle(tenantId, id, settlements)),
   'outbox.complete': call(false, (on, tenantId) => on.outbox.complete(tenantId, id, 'event-1')),
   'outbox.fail': call(undefined, (on, tenantId) =>
     on.outbox.fail(tenantId, id, 'event-1', { attempts: 9, nextAttemptAt: start, quarantine: true }),
   ),
   'outbox.count': call(0, (on, tenantId) => on.outbox.count(tenantId, id, 'pending')),
+  'outbox.redrive': call(0, (on, tenantId) => on.outbox.redrive(tenantId, id, start)),
+  'outbox.removeDone': call(everyTenant, (on) => on.outbox.removeDone(start, 10)),
+  'contents.put': call(undefined, (on, tenantId) => on.contents.put([newContent({ tenantId, createdAt: start + 9 })])),
+  'contents.get': call(null, (on, tenantId) => on.contents.get(tenantId, 'EXAMPLE_hash_a')),
+  'contents.removeUnused': call(everyTenant, (on) => on.contents.removeUnused(start, 10)),
   'tasks.get': call(null, (on, tenantId) => on.tasks.get(tenantId, id, 'renew')),
   'tasks.schedule': call(undefined, (on, tenantId) => on.tasks.schedule({ tenantId, connectionId: id, kind: 'renew', dueAt: start - 5 })),
   'tasks.claim': call(everyTenant, (on) => on.tasks.claim({ ...lease, limit: 10 })),

@@ -12,6 +12,7 @@ export const storeTables = [
   'syncStates',
   'inbox',
   'outbox',
+  'contents',
   'tasks',
   'dataKeys',
   'audit',

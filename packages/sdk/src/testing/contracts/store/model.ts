@@ -1,11 +1,8 @@
-import { array, assert, asyncProperty, boolean, constantFrom, nat, record } from 'fast-check'
-import { expect } from 'vitest'
-import { isTenantryError } from '../../../errors/index.ts'
-import { createMemoryStore } from '../../memory/index.ts'
+import { boolean, constantFrom, nat, record } from 'fast-check'
 import type { Repositories, Store } from '../../../ports/index.ts'
-import { describeStoreSuite } from './harness.ts'
+import { compareWithMemory } from './compare-with-memory.ts'
 import type { StoreContractOptions } from './harness.ts'
-import { newConnection, newFlow, newInboxRecord, newOutboxRecord, newToken, start } from './records.ts'
+import { newConnection, newFlow, newInboxRecord, newOutboxRecord, newPushEndpoint, newToken, start } from './records.ts'
 
 /** One store under the commands, with the fences it gave out: their numbers are its own affair. */
 interface Subject {
@@ -74,7 +71,8 @@ const commands: Record<string, Command> = {
   advanceSync: (subject, draw) =>
     subject.on.syncStates.advance(...placeOf(draw), {
       fence: fenceOf(subject, 'sync', draw),
-      cursor: `${draw.time}`,
+      ...(draw.item > 0 && { cursor: `${draw.time}` }),
+      ...(draw.item < 2 && { run: draw.flag ? `run-${draw.time}` : null }),
       leaseUntil: draw.time,
     }),
   releaseSync: (subject, draw) =>
@@ -82,6 +80,10 @@ const commands: Record<string, Command> = {
   insertInbox: ({ on }, { tenantId, connectionId, item, time }) =>
     on.inbox.insert(newInboxRecord({ tenantId, connectionId, dedupeKey: `${item}`, receivedAt: time })),
   trimInbox: ({ on }, { time }) => on.inbox.removeBefore(time),
+  putEndpoint: ({ on }, { tenantId, time, item }) =>
+    on.pushEndpoints.put(newPushEndpoint({ tenantId, key: `EXAMPLE_${tenantId}`, journal: `${time}`, malformed: item, createdAt: time })),
+  noteEndpoint: ({ on }, { tenantId, time, item }) =>
+    on.pushEndpoints.note(tenantId, 'google', { receivedAt: start + (time - start) * 1000, malformed: item }),
   insertOutbox: ({ on }, { tenantId, connectionId, item, time }) =>
     on.outbox.insert([item, item + 1].map((id) => newOutboxRecord({ tenantId, connectionId, id: `event-${id}`, nextAttemptAt: time }))),
   completeOutbox: ({ on }, draw) => on.outbox.complete(...placeOf(draw), `event-${draw.item}`),
@@ -112,55 +114,17 @@ const draws = record({
   flag: boolean(),
 })
 
-/** Steps that run alone, or together in one transaction that commits or rolls back. */
-const steps = record({
-  mode: constantFrom('alone', 'alone', 'commit', 'rollback'),
-  draws: array(draws, { minLength: 1, maxLength: 6 }),
-})
-
 export function describeModel(name: string, options: StoreContractOptions, runs = 40): void {
-  describeStoreSuite(name, { create: options.create }, ({ test }) => {
-    test('answers random commands exactly as the memory store does', async ({ close }) => {
-      await close()
-      await assert(
-        asyncProperty(array(steps, { minLength: 3, maxLength: 14 }), async (plan) => {
-          const harness = await options.create()
-          try {
-            expect(await play(harness.store, plan)).toEqual(await play(createMemoryStore(), plan))
-          } finally {
-            await harness.close()
-          }
-        }),
-        { numRuns: runs },
-      )
-    })
+  compareWithMemory(name, options, {
+    title: 'answers random commands exactly as the memory store does',
+    draws,
+    start() {
+      const fences = new Map<string, number>()
+      return async (on, draw) => commands[draw.name]?.({ on, fences }, draw)
+    },
+    readAll,
+    runs,
   })
-}
-
-type Plan = readonly { readonly mode: string; readonly draws: readonly (Draw & { readonly name: string })[] }[]
-
-async function play(store: Store, plan: Plan): Promise<unknown[]> {
-  const fences = new Map<string, number>()
-  const answers: unknown[] = []
-  const rollback = new Error('rollback')
-  for (const { mode, draws } of plan) {
-    const perform = async (on: Repositories): Promise<void> => {
-      for (const draw of draws) answers.push([draw.name, await answerOf(commands[draw.name], { on, fences }, draw)])
-      if (mode === 'rollback') throw rollback
-    }
-    if (mode === 'alone') await perform(store)
-    else await store.transaction(perform).catch((error: unknown) => (error === rollback ? undefined : Promise.reject(error)))
-  }
-  return [...answers, await readAll(store)]
-}
-
-async function answerOf(command: Command | undefined, subject: Subject, draw: Draw): Promise<unknown> {
-  try {
-    return await command?.(subject, draw)
-  } catch (error) {
-    if (isTenantryError(error)) return error.code
-    throw error
-  }
 }
 
 async function readAll(store: Store): Promise<unknown> {
@@ -170,6 +134,7 @@ async function readAll(store: Store): Promise<unknown> {
       await store.connections.list(place[0]),
       await store.tokens.get(...place),
       await store.syncStates.get(...place),
+      await store.pushEndpoints.get(place[0], 'google'),
       await store.inbox.count(...place),
       await store.outbox.listDue(...place, start + 99, 99),
       await store.outbox.nextDueAt(...place),

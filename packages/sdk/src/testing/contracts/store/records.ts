@@ -1,6 +1,7 @@
 import type { Connection } from '../../../model/index.ts'
 import type {
   AuditRecord,
+  ContentRecord,
   DataKeyRecord,
   FlowRecord,
   InboxRecord,
@@ -112,6 +113,9 @@ export function newPushEndpoint(over: Partial<PushEndpointRecord> = {}): PushEnd
     signer: null,
     createdAt: start,
     verifiedAt: null,
+    journal: null,
+    lastReceivedAt: null,
+    malformed: 0,
     ...over,
   }
 }
@@ -128,12 +132,23 @@ export function newOutboxRecord(over: Partial<OutboxRecord> = {}): OutboxRecord 
     origin: 'live',
     occurredAt: start,
     sealedPayload: 'EXAMPLE_sealed_payload',
+    toFetch: false,
+    contentHash: null,
     state: 'pending',
     attempts: 0,
     nextAttemptAt: start,
     createdAt: start,
     ...over,
   }
+}
+
+/** A message that is known and not read yet. */
+export function newItem(over: Partial<OutboxRecord> = {}): OutboxRecord {
+  return newOutboxRecord({ id: 'item-1', sealedPayload: 'EXAMPLE_sealed_reference', toFetch: true, ...over })
+}
+
+export function newContent(over: Partial<ContentRecord> = {}): ContentRecord {
+  return { tenantId: 'tenant-a', hash: 'EXAMPLE_hash_a', sealed: new Uint8Array([0, 1, 127, 128, 255]), size: 3, createdAt: start, ...over }
 }
 
 export function newDataKey(over: Partial<DataKeyRecord> = {}): DataKeyRecord {

@@ -15,6 +15,7 @@ export function describeSyncStates({ group, test, secure }: StoreSuite): void {
         tenantId: at[0],
         connectionId: at[1],
         cursor: '9007199254740993',
+        run: null,
         requested: 0,
         processed: 0,
       })
@@ -63,13 +64,46 @@ export function describeSyncStates({ group, test, secure }: StoreSuite): void {
       expect(await peer.syncStates.acquire(...at, { ...lease, now: start + 3 * minute })).not.toBeNull()
     })
 
+    test('moves cursor and run as far as they are given', async ({ store, peer }) => {
+      await store.syncStates.request(...at)
+      const held = await store.syncStates.acquire(...at, lease)
+      expect(held?.state).toMatchObject({ cursor: null, run: null })
+      const advance = (input: { readonly cursor?: string; readonly run?: string | null }) =>
+        store.syncStates.advance(...at, { fence: held?.fence ?? -1, ...input, leaseUntil: start + minute })
+      const state = async () => {
+        const stored = await peer.syncStates.get(...at)
+        return [stored?.cursor, stored?.run]
+      }
+      expect(await advance({ run: '{"page":1}' })).toBe(true)
+      expect(await state()).toEqual([null, '{"page":1}'])
+      expect(await advance({ cursor: 'one' })).toBe(true)
+      expect(await state()).toEqual(['one', '{"page":1}'])
+      expect(await advance({})).toBe(true)
+      expect(await state()).toEqual(['one', '{"page":1}'])
+      expect(await advance({ cursor: 'two', run: null })).toBe(true)
+      expect(await state()).toEqual(['two', null])
+    })
+
+    test('keeps an unfinished run over release, request and the next worker, and ends it with a first cursor', async ({ store, peer }) => {
+      await store.syncStates.request(...at)
+      const fence = (await store.syncStates.acquire(...at, lease))?.fence ?? -1
+      await store.syncStates.advance(...at, { fence, run: 'halfway', leaseUntil: start + minute })
+      expect(await store.syncStates.release(...at, { fence, processed: 1 })).toMatchObject({ cursor: null, run: 'halfway' })
+      await store.syncStates.request(...at)
+      expect((await peer.syncStates.acquire(...at, lease))?.state).toMatchObject({ cursor: null, run: 'halfway' })
+      await peer.syncStates.setCursor(...at, 'new')
+      expect(await store.syncStates.get(...at)).toMatchObject({ cursor: 'new', run: null, requested: 2 })
+    })
+
     secure('refuses a stale fence: no cursor, no release, no lost request', async ({ store, peer }) => {
       await store.syncStates.request(...at)
       const stale = (await store.syncStates.acquire(...at, lease))?.fence ?? -1
       const fresh = (await peer.syncStates.acquire(...at, { ...lease, now: start + minute }))?.fence ?? -1
-      expect(await store.syncStates.advance(...at, { fence: stale, cursor: 'stale', leaseUntil: start + 9 * minute })).toBe(false)
+      expect(await store.syncStates.advance(...at, { fence: stale, cursor: 'stale', run: 'stale', leaseUntil: start + 9 * minute })).toBe(
+        false,
+      )
       expect(await store.syncStates.release(...at, { fence: stale, processed: 1 })).toBeNull()
-      expect(await peer.syncStates.get(...at)).toMatchObject({ cursor: null, requested: 1, processed: 0 })
+      expect(await peer.syncStates.get(...at)).toMatchObject({ cursor: null, run: null, requested: 1, processed: 0 })
       expect(await peer.syncStates.advance(...at, { fence: fresh, cursor: 'fresh', leaseUntil: start + 3 * minute })).toBe(true)
     })
 

@@ -18,6 +18,7 @@ const writes: readonly MethodName[] = [
   'syncStates.setCursor',
   'inbox.insert',
   'outbox.insert',
+  'contents.put',
   'tasks.schedule',
   'dataKeys.insertFirst',
   'audit.append',

@@ -1,5 +1,5 @@
 import { TenantryError } from '../../../errors/index.ts'
-import { copyTables } from './tables.ts'
+import { draftTables } from './draft.ts'
 import type { Tables } from './tables.ts'
 
 /** How repositories reach the rows. What comes out is a copy. */
@@ -18,10 +18,10 @@ export interface Rows {
   close(): void
 }
 
-export function openRows(tables: Tables): Rows {
-  let committed = tables
+export function openRows(tables: Tables, firstFence: number): Rows {
+  const committed = tables
   let closed = false
-  let fence = 0
+  let fence = firstFence
   let last: Promise<unknown> = Promise.resolve()
 
   const nextFence = (): number => (fence += 1)
@@ -50,15 +50,15 @@ export function openRows(tables: Tables): Rows {
     },
     transaction: (work) =>
       inTurn(async () => {
-        const draft = copyTables(committed)
+        const draft = draftTables(committed)
         let ended = false
         const use = async <R>(step: (tables: Tables) => R): Promise<R> => {
           if (ended) throw new TenantryError('unavailable')
-          return structuredClone(step(draft))
+          return structuredClone(step(draft.tables))
         }
         try {
-          const result = await work({ read: use, write: use, nextFence }, draft)
-          committed = draft
+          const result = await work({ read: use, write: use, nextFence }, draft.tables)
+          draft.commit()
           return result
         } finally {
           ended = true

@@ -1,6 +1,7 @@
 import type { Repositories, Store } from '../../../ports/index.ts'
 import { createMemoryAudit } from './audit.ts'
 import { createMemoryConnections } from './connections.ts'
+import { createMemoryContents } from './contents.ts'
 import { createMemoryDataKeys } from './data-keys.ts'
 import { openRows } from './door.ts'
 import type { Door } from './door.ts'
@@ -10,8 +11,8 @@ import { createMemoryOutbox } from './outbox.ts'
 import { createMemoryPushEndpoints } from './push-endpoints.ts'
 import { createMemorySubscriptions } from './subscriptions.ts'
 import { createMemorySyncStates } from './sync-states.ts'
-import { createTables } from './tables.ts'
-import type { MemoryTableName } from './tables.ts'
+import { copyTables, createTables } from './tables.ts'
+import type { MemoryTableName, Tables } from './tables.ts'
 import { createMemoryTasks } from './tasks.ts'
 import { createMemoryTokens } from './tokens.ts'
 
@@ -27,6 +28,8 @@ export interface MemoryStore extends Store {
   rows(table: MemoryTableName): readonly unknown[]
   /** What host handlers wrote through `transaction.native`. */
   hostValue(key: string): unknown
+  /** Another store with the same committed rows, to try two futures of one past. */
+  fork(): MemoryStore
 }
 
 /**
@@ -34,7 +37,11 @@ export interface MemoryStore extends Store {
  * see what is committed, and writers outside wait, so never wait inside a transaction for a write through the store itself.
  */
 export function createMemoryStore(): MemoryStore {
-  const rows = openRows(createTables())
+  return openStore(createTables(), 0)
+}
+
+function openStore(tables: Tables, firstFence: number): MemoryStore {
+  const rows = openRows(tables, firstFence)
   return {
     ...createRepositories(rows.door),
     transaction: (work) =>
@@ -54,6 +61,7 @@ export function createMemoryStore(): MemoryStore {
     },
     rows: (table) => structuredClone([...rows.committed()[table].values()]),
     hostValue: (key) => structuredClone(rows.committed().host.get(key)),
+    fork: () => openStore(copyTables(rows.committed()), rows.door.nextFence()),
   }
 }
 
@@ -67,6 +75,7 @@ function createRepositories(door: Door): Repositories {
     syncStates: createMemorySyncStates(door),
     inbox: createMemoryInbox(door),
     outbox: createMemoryOutbox(door),
+    contents: createMemoryContents(door),
     tasks: createMemoryTasks(door),
     dataKeys: createMemoryDataKeys(door),
     audit: createMemoryAudit(door),

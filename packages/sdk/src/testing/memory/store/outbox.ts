@@ -1,5 +1,6 @@
 import type { OutboxRecord, OutboxRepository } from '../../../ports/index.ts'
 import type { Door } from './door.ts'
+import { settle } from './settle.ts'
 import { keyOf } from './tables.ts'
 import type { Tables } from './tables.ts'
 
@@ -19,21 +20,30 @@ export function createMemoryOutbox(door: Door): OutboxRepository {
     get: (tenantId, connectionId, id) => door.read(({ outbox }) => outbox.get(keyOf(tenantId, connectionId, id)) ?? null),
     listDue: (tenantId, connectionId, now, limit) =>
       door.read((tables) =>
-        inState(tables, tenantId, connectionId, 'pending')
+        pending(tables, tenantId, connectionId, { toFetch: false })
           .filter((row) => row.nextAttemptAt <= now)
           .slice(0, limit),
       ),
-    nextDueAt: (tenantId, connectionId) =>
-      door.read((tables) => {
-        const times = inState(tables, tenantId, connectionId, 'pending').map((row) => row.nextAttemptAt)
-        return times.length === 0 ? null : Math.min(...times)
+    nextDueAt: (tenantId, connectionId) => door.read((tables) => earliest(pending(tables, tenantId, connectionId, { toFetch: false }))),
+    takeToFetch: (tenantId, connectionId, { now, retryAt, limit }) =>
+      door.write((tables) => {
+        const due = pending(tables, tenantId, connectionId, { toFetch: true }).filter((row) => row.nextAttemptAt <= now)
+        const taken = due.slice(0, limit).map((row) => ({ ...row, attempts: row.attempts + 1, nextAttemptAt: retryAt }))
+        for (const row of taken) tables.outbox.set(keyOf(tenantId, connectionId, row.id), row)
+        return taken
       }),
+    nextFetchAt: (tenantId, connectionId) => door.read((tables) => earliest(pending(tables, tenantId, connectionId, { toFetch: true }))),
+    settle(tenantId, connectionId, settlements) {
+      const given = structuredClone(settlements)
+      return door.write((tables) => settle(tables, tenantId, connectionId, given))
+    },
     complete: (tenantId, connectionId, id) =>
       door.write(({ outbox }) => {
         const key = keyOf(tenantId, connectionId, id)
         const row = outbox.get(key)
-        if (row?.state !== 'pending') return false
-        outbox.set(key, { ...row, state: 'done', sealedPayload: '' })
+        // What was not read yet cannot have been handed over.
+        if (row?.state !== 'pending' || row.toFetch) return false
+        outbox.set(key, { ...row, state: 'done', sealedPayload: '', contentHash: null })
         return true
       }),
     fail: (tenantId, connectionId, id, { attempts, nextAttemptAt, quarantine }) =>
@@ -43,10 +53,33 @@ export function createMemoryOutbox(door: Door): OutboxRepository {
         if (row?.state === 'pending') outbox.set(key, { ...row, attempts, nextAttemptAt, state: quarantine ? 'quarantined' : 'pending' })
       }),
     count: (tenantId, connectionId, state) => door.read((tables) => inState(tables, tenantId, connectionId, state).length),
+    redrive: (tenantId, connectionId, now) =>
+      door.write((tables) => {
+        const rows = inState(tables, tenantId, connectionId, 'quarantined')
+        for (const row of rows)
+          tables.outbox.set(keyOf(tenantId, connectionId, row.id), { ...row, state: 'pending', attempts: 0, nextAttemptAt: now })
+        return rows.length
+      }),
+    removeDone: (before, limit) =>
+      door.write(({ outbox }) => {
+        // The next attempt is set before an event is handed over, so it tells when the event was done, and never too early.
+        const done = [...outbox].filter(([, row]) => row.state === 'done' && row.nextAttemptAt < before)
+        const doomed = done.toSorted(([, a], [, b]) => a.nextAttemptAt - b.nextAttemptAt).slice(0, limit)
+        for (const [key] of doomed) outbox.delete(key)
+        return doomed.length
+      }),
   }
 }
 
 /** A map keeps the order of insertion, and writing a key again keeps its place: oldest first. */
 function inState({ outbox }: Tables, tenantId: string, connectionId: string, state: OutboxRecord['state']): OutboxRecord[] {
   return [...outbox.values()].filter((row) => row.tenantId === tenantId && row.connectionId === connectionId && row.state === state)
+}
+
+function pending(tables: Tables, tenantId: string, connectionId: string, { toFetch }: { readonly toFetch: boolean }): OutboxRecord[] {
+  return inState(tables, tenantId, connectionId, 'pending').filter((row) => row.toFetch === toFetch)
+}
+
+function earliest(rows: readonly OutboxRecord[]): number | null {
+  return rows.length === 0 ? null : Math.min(...rows.map((row) => row.nextAttemptAt))
 }

@@ -1,7 +1,9 @@
 import { TenantryError } from '../../../errors/index.ts'
-import type { PushEndpointRepository } from '../../../ports/index.ts'
+import type { PushEndpointRecord, PushEndpointRepository } from '../../../ports/index.ts'
 import type { Door } from './door.ts'
 import { keyOf } from './tables.ts'
+
+const lastReceivedGrainMs = 5_000
 
 export function createMemoryPushEndpoints(door: Door): PushEndpointRepository {
   return {
@@ -14,10 +16,25 @@ export function createMemoryPushEndpoints(door: Door): PushEndpointRepository {
         const stored = pushEndpoints.get(place)
         if (stored === undefined && [...pushEndpoints.values()].some((other) => other.key === row.key))
           throw new TenantryError('unavailable')
-        const next = stored === undefined ? row : { ...row, key: stored.key, createdAt: stored.createdAt }
+        const next = stored === undefined ? row : { ...row, ...keptBy(stored) }
         pushEndpoints.set(place, next)
         return next
       })
     },
+    note: (tenantId, vendor, { receivedAt, malformed }) =>
+      door.write(({ pushEndpoints }) => {
+        const place = keyOf(tenantId, vendor)
+        const row = pushEndpoints.get(place)
+        if (row === undefined) return
+        const isNews = row.lastReceivedAt === null || row.lastReceivedAt <= receivedAt - lastReceivedGrainMs
+        if (malformed === 0 && !isNews) return
+        const lastReceivedAt = Math.max(row.lastReceivedAt ?? receivedAt, receivedAt)
+        pushEndpoints.set(place, { ...row, lastReceivedAt, malformed: row.malformed + malformed })
+      }),
   }
+}
+
+/** What a put leaves as it is. */
+function keptBy({ key, createdAt, lastReceivedAt, malformed }: PushEndpointRecord) {
+  return { key, createdAt, lastReceivedAt, malformed }
 }

@@ -40,7 +40,10 @@ function markPushed(tables: Tables, connection: Connection, at: number): void {
 
 function requestSync(tables: Tables, { tenantId, id }: Connection, at: number): void {
   const key = keyOf(tenantId, id)
-  const state = tables.syncStates.get(key) ?? { row: { tenantId, connectionId: id, cursor: null, requested: 0, processed: 0 }, lease: null }
+  const state = tables.syncStates.get(key) ?? {
+    row: { tenantId, connectionId: id, cursor: null, run: null, requested: 0, processed: 0 },
+    lease: null,
+  }
   if (state.lease !== null || state.row.requested === state.row.processed)
     tables.syncStates.set(key, { ...state, row: { ...state.row, requested: state.row.requested + 1 } })
   const taskKey = keyOf(tenantId, id, 'sync')

@@ -11,7 +11,7 @@ export function createMemorySyncStates(door: Door): SyncStateRepository {
     setCursor: (tenantId, connectionId, cursor) =>
       door.write((tables) => {
         const { row, lease } = find(tables, tenantId, connectionId)
-        save(tables, { row: { ...row, cursor }, lease })
+        save(tables, { row: { ...row, cursor, run: null }, lease })
       }),
     request: (tenantId, connectionId) =>
       door.write((tables) => {
@@ -26,11 +26,12 @@ export function createMemorySyncStates(door: Door): SyncStateRepository {
         save(tables, { row: stored.row, lease })
         return { fence: lease.fence, state: stored.row }
       }),
-    advance: (tenantId, connectionId, { fence, cursor, leaseUntil }) =>
+    advance: (tenantId, connectionId, { fence, cursor, run, leaseUntil }) =>
       door.write((tables) => {
         const stored = tables.syncStates.get(keyOf(tenantId, connectionId))
         if (stored?.lease?.fence !== fence) return false
-        save(tables, { row: { ...stored.row, cursor }, lease: { ...stored.lease, until: leaseUntil } })
+        const row = { ...stored.row, ...(cursor !== undefined && { cursor }), ...(run !== undefined && { run }) }
+        save(tables, { row, lease: { ...stored.lease, until: leaseUntil } })
         return true
       }),
     release: (tenantId, connectionId, { fence, processed }) =>
@@ -52,7 +53,7 @@ export function createMemorySyncStates(door: Door): SyncStateRepository {
 
 function find(tables: Tables, tenantId: string, connectionId: string): Stored {
   const stored = tables.syncStates.get(keyOf(tenantId, connectionId))
-  return stored ?? { row: { tenantId, connectionId, cursor: null, requested: 0, processed: 0 }, lease: null }
+  return stored ?? { row: { tenantId, connectionId, cursor: null, run: null, requested: 0, processed: 0 }, lease: null }
 }
 
 function save(tables: Tables, stored: Stored): void {

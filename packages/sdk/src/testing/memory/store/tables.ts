@@ -1,5 +1,6 @@
 import type {
   AuditRecord,
+  ContentRecord,
   DataKeyRecord,
   FlowRecord,
   InboxRecord,
@@ -39,6 +40,7 @@ export interface Tables {
   readonly syncStates: Map<string, Leased<SyncStateRecord>>
   readonly inbox: Map<string, InboxRecord>
   readonly outbox: Map<string, OutboxRecord>
+  readonly contents: Map<string, ContentRecord>
   readonly tasks: Map<string, TaskEntry>
   readonly dataKeys: Map<string, DataKeyRecord>
   readonly audit: Map<string, AuditRecord>
@@ -58,6 +60,7 @@ export function createTables(): Tables {
     syncStates: new Map(),
     inbox: new Map(),
     outbox: new Map(),
+    contents: new Map(),
     tasks: new Map(),
     dataKeys: new Map(),
     audit: new Map(),
@@ -65,6 +68,7 @@ export function createTables(): Tables {
   }
 }
 
+/** Rows are replaced and never changed, so that a copy of the maps is a copy of everything. */
 export function copyTables(tables: Tables): Tables {
   return Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, new Map(rows)])) as unknown as Tables
 }

@@ -2,6 +2,7 @@ import type { Migration } from './migration.ts'
 import { createConnectionTables } from './0001-connections.ts'
 import { createWorkTables } from './0002-work.ts'
 import { createSafetyTables } from './0003-safety.ts'
+import { addFetching } from './0004-fetching.ts'
 
 /** In the order in which they are applied. */
-export const migrations: readonly Migration[] = [createConnectionTables, createWorkTables, createSafetyTables]
+export const migrations: readonly Migration[] = [createConnectionTables, createWorkTables, createSafetyTables, addFetching]

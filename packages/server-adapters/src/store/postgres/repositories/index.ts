@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../schema.ts'
 import { createAudit } from './audit.ts'
 import { createConnections } from './connections.ts'
+import { createContents } from './contents.ts'
 import { createDataKeys } from './data-keys.ts'
 import { createFlows } from './flows.ts'
 import { createInbox } from './inbox.ts'
@@ -24,6 +25,7 @@ export function createRepositories(db: Kysely<Database>): Repositories {
     syncStates: createSyncStates(db),
     inbox: createInbox(db),
     outbox: createOutbox(db),
+    contents: createContents(db),
     tasks: createTasks(db),
     dataKeys: createDataKeys(db),
     audit: createAudit(db),

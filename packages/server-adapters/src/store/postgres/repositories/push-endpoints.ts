@@ -1,7 +1,10 @@
 import type { PushEndpointRecord, PushEndpointRepository } from '@tenantry/sdk/ports'
+import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database, PushEndpointTable } from '../schema.ts'
 import { toNumber } from '../to-number.ts'
+
+const lastReceivedGrainMs = 5_000
 
 export function createPushEndpoints(db: Kysely<Database>): PushEndpointRepository {
   return {
@@ -19,15 +22,40 @@ export function createPushEndpoints(db: Kysely<Database>): PushEndpointRepositor
       return row === undefined ? null : toRecord(row)
     },
     async put(record) {
-      const { topic, subscription, audience, signer, verifiedAt } = record
-      const provisioned = { topic, subscription, audience, signer, verified_at: verifiedAt }
+      const { topic, subscription, audience, signer, journal, verifiedAt } = record
+      const provisioned = { topic, subscription, audience, signer, journal, verified_at: verifiedAt }
+      const noted = { last_received_at: record.lastReceivedAt, malformed: record.malformed }
       const row = await db
         .insertInto('tenantry_push_endpoints')
-        .values({ tenant_id: record.tenantId, vendor: record.vendor, key: record.key, created_at: record.createdAt, ...provisioned })
+        .values({
+          tenant_id: record.tenantId,
+          vendor: record.vendor,
+          key: record.key,
+          created_at: record.createdAt,
+          ...provisioned,
+          ...noted,
+        })
         .onConflict((conflict) => conflict.columns(['tenant_id', 'vendor']).doUpdateSet(provisioned))
         .returningAll()
         .executeTakeFirstOrThrow()
       return toRecord(row)
+    },
+    async note(tenantId, vendor, { receivedAt, malformed }) {
+      // Every push comes by here, so a row that would hardly change is not written.
+      await db
+        .updateTable('tenantry_push_endpoints')
+        .set({
+          last_received_at: sql<number>`greatest(last_received_at, ${receivedAt}::bigint)`,
+          malformed: sql<number>`malformed + ${malformed}::bigint`,
+        })
+        .where('tenant_id', '=', tenantId)
+        .where('vendor', '=', vendor)
+        .$if(malformed === 0, (query) =>
+          query.where((row) =>
+            row.or([row('last_received_at', 'is', null), row('last_received_at', '<=', receivedAt - lastReceivedGrainMs)]),
+          ),
+        )
+        .execute()
     },
   }
 }
@@ -43,5 +71,8 @@ function toRecord(row: Selectable<PushEndpointTable>): PushEndpointRecord {
     signer: row.signer,
     createdAt: toNumber(row.created_at),
     verifiedAt: toNumber(row.verified_at),
+    journal: row.journal,
+    lastReceivedAt: toNumber(row.last_received_at),
+    malformed: toNumber(row.malformed),
   }
 }

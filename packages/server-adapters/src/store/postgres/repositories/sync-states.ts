@@ -23,7 +23,7 @@ export function createSyncStates(db: Kysely<Database>): SyncStateRepository {
       await db
         .insertInto('tenantry_sync_states')
         .values({ tenant_id: tenantId, connection_id: connectionId, cursor, requested: 0, processed: 0 })
-        .onConflict((conflict) => conflict.columns(['tenant_id', 'connection_id']).doUpdateSet({ cursor }))
+        .onConflict((conflict) => conflict.columns(['tenant_id', 'connection_id']).doUpdateSet({ cursor, run: null }))
         .execute()
     },
     async request(tenantId, connectionId) {
@@ -43,9 +43,9 @@ export function createSyncStates(db: Kysely<Database>): SyncStateRepository {
         .executeTakeFirst()
       return row === undefined ? null : { fence: toNumber(row.fence ?? 0), state: toRecord(row) }
     },
-    async advance(tenantId, connectionId, { fence, cursor, leaseUntil }) {
+    async advance(tenantId, connectionId, { fence, cursor, run, leaseUntil }) {
       const row = await update(tenantId, connectionId)
-        .set({ cursor, lease_until: leaseUntil })
+        .set({ ...(cursor !== undefined && { cursor }), ...(run !== undefined && { run }), lease_until: leaseUntil })
         .where('fence', '=', fence)
         .returning('fence')
         .executeTakeFirst()
@@ -71,6 +71,7 @@ function toRecord(row: Selectable<SyncStateTable>): SyncStateRecord {
     tenantId: row.tenant_id,
     connectionId: row.connection_id,
     cursor: row.cursor,
+    run: row.run,
     requested: toNumber(row.requested),
     processed: toNumber(row.processed),
   }

@@ -13,6 +13,7 @@ const tableOf: Record<StoreTable, keyof Database> = {
   syncStates: 'tenantry_sync_states',
   inbox: 'tenantry_inbox',
   outbox: 'tenantry_outbox',
+  contents: 'tenantry_contents',
   tasks: 'tenantry_tasks',
   dataKeys: 'tenantry_data_keys',
   audit: 'tenantry_audit',

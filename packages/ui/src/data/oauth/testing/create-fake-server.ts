@@ -1,7 +1,7 @@
 import type { TenantryClient } from '@tenantry/sdk/client'
 import { TenantryError } from '@tenantry/sdk/errors'
 import type { ErrorCode } from '@tenantry/sdk/errors'
-import type { ConnectionSummary, ConnectResult, FlowStatus, GoogleSetupStatus, Health } from '@tenantry/sdk/wire'
+import type { Choices, ConnectionSummary, ConnectResult, FlowStatus, GoogleSetupStatus, Health } from '@tenantry/sdk/wire'
 
 const fact = { set: true, fingerprint: 'a1b2c3', updatedAt: '2026-11-03T09:00:00.000Z', updatedBy: 'Dana' } as const
 
@@ -19,6 +19,8 @@ export const healthy: Health = {
   lastItemAt: '2026-11-21T08:56:00.000Z',
   renewBy: '2026-11-22T08:00:00.000Z',
   signInEndsAt: null,
+  lookEveryMs: 3_600_000,
+  quarantined: 0,
 }
 
 export const configuredSetup: GoogleSetupStatus = {
@@ -50,6 +52,8 @@ export const configuredSetup: GoogleSetupStatus = {
   pushPossible: true,
   scopes: { gmail: ['gmail.modify'], calendar: ['calendar.events'], identity: ['openid', 'email'] },
   connections: { gmail: 1, calendar: 1 },
+  provisioning: null,
+  endingSignIns: [],
   permissions: { save: true, test: true, reset: true },
 }
 
@@ -65,18 +69,21 @@ export function makeConnection(changes: Partial<ConnectionSummary> = {}): Connec
     createdAt: '2026-11-03T09:00:00.000Z',
     updatedAt: '2026-11-03T09:00:00.000Z',
     version: 1,
-    permissions: { update: true, reconnect: true, disconnect: true, remove: true, sync: true },
+    technical: {},
+    permissions: { update: true, reconnect: true, disconnect: true, remove: true, sync: true, diagnose: true },
     ...changes,
   }
 }
 
-type Refusable = 'status' | 'connect' | 'reconnect' | 'update' | 'disconnect' | 'sync' | 'get' | 'flow'
+type Refusable = 'status' | 'connect' | 'reconnect' | 'update' | 'disconnect' | 'sync' | 'get' | 'flow' | 'choices' | 'repair'
 
 export interface FakeServer {
   readonly client: TenantryClient
   /** Every call, in order, as `name` and input. */
   readonly calls: { readonly name: string; readonly input: unknown }[]
   setup: GoogleSetupStatus
+  /** What can be chosen in every account. */
+  choices: Choices['choices']
   readonly connections: Map<string, ConnectionSummary>
   readonly flows: Map<string, FlowStatus>
   /** Makes an operation fail until told otherwise with `null`. */
@@ -97,6 +104,7 @@ export function createFakeServer(setup: GoogleSetupStatus = configuredSetup): Fa
   const flows = new Map<string, FlowStatus>()
   let gate: Promise<void> = Promise.resolve()
   let served = setup
+  let choices: Choices['choices'] = {}
 
   const enter = async (operation: Refusable, name: string, input: unknown) => {
     calls.push({ name, input })
@@ -134,6 +142,9 @@ export function createFakeServer(setup: GoogleSetupStatus = configuredSetup): Fa
       test: () => Promise.reject(new TenantryError('forbidden')),
       reset: () => Promise.reject(new TenantryError('forbidden')),
       setupScript: () => Promise.reject(new TenantryError('forbidden')),
+      provision: () => Promise.reject(new TenantryError('forbidden')),
+      testNotification: () => Promise.reject(new TenantryError('forbidden')),
+      supportBundle: () => Promise.reject(new TenantryError('forbidden')),
     },
     connections: {
       list: async ({ provider } = {}) =>
@@ -163,9 +174,9 @@ export function createFakeServer(setup: GoogleSetupStatus = configuredSetup): Fa
       },
       update: async (id, input) => {
         await enter('update', 'connections.update', { id, ...input })
-        const { health, name } = read(id)
+        const { health, name, settings } = read(id)
         const status = input.paused === undefined ? health.status : input.paused ? 'paused' : 'connected'
-        return write(id, { name: input.name ?? name, health: { ...health, status } })
+        return write(id, { name: input.name ?? name, settings: { ...settings, ...input.settings }, health: { ...health, status } })
       },
       disconnect: async (id) => {
         await enter('disconnect', 'connections.disconnect', id)
@@ -177,6 +188,16 @@ export function createFakeServer(setup: GoogleSetupStatus = configuredSetup): Fa
         return read(id)
       },
       diagnose: () => Promise.reject(new TenantryError('forbidden')),
+      choices: async (id) => {
+        await enter('choices', 'connections.choices', id)
+        return { choices }
+      },
+      repair: async (id) => {
+        await enter('repair', 'connections.repair', id)
+        return read(id)
+      },
+      redrive: () => Promise.reject(new TenantryError('forbidden')),
+      supportBundle: () => Promise.reject(new TenantryError('forbidden')),
     },
     flows: {
       get: async (id) => {
@@ -198,6 +219,12 @@ export function createFakeServer(setup: GoogleSetupStatus = configuredSetup): Fa
     },
     set setup(next) {
       served = next
+    },
+    get choices() {
+      return choices
+    },
+    set choices(next) {
+      choices = next
     },
     refuse(operation, failure) {
       if (failure) refusals.set(operation, failure)

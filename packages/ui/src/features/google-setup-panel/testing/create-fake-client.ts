@@ -2,7 +2,8 @@ import type { TenantryClient } from '@tenantry/sdk/client'
 import { TenantryError } from '@tenantry/sdk/errors'
 import { emptyGoogleBundle, googleFields, missingForService, missingForSetup, redirectUris } from '@tenantry/sdk/model'
 import type { GoogleBundle, GoogleField, ServiceAccountKey } from '@tenantry/sdk/model'
-import type { CheckReport, ConnectionSummary, GoogleChanges, GoogleSetupStatus } from '@tenantry/sdk/wire'
+import type { CheckReport, ConnectionSummary, GoogleChanges, GoogleSetupStatus, Provisioning, TestNotification } from '@tenantry/sdk/wire'
+import { idleProvisioning } from './examples.ts'
 
 export interface FakeServer {
   readonly client: TenantryClient
@@ -12,14 +13,20 @@ export interface FakeServer {
   version: number
   connections: ConnectionSummary[]
   report: CheckReport
+  provisioning: Provisioning
+  /** What the server does while a provisioning runs; it answers when that is over. */
+  provision: () => Promise<void>
+  testNotification: TestNotification
+  /** How often each operation of the setup was asked for. */
+  readonly calls: Record<string, number>
   /** Changes what the status says beyond the bundle. */
   overrides: Partial<GoogleSetupStatus>
   /** Thrown by the next call of this operation. */
-  fail: Partial<Record<'status' | 'save' | 'test' | 'reset', TenantryError>>
+  fail: Partial<Record<'status' | 'save' | 'test' | 'reset' | 'provision' | 'testNotification', TenantryError>>
 }
 
 /** A server in memory behind the typed client: it stores what is saved and says only what the wire allows. */
-export function createFakeServer(initial: Partial<Omit<FakeServer, 'client' | 'saves'>> = {}): FakeServer {
+export function createFakeServer(initial: Partial<Omit<FakeServer, 'client' | 'saves' | 'calls'>> = {}): FakeServer {
   const server: FakeServer = {
     client: {
       google: {
@@ -35,20 +42,32 @@ export function createFakeServer(initial: Partial<Omit<FakeServer, 'client' | 's
             server.version += 1
             return { disconnected, remotePending, status: readStatus(server) }
           }),
+        provision: async () => {
+          await answer('provision', () => server.provision())
+          return readStatus(server)
+        },
+        testNotification: async () => answer('testNotification', () => server.testNotification),
         setupScript: async () => 'gcloud pubsub topics create EXAMPLE_topic',
       },
       connections: { list: async () => server.connections },
     } as unknown as TenantryClient,
     saves: [],
+    calls: {},
     bundle: emptyGoogleBundle,
     version: 0,
     connections: [],
     report: { startedAt: '2026-11-21T08:00:00.000Z', finishedAt: '2026-11-21T08:00:03.200Z', checks: [] },
+    provisioning: idleProvisioning,
+    provision: async () => {
+      server.provisioning = { ...server.provisioning, state: 'done' }
+    },
+    testNotification: { requestedAt: '2026-11-21T08:00:00.000Z', sent: true, command: 'gcloud pubsub topics publish EXAMPLE_topic' },
     overrides: {},
     fail: {},
     ...initial,
   }
-  const answer = async <Value>(operation: keyof FakeServer['fail'], act: () => Value): Promise<Value> => {
+  const answer = async <Value>(operation: keyof FakeServer['fail'], act: () => Value | Promise<Value>): Promise<Value> => {
+    server.calls[operation] = (server.calls[operation] ?? 0) + 1
     const error = server.fail[operation]
     if (!error) return act()
     delete server.fail[operation]
@@ -57,7 +76,7 @@ export function createFakeServer(initial: Partial<Omit<FakeServer, 'client' | 's
   return server
 }
 
-function readStatus({ bundle, version, connections, overrides }: FakeServer): GoogleSetupStatus {
+function readStatus({ bundle, version, connections, provisioning, overrides }: FakeServer): GoogleSetupStatus {
   const missing = missingForSetup(bundle, ['gmail', 'calendar'])
   const set = googleFields.filter((field) => bundle[field] !== undefined)
   return {
@@ -85,6 +104,15 @@ function readStatus({ bundle, version, connections, overrides }: FakeServer): Go
       gmail: connections.filter(({ provider }) => provider === 'gmail').length,
       calendar: connections.filter(({ provider }) => provider === 'google-calendar').length,
     },
+    provisioning: {
+      ...provisioning,
+      names: bundle.projectId === undefined ? null : provisioning.names,
+      topicName: bundle.topicName ?? null,
+      pushServiceAccount: bundle.pushServiceAccount ?? null,
+    },
+    endingSignIns: connections.flatMap(({ id, name, health }) =>
+      health.signInEndsAt === null ? [] : [{ connectionId: id, name, endsAt: health.signInEndsAt }],
+    ),
     permissions: { save: true, test: true, reset: true },
     ...overrides,
   }
@@ -98,8 +126,9 @@ function readFact(bundle: GoogleBundle, field: GoogleField): GoogleSetupStatus['
 function save(server: FakeServer, changes: GoogleChanges): GoogleSetupStatus {
   server.saves.push(structuredClone(changes))
   if (changes.ifVersion !== undefined && changes.ifVersion !== readStatus(server).version) throw new TenantryError('conflict')
-  const { ifVersion: _, calendarMode, notifications, userType, ...secrets } = changes
-  const next = { ...server.bundle, ...definedOnly({ calendarMode, notifications, userType }) } as Record<string, unknown>
+  const { ifVersion: _, calendarMode, notifications, userType, topicName, pushServiceAccount, ...secrets } = changes
+  const open = definedOnly({ calendarMode, notifications, userType, topicName, pushServiceAccount })
+  const next = { ...server.bundle, ...open } as Record<string, unknown>
   for (const [field, change] of Object.entries(secrets)) {
     if (change?.action === 'remove') delete next[field]
     if (change?.action === 'replace')

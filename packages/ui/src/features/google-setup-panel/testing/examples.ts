@@ -1,6 +1,6 @@
 import type { GoogleBundle } from '@tenantry/sdk/model'
 import { emptyGoogleBundle } from '@tenantry/sdk/model'
-import type { Check, CheckReport, ConnectionSummary } from '@tenantry/sdk/wire'
+import type { Check, CheckReport, ConnectionSummary, Provisioning } from '@tenantry/sdk/wire'
 
 export const exampleClientId = '123456789012-abcdefEXAMPLE'.toLowerCase() + '.apps.googleusercontent.com'
 export const exampleSecret = 'GOCSPX-EXAMPLE_secret_value_1'
@@ -22,6 +22,26 @@ export const configuredBundle: GoogleBundle = {
   clientId: exampleClientId,
   clientSecret: exampleSecret,
   serviceAccountKey: exampleKey,
+}
+
+/** Nothing is set up at Google yet; the names are those of the project. */
+export const idleProvisioning: Provisioning = {
+  state: 'idle',
+  steps: [],
+  transport: 'push',
+  names: {
+    topic: `projects/${exampleProject}/topics/tenantry-gmail`,
+    subscription: `projects/${exampleProject}/subscriptions/tenantry-gmail-push`,
+    endpoint: 'https://app.example.com/api/email/webhooks/google/EXAMPLE_key',
+    audience: 'https://app.example.com/api/email/webhooks/google',
+    publisher: 'gmail-api-push@system.gserviceaccount.com',
+    pushServiceAccount: `tenantry-push@${exampleProject}.iam.gserviceaccount.com`,
+  },
+  topicName: null,
+  pushServiceAccount: null,
+  lastReceivedAt: null,
+  malformed: 0,
+  pollEveryMs: 300_000,
 }
 
 /** Google's client JSON, as "Download JSON" gives it. */
@@ -64,11 +84,14 @@ export function createConnection(
       lastItemAt: at,
       renewBy: null,
       signInEndsAt,
+      lookEveryMs: 3_600_000,
+      quarantined: 0,
     },
     createdAt: at,
     updatedAt: at,
     version: 1,
-    permissions: { update: true, reconnect: true, disconnect: true, remove: true, sync: true },
+    technical: {},
+    permissions: { update: true, reconnect: true, disconnect: true, remove: true, sync: true, diagnose: true },
   }
 }
 
@@ -77,6 +100,16 @@ export function createReport(checks: readonly (Pick<Check, 'id' | 'status'> & Pa
   return {
     startedAt: '2026-11-21T08:00:00.000Z',
     finishedAt: '2026-11-21T08:00:03.200Z',
-    checks: checks.map((check) => ({ code: null, values: {}, expected: null, actual: null, blockedBy: null, ...check })),
+    checks: checks.map((check) => ({
+      code: null,
+      values: {},
+      expected: null,
+      actual: null,
+      facts: {},
+      fix: null,
+      blockedBy: null,
+      durationMs: 100,
+      ...check,
+    })),
   }
 }

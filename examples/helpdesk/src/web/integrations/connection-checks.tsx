@@ -1,0 +1,25 @@
+import { DiagnosticsReport } from '@tenantry/ui/diagnostics-report'
+import { useEffect, useRef } from 'react'
+import { useWords } from '../preferences.tsx'
+
+interface ConnectionChecksProps {
+  connectionId: string
+  /** Shows the connection's form. */
+  onOpen: (connectionId: string) => void
+  onClose: () => void
+}
+
+/** Why a connection does not work, in a dialog over the page. */
+export function ConnectionChecks({ connectionId, onOpen, onClose }: ConnectionChecksProps) {
+  const t = useWords()
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog ref={dialog} className="checks" aria-label={t.checks} onClose={onClose}>
+      <DiagnosticsReport scope={{ connectionId }} autoRun onFix={(_, fix) => (fix === 'open_setup' ? onClose() : onOpen(connectionId))} />
+      <form method="dialog">
+        <button className="button">{t.close}</button>
+      </form>
+    </dialog>
+  )
+}

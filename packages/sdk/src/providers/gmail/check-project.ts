@@ -1,0 +1,27 @@
+import type { Connection } from '../../model/connection.ts'
+import type { Store } from '../../ports/index.ts'
+import { projectNumberOf } from '../../vendors/google/names.ts'
+import type { CheckOutcome } from '../check.ts'
+
+export interface ProjectFacts {
+  readonly projectId: string | null
+  readonly clientId: string | null
+  readonly keyProjectId: string | null
+}
+
+/**
+ * Whether OAuth client and topic are in one project. A project's number cannot be asked for with what we have, but Gmail compares for us: a watch
+ * that lives is the proof, and its refusal the other.
+ */
+export async function checkSameProject(
+  { store, now }: { readonly store: Pick<Store, 'subscriptions'>; readonly now: number },
+  connections: readonly Connection[],
+  { projectId, clientId, keyProjectId }: ProjectFacts,
+): Promise<CheckOutcome> {
+  const facts = { projectId, keyProjectId, clientProjectNumber: clientId === null ? null : projectNumberOf(clientId) }
+  const refused = connections.find(({ reason, deliveryReason }) => [reason, deliveryReason].includes('pubsub_project_mismatch'))
+  if (refused !== undefined) return { status: 'fail', code: 'pubsub_project_mismatch', values: { ...refused.reasonValues }, facts }
+  const pipes = await Promise.all(connections.map(({ tenantId, id }) => store.subscriptions.list(tenantId, id)))
+  const lives = pipes.flat().some(({ state, expiresAt }) => state === 'active' && (expiresAt ?? 0) > now)
+  return { status: lives ? 'pass' : 'skip', facts }
+}

@@ -1,0 +1,119 @@
+import type { OutboxSettlement } from '@tenantry/sdk/ports'
+import { sql } from 'kysely'
+import { Pool } from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startPostgres, whyNoPostgres } from '../../testing-postgres/start-postgres.ts'
+import type { RunningPostgres } from '../../testing-postgres/start-postgres.ts'
+import { createPostgresStore } from './index.ts'
+import type { PostgresStore } from './index.ts'
+
+const missing = whyNoPostgres()
+
+const done = 200_000
+const backlog = 20_000
+const kept = 100_000
+const now = done + backlog
+const at = ['busy', 'c1'] as const
+
+/** How often PostgreSQL looked, and how many rows it read: one after another, or by an index. */
+interface Reads {
+  readonly scans: number
+  readonly sequential: number
+  readonly indexed: number
+}
+
+const settlementOf = (id: string, kind: OutboxSettlement['kind']): OutboxSettlement => {
+  if (kind === 'dropped') return { id, kind }
+  if (kind === 'failed') return { id, kind, attempts: 1, nextAttemptAt: now, quarantine: false }
+  return { id, kind, sealedPayload: 'EXAMPLE_sealed', contentHash: null, occurredAt: now, origin: 'live' }
+}
+
+/** Settles fifty items that no other call settles. */
+const settle = (kind: OutboxSettlement['kind'], from: number) => (store: PostgresStore, round: number) =>
+  store.outbox.settle(
+    ...at,
+    Array.from({ length: 50 }, (_, index) => settlementOf(`${round * 1000 + from + index}f`, kind)),
+  )
+
+/** Each method and how many rows it may read: a small number for each row that it is about, whatever the size of the tables. */
+const methods: Record<string, readonly [number, (store: PostgresStore, round: number) => Promise<unknown>]> = {
+  'outbox.listDue': [150, (store) => store.outbox.listDue(...at, now, 50)],
+  'outbox.nextDueAt': [10, (store) => store.outbox.nextDueAt(...at)],
+  'outbox.nextFetchAt': [10, (store) => store.outbox.nextFetchAt(...at)],
+  'outbox.takeToFetch': [400, (store) => store.outbox.takeToFetch(...at, { now, retryAt: now + 1, limit: 50 })],
+  'outbox.settle, fetched': [400, settle('fetched', 101)],
+  'outbox.settle, dropped': [400, settle('dropped', 201)],
+  'outbox.settle, failed': [400, settle('failed', 301)],
+  'outbox.complete': [10, (store, round) => store.outbox.complete(...at, `${round}r`)],
+  'outbox.fail': [10, (store) => store.outbox.fail(...at, '9r', { attempts: 1, nextAttemptAt: now, quarantine: false })],
+  'outbox.count, quarantined': [500, (store) => store.outbox.count(...at, 'quarantined')],
+  'outbox.redrive': [500, (store) => store.outbox.redrive(...at, now)],
+  'outbox.removeDone': [800, (store) => store.outbox.removeDone(done, 200)],
+  'contents.get': [10, (store) => store.contents.get('busy', 'h9')],
+  'contents.removeUnused': [800, (store) => store.contents.removeUnused(kept, 200)],
+}
+
+describe.skipIf(missing !== null)(`PostgreSQL with large tables${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
+  let server: RunningPostgres
+  let probe: Pool
+
+  beforeAll(async () => {
+    server = await startPostgres()
+    probe = new Pool({ connectionString: server.connectionString })
+    const store = createPostgresStore({ connectionString: server.connectionString })
+    await store.migrate()
+    for (const table of ['tenantry_outbox', 'tenantry_contents'])
+      await sql`alter table ${sql.table(table)} set (autovacuum_enabled = false)`.execute(store.database)
+    const columns = sql`tenant_id, connection_id, id, type, origin, occurred_at, sealed_payload, to_fetch, content_hash, state, attempts, next_attempt_at, created_at`
+    // Done long ago, over many tenants; the statistics know nothing else.
+    await sql`insert into tenantry_outbox (${columns})
+      select 't' || n % 20, 'c' || n % 200, n::text, 'message.received', 'live', n, '', false, null, 'done', 1, n, n
+      from generate_series(1, ${done}::int) n`.execute(store.database)
+    await probe.query('vacuum analyze')
+    // Then a tenant comes with a backlog, of which some is to be fetched and the other needs its content.
+    await sql`insert into tenantry_outbox (${columns})
+      select 'busy', 'c1', n || kind, 'message.received', 'live', n, 'x', kind = 'f', case when kind = 'r' then 'h' || ${kept}::int - n end,
+        case when n % 100 = 0 then 'quarantined' else 'pending' end, 0, ${done}::int + n, ${done}::int + n
+      from generate_series(1, ${backlog}::int) n, unnest(array['f', 'r']) kind`.execute(store.database)
+    await sql`insert into tenantry_contents select 'busy', 'h' || n, '\\x00'::bytea, 1, n from generate_series(1, ${kept}::int) n`.execute(
+      store.database,
+    )
+    await store.close()
+  })
+
+  afterAll(async () => {
+    await probe.end()
+    await server.stop()
+  })
+
+  /** A database connection hands in what it counted when it ends. */
+  const readsOf = async (work: (store: PostgresStore) => Promise<unknown>): Promise<Reads> => {
+    await probe.query('select pg_stat_reset()')
+    const store = createPostgresStore({ connectionString: server.connectionString })
+    await work(store)
+    await store.close()
+    return vi.waitFor(async () => {
+      const { rows } = await probe.query<Record<keyof Reads, string>>(
+        `select sum(seq_scan + idx_scan) as scans, sum(seq_tup_read) as sequential, sum((select sum(idx_tup_read) from pg_stat_user_indexes as index where index.relid = t.relid)) as indexed
+         from pg_stat_user_tables as t where relname in ('tenantry_outbox', 'tenantry_contents')`,
+      )
+      const reads = { scans: Number(rows[0]?.scans), sequential: Number(rows[0]?.sequential), indexed: Number(rows[0]?.indexed) }
+      if (reads.scans === 0) throw new Error('Nothing was counted yet.')
+      return reads
+    }, 5000)
+  }
+
+  for (const [round, statistics] of ['old', 'fresh'].entries())
+    describe(`with ${statistics} statistics`, () => {
+      beforeAll(async () => {
+        if (statistics === 'fresh') await probe.query('vacuum analyze')
+      })
+
+      for (const [name, [most, run]] of Object.entries(methods))
+        it(`${name} reads few rows, and none one after another`, async () => {
+          const reads = await readsOf((store) => run(store, round + 1))
+          expect(reads.sequential).toBe(0)
+          expect(reads.indexed).toBeLessThanOrEqual(most)
+        })
+    })
+})

@@ -1,0 +1,6 @@
+export type { CheckActions, CheckWork } from './check-actions.ts'
+export { CheckList, ExpectedCheckList } from './check-list.tsx'
+export type { CheckListProps } from './check-list.tsx'
+export { expectChecks } from './expected-checks.ts'
+export { CheckRow } from './check-row.tsx'
+export { CheckSummary } from './check-summary.tsx'

@@ -1,0 +1,75 @@
+import { lazy, Suspense, useEffect } from 'react'
+import type { ReactNode } from 'react'
+import { LiveRegion } from '../../parts/live-region/live-region.tsx'
+import { usePart } from '../../parts/environment/use-part.ts'
+import { Skeleton } from '../../parts/skeleton/skeleton.tsx'
+import { ConnectionFacts } from './connection-facts.tsx'
+import { ConnectionHead } from './connection-head.tsx'
+import type { ConnectionEntryOptions } from './connection-model.ts'
+import { EndingDialogGate } from './ending-dialog-gate.tsx'
+import { TechnicalDetails } from './technical-details.tsx'
+import { useConnectionEntry } from './use-connection-entry.ts'
+
+// A connection that works has nothing to say.
+const loadNotice = () => import('./connection-notice.tsx')
+const ConnectionNotice = lazy(async () => ({ default: (await loadNotice()).ConnectionNotice }))
+const ConnectionOutcome = lazy(async () => ({ default: (await loadNotice()).ConnectionOutcome }))
+const ConnectionSignIn = lazy(async () => ({ default: (await loadNotice()).ConnectionSignIn }))
+
+export interface ConnectionEntryProps extends ConnectionEntryOptions {
+  headingId: string
+  headingLevel: 1 | 2 | 3 | 4 | 5 | 6
+  canSetUp: boolean
+  /** What the tenant's app lacks is said above the list. */
+  appNoticeIsAbove?: boolean
+  /** Opens the technical details. */
+  expanded?: boolean | undefined
+  footer?: ReactNode
+}
+
+/** One connection: who it is, how it does, what to do about it. The frame around it is the mounted component's. */
+export function ConnectionEntry(props: ConnectionEntryProps) {
+  const { connection, model, headingId, headingLevel, appNoticeIsAbove = false, expanded = false, footer } = props
+  const part = usePart()
+  const entry = useConnectionEntry(props)
+  const { condition, asking, frame } = entry
+  const { signIn, outcome } = model
+  const isAboutApp = condition === 'app_broken' || condition === 'not_configured'
+  const isSigningIn = signIn.status !== 'idle' && signIn.status !== 'done'
+  const hasNotice = !isSigningIn && condition !== 'fine' && !(isAboutApp && appNoticeIsAbove)
+  const hasOutcome = asking === null && (outcome !== null || signIn.status === 'done')
+  // A click is soon to come: what it shows shall be there by then.
+  useEffect(() => void loadNotice(), [])
+  return (
+    <div ref={frame} {...part('connection-entry')} data-condition={condition}>
+      <ConnectionHead
+        connection={connection}
+        entry={entry}
+        busy={model.running !== null}
+        headingId={headingId}
+        headingLevel={headingLevel}
+      />
+      {isSigningIn && (
+        <Suspense fallback={<Skeleton shape="row" />}>
+          <ConnectionSignIn model={model} setupHref={props.setupHref} onOpenSetup={props.onOpenSetup} />
+        </Suspense>
+      )}
+      {hasNotice && (
+        <Suspense fallback={<Skeleton shape="row" />}>
+          <ConnectionNotice {...props} entry={entry} />
+        </Suspense>
+      )}
+      <ConnectionFacts connection={connection} />
+      <LiveRegion hidden={false} className="tn-connection-outcome">
+        {hasOutcome && (
+          <Suspense fallback={null}>
+            <ConnectionOutcome connection={connection} model={model} />
+          </Suspense>
+        )}
+      </LiveRegion>
+      <TechnicalDetails connection={connection} open={expanded} />
+      {footer}
+      <EndingDialogGate connection={connection} model={model} entry={entry} />
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+import type { ConnectionSummary, Health } from '@tenantry/sdk/wire'
+import type { ReactNode } from 'react'
+import { useMessages } from '../../locales/use-messages.ts'
+import type { Translate } from '../../locales/use-messages.ts'
+import { DefinitionList } from '../../parts/definition-list/definition-list.tsx'
+import type { Definition } from '../../parts/definition-list/definition-list.tsx'
+import { CalendarDate } from '../../parts/relative-time/calendar-date.tsx'
+import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
+import { useNow } from '../../parts/relative-time/use-now.ts'
+import { connectionCardMessages } from './connection-card.messages.ts'
+import { readRenewalTone } from './connection-condition.ts'
+import { kindOf } from './provider-kind.ts'
+
+type Say = Translate<(typeof connectionCardMessages)['messages']>
+
+/** What a connection does, in terms and values. */
+export function ConnectionFacts({ connection }: { connection: ConnectionSummary }) {
+  const t = useMessages(connectionCardMessages)
+  const now = useNow()
+  const { health, owner, createdAt } = connection
+  const { brings } = kindOf(connection.provider)
+  const items: Definition[] = [{ term: t(brings === 'mail' ? 'lastMail' : 'lastChange'), value: sayLastItem(health, t) }]
+  // What is planned for a connection that does not work would read like a promise.
+  if (health.status === 'connected' || health.status === 'degraded') {
+    items.push({ term: t('delivery'), value: sayDelivery(health, t) })
+    if (health.renewBy !== null) items.push(renewal(health.renewBy, now, t))
+  }
+  if (hasSignIn(health)) {
+    const ends = health.signInEndsAt
+    items.push({ term: t('signIn'), value: ends === null ? t('noEnd') : t.rich('ends', { date: <CalendarDate key="date" iso={ends} /> }) })
+  }
+  const filter = sayFilter(connection, t)
+  if (filter !== null) items.push(filter)
+  if (health.quarantined > 0)
+    items.push({
+      term: t('setAside'),
+      value: t(brings === 'mail' ? 'messages' : 'changes', { count: health.quarantined }),
+      tone: 'warning',
+    })
+  if (owner.name !== null)
+    items.push({ term: t('by'), value: t.rich('byOn', { name: owner.name, date: <CalendarDate key="date" iso={createdAt} /> }) })
+  return <DefinitionList items={items} className="tn-connection-facts" />
+}
+
+function hasSignIn({ status }: Health): boolean {
+  return status === 'connected' || status === 'degraded' || status === 'error' || status === 'paused'
+}
+
+/** When something last came in. */
+export function sayLastItem({ lastItemAt }: Health, t: Say): ReactNode {
+  return lastItemAt === null ? t('never') : <RelativeTime iso={lastItemAt} />
+}
+
+/** Instant, or how often it is looked at. */
+export function sayDelivery({ delivery, lookEveryMs }: Health, t: Say): string {
+  if (delivery === 'push') return t('instant')
+  const { unit, count } = readInterval(lookEveryMs)
+  return t(unit === 'hour' ? 'everyHours' : 'everyMinutes', { count })
+}
+
+/** An interval in the unit that people would say it in; at least a minute. */
+export function readInterval(milliseconds: number): { readonly unit: 'minute' | 'hour'; readonly count: number } {
+  const minutes = Math.max(1, Math.round(milliseconds / 60_000))
+  return minutes >= 60 && minutes % 60 === 0 ? { unit: 'hour', count: minutes / 60 } : { unit: 'minute', count: minutes }
+}
+
+function renewal(renewBy: string, now: number | null, t: Say): Definition {
+  const tone = readRenewalTone(renewBy, now)
+  const time = <RelativeTime key="time" iso={renewBy} />
+  return { term: t('renews'), value: tone === 'danger' ? t.rich('expired', { time }) : time, ...(tone && { tone }) }
+}
+
+function sayFilter({ provider, settings }: ConnectionSummary, t: Say): Definition | null {
+  if (provider === 'gmail') return sayLabels(settings, t)
+  const { calendarId } = settings
+  if (provider !== 'google-calendar' || typeof calendarId !== 'string') return null
+  return { term: t('calendar'), value: calendarId === 'primary' ? t('primary') : calendarId }
+}
+
+// A label's id says nothing to people, and its name is known to Gmail only.
+function sayLabels({ labelIds, labelMode }: ConnectionSummary['settings'], t: Say): Definition | null {
+  if (!Array.isArray(labelIds) || labelIds.length === 0) return null
+  const others = labelIds.filter((id) => id !== 'INBOX').length
+  const named = [...(labelIds.includes('INBOX') ? [t('inbox')] : []), ...(others > 0 ? [t('moreLabels', { count: others })] : [])]
+  const labels = new Intl.ListFormat(t.locale, { type: 'conjunction' }).format(named)
+  return { term: t('labels'), value: labelMode === 'exclude' ? t('allBut', { labels }) : labels }
+}

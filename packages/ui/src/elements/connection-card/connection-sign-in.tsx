@@ -1,0 +1,46 @@
+import { lazy, Suspense } from 'react'
+import { ConnectProgress } from '../connect-progress/index.ts'
+import { FailureBlock } from '../failure/index.ts'
+import type { SetupWay } from '../connection-form/connection-form-model.ts'
+import type { ConnectionModel } from './connection-model.ts'
+
+// Nine errors and their fixes: loaded when one of them is likely.
+const WhatDidGoogleShow = lazy(async () => ({
+  default: (await import('../what-did-google-show/what-did-google-show.tsx')).WhatDidGoogleShow,
+}))
+
+export interface ConnectionSignInProps extends SetupWay {
+  model: ConnectionModel
+}
+
+/** Where a new sign-in stands, or why it did not work. */
+export function ConnectionSignIn({ model, onOpenSetup }: ConnectionSignInProps) {
+  const { signIn, reconnect } = model
+  const { status } = signIn
+  if (status === 'idle' || status === 'done') return null
+  const answers = (
+    <Suspense fallback={null}>
+      <WhatDidGoogleShow explain={signIn.explain} onRunChecks={onOpenSetup} />
+    </Suspense>
+  )
+  if (status === 'failed')
+    return (
+      <div className="tn-connect-progress">
+        <FailureBlock error={signIn.error} onRetry={reconnect} startsAnew />
+        {answers}
+      </div>
+    )
+  return (
+    <ConnectProgress
+      status={status}
+      hasWindow={signIn.flow === null || signIn.flow.redirectUri !== null}
+      inAppBrowser={signIn.inAppBrowser}
+      onShowWindow={signIn.focusWindow}
+      onCancel={signIn.cancel}
+      onRetry={reconnect}
+      onContinueHere={signIn.retryInThisTab}
+    >
+      {answers}
+    </ConnectProgress>
+  )
+}

@@ -1,0 +1,36 @@
+import type { ConnectionSummary } from '@tenantry/sdk/wire'
+import { useConnection } from '../../data/use-connection.ts'
+import { useConnectionCard } from '../../data/use-connection-card.ts'
+import type { ConnectionCardOptions } from '../../data/use-connection-card.ts'
+import { useGoogleApp } from '../../data/use-google-app.ts'
+import { useStaleSince } from '../../data/use-stale-since.ts'
+
+/** A connection that is kept up to date, from the start with what the host has of it. */
+export function useConnectionSource(given: ConnectionSummary | string) {
+  const id = typeof given === 'string' ? given : given.id
+  const query = useConnection(id)
+  const { data, error, isFetching, refetch } = query
+  const staleSince = useStaleSince(query)
+  const connection = newest(data, typeof given === 'string' ? undefined : given)
+  return {
+    connection,
+    error: connection === undefined ? error : null,
+    isRetrying: isFetching,
+    retry: () => void refetch(),
+    /** When the shown data is from, if the last refresh failed. */
+    staleSince,
+  }
+}
+
+function newest(read: ConnectionSummary | undefined, given: ConnectionSummary | undefined): ConnectionSummary | undefined {
+  if (read === undefined || given === undefined) return read ?? given
+  return read.version >= given.version ? read : given
+}
+
+/** What the card of a loaded connection does, and whether the person may mend the app under it. */
+export function useLoadedConnection(options: Omit<ConnectionCardOptions, 'component'>) {
+  const { status } = options.connection.health
+  const app = useGoogleApp({ enabled: status === 'blocked_by_app' || status === 'not_configured' })
+  const model = useConnectionCard({ ...options, component: 'connection-card' })
+  return { model, canSetUp: app?.permissions.save ?? false }
+}

@@ -1,0 +1,93 @@
+import { lazy, Suspense } from 'react'
+import {
+  connectionCardMessages,
+  ConnectionMenu,
+  ConnectionName,
+  EndingDialogGate,
+  nameOfPrimary,
+  readRenewalTone,
+  readShownStatus,
+  sayDelivery,
+  sayLastItem,
+  StatusChip,
+  useConnectionEntry,
+} from '../../elements/connection-card/index.ts'
+import type { ConnectionEntryOptions } from '../../elements/connection-card/index.ts'
+import { useFailureWords } from '../../elements/failure/index.ts'
+import { useMessages } from '../../locales/use-messages.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { usePart } from '../../parts/environment/use-part.ts'
+import { LiveRegion } from '../../parts/live-region/live-region.tsx'
+import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
+import { useNow } from '../../parts/relative-time/use-now.ts'
+import { tableRoles } from './table-roles.ts'
+
+const loadNotice = () => import('../../elements/connection-card/connection-notice.tsx')
+const ConnectionOutcome = lazy(async () => ({ default: (await loadNotice()).ConnectionOutcome }))
+const ConnectionSignIn = lazy(async () => ({ default: (await loadNotice()).ConnectionSignIn }))
+
+/** One connection as a table row; what is going on with it stands in a row below. */
+export function ConnectionRow(props: ConnectionEntryOptions) {
+  const { connection, model } = props
+  const part = usePart()
+  const t = useMessages(connectionCardMessages)
+  const say = useFailureWords()
+  const now = useNow()
+  const entry = useConnectionEntry(props)
+  const { health } = connection
+  const { primary, condition, frame, asking } = entry
+  const works = health.status === 'connected' || health.status === 'degraded'
+  const tone = health.renewBy === null ? undefined : readRenewalTone(health.renewBy, now)
+  const isSigningIn = model.signIn.status !== 'idle' && model.signIn.status !== 'done'
+  const hasOutcome = asking === null && (model.outcome !== null || model.signIn.status === 'done')
+  return (
+    <>
+      <tr {...part('connection-row')} {...tableRoles.row} data-condition={condition}>
+        <th scope="row" {...tableRoles.rowHeader}>
+          <ConnectionName connection={connection} />
+        </th>
+        <td {...tableRoles.cell}>
+          <StatusChip status={readShownStatus(health, condition)} />
+          {health.reason !== null && condition !== 'disconnected' && (
+            <div className="tn-connection-why">{say({ code: health.reason, values: health.values }).title}</div>
+          )}
+        </td>
+        <td {...tableRoles.cell} className="tn-connection-extra">
+          {sayLastItem(health, t)}
+        </td>
+        <td {...tableRoles.cell} className="tn-connection-extra">
+          {works && sayDelivery(health, t)}
+        </td>
+        <td {...tableRoles.cell} className="tn-connection-extra" data-tone={tone}>
+          {works && health.renewBy !== null && <RelativeTime iso={health.renewBy} />}
+        </td>
+        <td {...tableRoles.cell}>
+          <div ref={frame} className="tn-connection-row-actions">
+            {primary !== null && (
+              <Button size="sm" busy={model.running === primary} onClick={() => entry.choose(primary)}>
+                {t(nameOfPrimary(primary, condition))}
+              </Button>
+            )}
+            <ConnectionMenu connection={connection} entry={entry} busy={model.running !== null} />
+            <EndingDialogGate connection={connection} model={model} entry={entry} />
+          </div>
+        </td>
+      </tr>
+      {(isSigningIn || hasOutcome) && (
+        <tr {...tableRoles.row}>
+          <td {...tableRoles.cell} colSpan={6}>
+            <Suspense fallback={null}>
+              {isSigningIn ? (
+                <ConnectionSignIn model={model} setupHref={props.setupHref} onOpenSetup={props.onOpenSetup} />
+              ) : (
+                <LiveRegion hidden={false}>
+                  <ConnectionOutcome connection={connection} model={model} />
+                </LiveRegion>
+              )}
+            </Suspense>
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import type { CheckReport } from '@tenantry/sdk/wire'
+import { useMessages } from '../../locales/use-messages.ts'
+import { PartClassNamesScope } from '../../parts/environment/part-class-names.tsx'
+import { showReport, useDiagnosticsReport } from './diagnostics-report.controller.ts'
+import { diagnosticsReportMessages } from './diagnostics-report.messages.ts'
+import { DiagnosticsReportView } from './diagnostics-report.view.tsx'
+import { expectChecks } from '../../elements/check-list/index.ts'
+import type { DiagnosticsReportProps } from './report-props.ts'
+
+/** Checks the Google setup or one connection, says what to fix first, and fixes what it can by itself. */
+export function DiagnosticsReport(props: DiagnosticsReportProps) {
+  const { scope, report, classNames } = props
+  return (
+    <PartClassNamesScope classNames={classNames}>
+      {report ? <GivenReport {...props} report={report} /> : <OwnReport key={scope === 'setup' ? scope : scope.connectionId} {...props} />}
+    </PartClassNamesScope>
+  )
+}
+
+function OwnReport(props: DiagnosticsReportProps) {
+  return <DiagnosticsReportView {...useFrame(props)} {...useDiagnosticsReport(props)} />
+}
+
+function GivenReport(props: DiagnosticsReportProps & { report: CheckReport }) {
+  return <DiagnosticsReportView {...useFrame(props)} {...showReport(props.report, props.onFix)} />
+}
+
+function useFrame({ scope, checks, headingLevel, id, className, messages }: DiagnosticsReportProps) {
+  const t = useMessages(diagnosticsReportMessages, messages)
+  const isSetup = scope === 'setup'
+  return { t, isSetup, expected: expectChecks(isSetup, checks), headingLevel, id, className }
+}

@@ -1,0 +1,137 @@
+import { createTenantry, gmail } from '@tenantry/sdk'
+import type { GoogleGateway, Store } from '@tenantry/sdk/ports'
+import { createManualJobs, createMemoryKeys, createMemorySecrets, createMemoryStore } from '@tenantry/sdk/testing'
+import { createNodeCrypto } from '@tenantry/server-adapters/crypto/node'
+import { createGoogleGateway } from '@tenantry/server-adapters/google'
+import { createPostgresStore } from '@tenantry/server-adapters/store/postgres'
+import { startPostgres } from '../../packages/server-adapters/src/testing-postgres/start-postgres.ts'
+import { median, spread } from './figure.ts'
+import type { Figure } from './figure.ts'
+import { startSandboxProcess } from './sandbox-process.ts'
+import type { SandboxProcess } from './sandbox-process.ts'
+
+const rounds = 5
+const messages = 1_000
+const bytes = 4_000
+const principal = { tenantId: 'acme', userId: 'dana' }
+const address = 'support@acme.test'
+const baseUrl = 'http://localhost:3000'
+
+/** A sync from cursor to handed-over event (fetch, seal, store, parse, deliver) against a bare loop of history.list and messages.get. */
+export async function benchGmailSync(): Promise<Figure[]> {
+  const server = await startPostgres()
+  const stores = {
+    PostgreSQL: () => createPostgresStore({ connectionString: server.connectionString }),
+    memory: () => createMemoryStore(),
+  }
+  const figures: Figure[] = []
+  for (const [name, createStore] of Object.entries(stores)) figures.push(await measure(name, createStore()))
+  await server.stop()
+  return figures
+}
+
+async function measure(name: string, store: Store): Promise<Figure> {
+  const sandbox = await startSandboxProcess()
+  const google = createGoogleGateway({ endpoints: sandbox.endpoints, crypto: createNodeCrypto(), clock: { now: () => Date.now() } })
+  let handed = 0
+  const sdk = createSdk(store, google, () => {
+    handed += 1
+  })
+  await store.migrate()
+  const connectionId = await connect(sandbox, sdk)
+  const sweepAll = async () => {
+    while ((await sdk.maintenance.sweep({ budgetMs: 60_000 })).claimed > 0);
+  }
+  await sweepAll()
+  const { gateway, accessToken } = await sdk.gmail.client({ connectionId })
+  const ours: number[] = []
+  const bare: number[] = []
+  for (let round = 0; round <= rounds; round += 1) {
+    const { historyId } = await gateway.getProfile({ accessToken: await accessToken() })
+    await sandbox.deliver(address, messages, bytes)
+    const expected = handed + messages
+    const rates = [
+      await rateOf(async () => {
+        await sdk.gmail.sync({ principal, connectionId })
+        await sweepAll()
+      }),
+      await rateOf(() => readBare(sandbox, historyId, accessToken)),
+    ]
+    if (handed !== expected) throw new Error(`${expected - handed} messages are missing`)
+    // The first round warms both up.
+    if (round > 0) ours.push(rates[0] ?? 0)
+    if (round > 0) bare.push(rates[1] ?? 0)
+  }
+  await store.close()
+  sandbox.stop()
+  return {
+    title: `Gmail sync (list, fetch, seal, store, parse, hand over) against a bare history.list + messages.get loop, ${name}`,
+    ratio: median(ours) / median(bare),
+    goal: '>= 0.7',
+    detail: `${spread(ours, 'messages/s')} against ${spread(bare, 'messages/s')}, ${rounds} rounds of ${messages} messages of ${bytes / 1000} kB, sandbox in a process of its own`,
+  }
+}
+
+function createSdk(store: Store, google: GoogleGateway, onMessage: () => void) {
+  return createTenantry({
+    baseUrl,
+    environment: 'bench',
+    store,
+    secrets: createMemorySecrets(),
+    keys: createMemoryKeys(),
+    jobs: createManualJobs(),
+    crypto: createNodeCrypto(),
+    authorize: () => true,
+    providers: { gmail: gmail({ google }) },
+    on: { 'message.received': onMessage },
+  })
+}
+
+/** What anyone would write first: one request after the other, no checks, nothing kept. */
+async function readBare(sandbox: SandboxProcess, startHistoryId: string, token: () => Promise<string>): Promise<void> {
+  const headers = { authorization: `Bearer ${await token()}` }
+  const me = `${sandbox.endpoints.gmail}/gmail/v1/users/me`
+  let pageToken = ''
+  let read = 0
+  do {
+    const page = await (
+      await fetch(`${me}/history?startHistoryId=${startHistoryId}&historyTypes=messageAdded&maxResults=500${pageToken}`, { headers })
+    ).json()
+    for (const { messagesAdded = [] } of page.history ?? []) {
+      for (const { message } of messagesAdded) {
+        const { raw } = await (await fetch(`${me}/messages/${message.id}?format=raw`, { headers })).json()
+        if (Buffer.from(raw, 'base64url').byteLength > 0) read += 1
+      }
+    }
+    pageToken = page.nextPageToken === undefined ? '' : `&pageToken=${page.nextPageToken}`
+  } while (pageToken !== '')
+  if (read !== messages) throw new Error(`the bare loop read ${read} messages`)
+}
+
+async function connect(sandbox: SandboxProcess, sdk: ReturnType<typeof createSdk>): Promise<string> {
+  await sandbox.act('createAccount', { address })
+  const { projectId } = await sandbox.act('createProject', { publishing: 'production' })
+  const { clientId, clientSecret } = await sandbox.act('createClient', { projectId, redirectUris: [`${baseUrl}/api/auth/google/callback`] })
+  const replace = (value: string) => ({ action: 'replace', value }) as const
+  await sdk.google.save({
+    principal,
+    changes: { notifications: 'polling', projectId: replace(projectId), clientId: replace(clientId), clientSecret: replace(clientSecret) },
+  })
+  const begun = await sdk.gmail.connect({ principal, settings: { name: 'Support', mailbox: address } })
+  const { redirectTo } = await sandbox.act('grantConsent', { address, authorizationUrl: begun.authorizationUrl })
+  const url = new URL(redirectTo)
+  const [cookie = '', value] = (begun.setCookie.split(';')[0] ?? '').split('=')
+  await sdk.flows.complete({
+    callbackPath: url.pathname,
+    params: url.searchParams,
+    cookie: (wanted) => (wanted === cookie ? value : undefined),
+    principal,
+  })
+  return begun.connectionId
+}
+
+async function rateOf(work: () => Promise<void>): Promise<number> {
+  const begun = performance.now()
+  await work()
+  return (messages * 1_000) / (performance.now() - begun)
+}
