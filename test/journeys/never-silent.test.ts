@@ -194,6 +194,7 @@ describe('mail that changes its place', () => {
     expect(subjects(world)).toEqual([])
     world.sandbox.google.changeLabels('support@acme.test', id, { add: ['INBOX'], remove: ['SPAM'] })
     await world.settle()
+    expect(subjects(world)).toEqual(['was spam'])
     await live(world, 20 * minute)
     world.sandbox.google.changeLabels('support@acme.test', id, { add: ['STARRED'] })
     await live(world, 20 * minute)

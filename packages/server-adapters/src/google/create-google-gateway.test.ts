@@ -265,7 +265,11 @@ describe('reasons', () => {
 
   it('leave every other machine word within reach of the classification', async () => {
     const details = [
-      { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'RATE_LIMIT_EXCEEDED' },
+      {
+        '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+        reason: 'RATE_LIMIT_EXCEEDED',
+        metadata: { permission: 'pubsub.topics.attachSubscription' },
+      },
       {
         '@type': 'type.googleapis.com/google.rpc.PreconditionFailure',
         violations: [{ type: 'constraints/iam.allowedPolicyMemberDomains' }],
@@ -275,7 +279,7 @@ describe('reasons', () => {
       error: { message: 'long '.repeat(100), status: 'ABORTED', errors: [{ reason: 'userRateLimitExceeded' }], details },
     })
     expect(refused.reason).toBe('userRateLimitExceeded')
-    for (const word of ['RATE_LIMIT_EXCEEDED', 'iam.allowedPolicyMemberDomains', 'ABORTED', 'long'])
+    for (const word of ['RATE_LIMIT_EXCEEDED', 'iam.allowedPolicyMemberDomains', 'ABORTED', 'pubsub.topics.attachSubscription', 'long'])
       expect(refused.mentions(word)).toBe(true)
   })
 })

@@ -10,7 +10,14 @@ const apiRefusal = z.object({
     message: text,
     status: text,
     errors: list(z.object({ reason: text })),
-    details: list(z.object({ '@type': text, reason: text, violations: list(z.object({ type: text })) })),
+    details: list(
+      z.object({
+        '@type': text,
+        reason: text,
+        metadata: lenient(z.optional(z.object({ permission: text })), undefined),
+        violations: list(z.object({ type: text })),
+      }),
+    ),
   }),
 })
 
@@ -31,7 +38,9 @@ export function readRefusal(json: unknown): RefusalWords {
   const { message, status, errors, details } = api.data.error
   const infos = details.filter((detail) => detail['@type']?.endsWith('google.rpc.ErrorInfo'))
   const violations = details.flatMap((detail) => detail.violations.map(({ type }) => type))
-  return choose([...[...errors, ...infos].map(({ reason }) => reason), status, ...violations], message)
+  // Google's own name for what is missing, where it gives one.
+  const permissions = infos.map(({ metadata }) => metadata?.permission)
+  return choose([...[...errors, ...infos].map(({ reason }) => reason), status, ...violations, ...permissions], message)
 }
 
 /** The first word is the reason; all of them stand before the text, which is cut when it is long. */

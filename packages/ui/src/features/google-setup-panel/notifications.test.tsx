@@ -181,7 +181,7 @@ describe('a step that Google refused', () => {
     await user.click(screen.getByRole('button', { name: 'Edit project' }))
     expect(screen.getByLabelText('Project ID')).toBeVisible()
     unmount()
-    await show(failed('app_unauthorized'))
+    await show(failed('key_rejected'))
     await user.click(screen.getByRole('button', { name: 'Replace the key' }))
     expect(screen.getByLabelText('Service account key')).toHaveFocus()
   })

@@ -58,7 +58,7 @@ export function ProvisioningFailure({ code, values, names }: ProvisioningFailure
             {t('editProject')}
           </Button>
         )}
-        {code === 'app_unauthorized' && (
+        {code === 'key_rejected' && (
           <Button size="sm" onClick={replaceKey}>
             {t('replaceKey')}
           </Button>
