@@ -47,10 +47,10 @@ interface Answer {
 
 export function createRequest({ fetch, clock, deadlineMs, logger }: GoogleRequestOptions): GoogleRequest {
   return async (call, schema) => {
-    const request = buildRequest(call)
+    const { address, init } = describeRequest(call)
     try {
       const answer = await withinDeadline(deadlineMs, async (signal, restart) => {
-        const outgoing = new Request(request, { signal })
+        const outgoing = new Request(address, { ...init, signal })
         const response = await fetch(outgoing)
         if (call.patience !== undefined) restart(deadlineMs * call.patience)
         return readResponse(outgoing, response, call.capBytes)
@@ -69,7 +69,7 @@ export function createRequest({ fetch, clock, deadlineMs, logger }: GoogleReques
   }
 }
 
-function buildRequest({ method, url, query = {}, accessToken, body }: GoogleCall): Request {
+function describeRequest({ method, url, query = {}, accessToken, body }: GoogleCall): { address: URL; init: RequestInit } {
   const address = new URL(url)
   for (const [name, value] of Object.entries(query)) {
     for (const item of [value ?? []].flat()) address.searchParams.append(name, String(item))
@@ -79,7 +79,7 @@ function buildRequest({ method, url, query = {}, accessToken, body }: GoogleCall
   const form = body instanceof URLSearchParams
   if (body !== undefined && !form) headers.set('content-type', 'application/json')
   const content = body === undefined ? null : form ? body : JSON.stringify(body)
-  return new Request(address, { method, headers, body: content, redirect: 'error', credentials: 'omit' })
+  return { address, init: { method, headers, body: content, redirect: 'error', credentials: 'omit' } }
 }
 
 /** The platform's own complaint about a header would quote the token. */

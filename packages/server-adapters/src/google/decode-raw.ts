@@ -14,7 +14,7 @@ export function decodeRaw(text: string): Uint8Array | null {
   if (length % 4 === 1 || (length < text.length && text.length % 4 !== 0)) return null
   const bytes = new Uint8Array(Math.floor((length * 3) / 4))
   const encoder = new TextEncoder()
-  const piece = new Uint8Array(pieceLength)
+  const piece = new Uint8Array(Math.min(pieceLength, length))
   let to = 0
   for (let at = 0; at < length; at += pieceLength) {
     const end = Math.min(at + pieceLength, length)
