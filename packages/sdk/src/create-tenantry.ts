@@ -27,6 +27,7 @@ import type {
   GoogleChanges,
   GoogleSetupStatus,
   ResetResult,
+  SetupScript,
   SupportBundle,
   TestNotification,
 } from './wire/index.ts'
@@ -46,7 +47,7 @@ export interface TenantryCore {
     /** Checks against what Google says now: all, or those that are named. */
     test(options: TestOptions): Promise<CheckReport>
     reset(options: Principled & { readonly credentials?: 'keep' | 'delete' }): Promise<ResetResult>
-    setupScript(options: Principled): Promise<{ script: string }>
+    setupScript(options: Principled): Promise<SetupScript>
     /** Sets Gmail's notifications up now, or repairs them. */
     provision(options: Principled): Promise<GoogleSetupStatus>
     /** Asks for a notification that proves the pipe. */

@@ -29,7 +29,8 @@ export interface TenantryClient {
     save(changes: GoogleChanges): Promise<GoogleSetupStatus>
     test(options?: CheckOptions): Promise<CheckReport>
     reset(input: { credentials: 'keep' | 'delete' }): Promise<ResetResult>
-    setupScript(options?: Options): Promise<string>
+    /** For Cloud Shell, or the same for Terraform. */
+    setupScript(options?: Options & { readonly as?: 'cloud_shell' | 'terraform' }): Promise<string>
     provision(): Promise<GoogleSetupStatus>
     testNotification(): Promise<TestNotification>
     supportBundle(input?: SupportBundleInput): Promise<SupportBundle>
@@ -62,7 +63,10 @@ export function createClient(options: ClientOptions = {}): TenantryClient {
       save: (changes) => call(options, 'google.save', { body: changes }),
       test: ({ checks, signal } = {}) => call(options, 'google.test', { body: { checks }, signal }),
       reset: (input) => call(options, 'google.reset', { body: input }),
-      setupScript: async ({ signal } = {}) => (await call(options, 'google.setupScript', { signal })).script,
+      setupScript: async ({ signal, as = 'cloud_shell' } = {}) => {
+        const { script, terraform } = await call(options, 'google.setupScript', { signal })
+        return as === 'terraform' ? terraform : script
+      },
       provision: () => call(options, 'google.provision'),
       testNotification: () => call(options, 'google.testNotification'),
       supportBundle: (input = {}) => call(options, 'google.supportBundle', { body: input }),

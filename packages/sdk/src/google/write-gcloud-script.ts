@@ -12,6 +12,11 @@ export interface ScriptInput {
 
 const apis: Readonly<Record<GoogleService, string>> = { gmail: 'gmail.googleapis.com', calendar: 'calendar-json.googleapis.com' }
 
+/** What has to be enabled. */
+export function apisOf(services: readonly GoogleService[]): string[] {
+  return [...services.map((service) => apis[service]), 'pubsub.googleapis.com', 'iam.googleapis.com']
+}
+
 /**
  * A script for Cloud Shell that can be run any number of times: what is there is kept, and the push configuration is brought back to what it should
  * be. Source: cloud.google.com/sdk/gcloud/reference/pubsub, cloud.google.com/pubsub/docs/authenticate-push-subscriptions.
@@ -35,10 +40,9 @@ export function writeGcloudScript({ projectId, names, pushAccount, services }: S
   const [accountName = '', accountDomain] = pushAccount.split('@')
   const isOwnAccount = accountDomain === `${projectId}.iam.gserviceaccount.com`
   const agent = '"serviceAccount:service-${PROJECT_NUMBER}@gcp-sa-pubsub.iam.gserviceaccount.com"'
-  const used = [...services.map((service) => apis[service]), 'pubsub.googleapis.com', 'iam.googleapis.com']
   const lines = [
     '# The APIs that are used',
-    `gcloud services enable ${used.map(quote).join(' ')} ${project}`,
+    `gcloud services enable ${apisOf(services).map(quote).join(' ')} ${project}`,
     '',
     '# The topic that Gmail publishes to',
     unless(`gcloud pubsub topics describe ${topic} ${project}`, `gcloud pubsub topics create ${topic} ${project}`),

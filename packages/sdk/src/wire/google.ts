@@ -186,4 +186,7 @@ export const resetResultSchema = z.object({
 
 export type ResetResult = z.infer<typeof resetResultSchema>
 
-export const setupScriptSchema = z.object({ script: z.string() })
+/** For Cloud Shell, and the same for Terraform. */
+export const setupScriptSchema = z.object({ script: z.string(), terraform: z.string() })
+
+export type SetupScript = z.infer<typeof setupScriptSchema>

@@ -27,6 +27,7 @@ export type {
   ProvisioningStep,
   ResetResult,
   SecretChange,
+  SetupScript,
   TestNotification,
 } from './google.ts'
 // Checks

@@ -148,7 +148,7 @@ export function createRecordingSdk(options: RecordingSdkOptions = {}): Recording
       save: answer('google.save', status),
       test: answer('google.test', report),
       reset: answer('google.reset', { ...undeclared, disconnected: 1, remotePending: [], status }),
-      setupScript: answer('google.setupScript', { ...undeclared, script: 'gcloud' }),
+      setupScript: answer('google.setupScript', { ...undeclared, script: 'gcloud', terraform: 'provider' }),
       provision: answer('google.provision', status),
       testNotification: answer('google.testNotification', {
         ...undeclared,

@@ -8,7 +8,7 @@ import { ConsolePageLink } from './console-page-link.tsx'
 import { DeliveryTest } from './delivery-test.tsx'
 import { ManualByHand } from './manual-by-hand.tsx'
 import { ManualNames } from './manual-names.tsx'
-import { useCloudShellScript, useNotificationTexts } from './notifications.controller.ts'
+import { useNotificationTexts, useSetupScripts } from './notifications.controller.ts'
 import { ProvisioningFailure } from './provisioning-failure.tsx'
 import { ScriptBox } from './script-box.tsx'
 import { useSetupModel } from './setup-context.ts'
@@ -52,12 +52,17 @@ function Refusals({ provisioning }: { provisioning: Provisioning }) {
 
 function Script() {
   const t = useNotificationTexts()
-  const { script, error, retry } = useCloudShellScript()
+  const { script, terraform, error, retry } = useSetupScripts()
   if (error) return <FailureBlock error={error} onRetry={retry} />
   return (
     <div className="tn-setup-stack">
       <Text>{t.rich('script', { link: <ConsolePageLink key="link" to="cloudShell" /> })}</Text>
       {script === undefined ? <Skeleton shape="block" /> : <ScriptBox script={script} what={t('scriptName')} />}
+      {terraform !== undefined && (
+        <Disclosure summary={t('terraform')}>
+          <ScriptBox script={terraform} what={t('terraformName')} />
+        </Disclosure>
+      )}
     </div>
   )
 }

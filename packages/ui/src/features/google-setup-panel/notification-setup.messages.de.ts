@@ -60,6 +60,8 @@ export const notificationSetupMessagesDe: Translation<typeof notificationSetupMe
   needsProject: 'Geben Sie in Schritt 1 das Projekt ein und speichern Sie: Skript und Namen hängen davon ab.',
   script: 'Führen Sie das in der {link} aus, oder erledigen Sie es von Hand.',
   scriptName: 'Skript',
+  terraform: 'Stattdessen mit Terraform',
+  terraformName: 'Terraform-Konfiguration',
   byHand: 'Von Hand erledigen',
   handTopic: 'Öffnen Sie {link} > **Create topic**. Topic ID wie unten. Wählen Sie **Create**.',
   handPublisher:

@@ -60,6 +60,8 @@ export const notificationSetupMessages = defineMessages('notificationSetup', {
   needsProject: 'Enter the project in step 1 and save: script and names depend on it.',
   script: 'Run this in {link}, or do it by hand.',
   scriptName: 'script',
+  terraform: 'Terraform instead',
+  terraformName: 'Terraform configuration',
   byHand: 'Do it by hand',
   handTopic: 'Open {link} > **Create topic**. Topic ID as below. Select **Create**.',
   handPublisher:

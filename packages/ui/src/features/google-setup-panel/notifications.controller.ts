@@ -26,11 +26,13 @@ export function useManagedSetup(provisioning: Provisioning) {
   }
 }
 
-/** The commands for Cloud Shell with this tenant's names; not asked for before there is a project to name. */
-export function useCloudShellScript() {
+/** The commands for Cloud Shell and the same for Terraform, with this tenant's names; not asked for before there is a project to name. */
+export function useSetupScripts() {
   const { status } = useSetupModel()
-  const { data, error, refetch } = useGoogleSetupScript({ enabled: status.projectId !== null })
-  return { script: data, error, retry: () => void refetch() }
+  const enabled = status.projectId !== null
+  const { data, error, refetch } = useGoogleSetupScript({ enabled, as: 'cloud_shell' })
+  const { data: terraform } = useGoogleSetupScript({ enabled: enabled && data !== undefined, as: 'terraform' })
+  return { script: data, terraform, error, retry: () => void refetch() }
 }
 
 /** A notification that proves the pipe. Names that a person made are handed to the server first, so that it knows what to expect. */

@@ -199,6 +199,13 @@ describe('setting up without a key', () => {
     expect(await screen.findByText('gcloud pubsub topics create EXAMPLE_topic')).toBeInTheDocument()
   })
 
+  it('offers the same as a Terraform configuration', async () => {
+    const { user } = await show(createFakeServer({ bundle: manual, version: 1 }))
+    await user.click(await screen.findByText('Terraform instead'))
+    expect(screen.getByText('resource "google_pubsub_topic" "gmail" {}')).toBeVisible()
+    expect(screen.getByRole('button', { name: /Copy Terraform configuration/ })).toBeVisible()
+  })
+
   it('copies every name that has to be typed in the console', async () => {
     await show(createFakeServer({ bundle: manual, version: 1 }))
     await screen.findByText('Do it by hand')

@@ -47,7 +47,8 @@ export function createFakeServer(initial: Partial<Omit<FakeServer, 'client' | 's
           return readStatus(server)
         },
         testNotification: async () => answer('testNotification', () => server.testNotification),
-        setupScript: async () => 'gcloud pubsub topics create EXAMPLE_topic',
+        setupScript: async (options?: { readonly as?: string }) =>
+          options?.as === 'terraform' ? 'resource "google_pubsub_topic" "gmail" {}' : 'gcloud pubsub topics create EXAMPLE_topic',
       },
       connections: { list: async () => server.connections },
     } as unknown as TenantryClient,
