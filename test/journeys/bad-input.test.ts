@@ -50,7 +50,7 @@ async function push(world: World, change: { hint?: unknown; headers?: Record<str
 describe('a genuine push that lies', () => {
   it.each([
     ['another tenant’s mailbox', { emailAddress: 'help@globex.test', historyId: '1' }],
-    ['a mailbox that nobody connected', { emailAddress: 'ceo@bank.test', historyId: '99999999999' }],
+    ['a mailbox that nobody connected', { emailAddress: 'stranger@elsewhere.test', historyId: '99999999999' }],
     ['a mailbox in disguise', { emailAddress: 'support@acme.test\u0000', historyId: 1 }],
     ['wildcards', { emailAddress: '%', historyId: 1 }],
     ['a tenant', { emailAddress: 'help@globex.test', tenantId: 'globex', connectionId: 'x' }],
