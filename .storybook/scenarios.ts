@@ -195,7 +195,7 @@ export async function pollingGmail(world: StoryWorld): Promise<string> {
 export async function pollingFallback(world: StoryWorld): Promise<string> {
   await setUpGoogle(world, { projectId })
   const { id } = world.sandbox.google.createCalendar('dana@acme.test', { summary: 'Holidays', pushable: false })
-  const begun = await world.sdk.calendar.connect({ principal, settings: { name: 'Holidays', calendarId: id } })
+  const begun = await world.sdk.calendar.connect({ principal, settings: { name: 'Holidays', calendarId: id, direction: 'from_google' } })
   await signIn(world, begun, { address: 'dana@acme.test' })
   await world.settle()
   return begun.connectionId

@@ -47,3 +47,17 @@ export async function openSignIn(context: BrowserContext, click: () => Promise<v
   await window.waitForURL(/accounts\.google\.com/)
   return window
 }
+
+/** Presses a button in one of an account's calendars, on the sandbox's page; without one, says what is in the calendar. */
+export async function useCalendar(page: Page, sandboxUrl: string, account: string, button?: RegExp): Promise<string> {
+  await page.goto(sandboxUrl)
+  const summary = page.locator('details[name=account] > summary').filter({ hasText: account })
+  const mailbox = summary.locator('..')
+  await summary.click()
+  const calendar = mailbox.locator('details[id^=calendar-]').first()
+  if ((await calendar.getAttribute('open')) === null) await calendar.locator('> summary').click()
+  if (button !== undefined) {
+    await Promise.all([page.waitForEvent('load'), calendar.getByRole('button', { name: button }).first().click()])
+  }
+  return mailbox.innerText()
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { launchChromium, whyNoChromium } from './chromium.ts'
-import { consent, openSignIn, useCloudConsole } from './google-side.ts'
+import { consent, openSignIn, useCalendar, useCloudConsole } from './google-side.ts'
 import type { ConsoleValues } from './google-side.ts'
 import { findPorts, runHelpdesk } from './run-helpdesk.ts'
 import type { HelpdeskPorts, RunningHelpdesk } from './run-helpdesk.ts'
@@ -28,7 +28,7 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
     folder = await mkdtemp(join(tmpdir(), 'tenantry-helpdesk-'))
     helpdesk = await runHelpdesk(ports, folder)
     browser = await launchChromium()
-    context = await browser.newContext({ viewport: { width: 1200, height: 900 } })
+    context = await browser.newContext({ viewport: { width: 1200, height: 900 }, timezoneId: 'UTC', locale: 'en-US' })
     page = await context.newPage()
     context.on('response', async (response) => {
       if (!response.url().startsWith(helpdesk.url)) return
@@ -71,6 +71,21 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
       select.selectOption({ label }),
     ])
   }
+
+  /** A date so many days from now, in UTC as the whole test is. */
+  const dateIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  /** The second date of the weekly series that the sandbox begins with. */
+  const day = dateIn(8)
+  const showWeek = async (): Promise<void> => {
+    await page.goto(`${helpdesk.url}/on-call?week=${day}`)
+    await page.getByRole('button', { name: 'This week' }).waitFor()
+  }
+  const shift = (title: string) =>
+    page
+      .locator('.days')
+      .getByRole('listitem')
+      .filter({ has: page.getByText(title, { exact: true }) })
+      .last()
 
   it('names what is wrong with swapped and masked values at their field, and sends nothing', async () => {
     const console = await context.newPage()
@@ -177,30 +192,91 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
     await page.getByText('Please help.').first().waitFor()
   })
 
-  it('connects a calendar, and a moved event shows on the on-call page', async () => {
+  it('lets a technician connect a calendar of their own, and choose which one', async () => {
     await openIntegrations()
+    await viewAs(/Toni/)
+    await openIntegrations()
+    expect(await connections().getByText('support@acme.test').count()).toBe(0)
     await openForm('Connect Google Calendar')
-    await page.getByLabel('Name', { exact: true }).fill('On-call')
-    await connect({ account: 'dana@acme.test' })
-    await expect.poll(() => connections().getByText('dana@acme.test').isVisible(), { timeout: 15_000 }).toBe(true)
-    await page.goto(`${helpdesk.url}/on-call`)
-    await page
-      .getByText(/On-call: /)
-      .first()
+    await page.getByLabel('Name', { exact: true }).fill('Toni’s rota')
+    await connect({ account: 'toni@acme.test' })
+    await page.getByRole('radio', { name: /toni@acme\.test/ }).check()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Saved.').waitFor()
+    await expect.poll(() => connections().getByText('toni@acme.test').first().isVisible(), { timeout: 15_000 }).toBe(true)
+  })
+
+  it('shows a moved and a cancelled date of a weekly series without a reload', async () => {
+    await showWeek()
+    await shift('On-call: Toni').getByText('series').waitFor({ timeout: 15_000 })
+    const console = await context.newPage()
+    await useCalendar(console, helpdesk.sandboxUrl, 'toni@acme.test', new RegExp(`^Move by one hour: On-call: Toni, ${day}T`))
+    await shift('On-call: Toni')
+      .getByText(/^Moved from 9:00/)
       .waitFor({ timeout: 15_000 })
-    const start = new Date(Date.now() + 26 * 3_600_000)
-    start.setUTCMinutes(0, 0, 0)
-    const made = await page.request.post(`${helpdesk.sandboxUrl}/console/accounts/dana@acme.test/events`, {
-      data: { summary: 'Standby: Riley', start: start.toISOString(), end: new Date(start.getTime() + 3_600_000).toISOString() },
-    })
-    expect([made.status(), await made.text()]).toEqual([201, expect.any(String)])
-    await page.getByText('Standby: Riley').first().waitFor({ timeout: 15_000 })
-    const { id } = (await made.json()) as { id: string }
-    await page.request.patch(`${helpdesk.sandboxUrl}/console/accounts/dana@acme.test/events/${id}`, { data: { moveBy: 3_600_000 } })
-    await page
-      .getByText(/Moved from/)
-      .first()
+    await useCalendar(console, helpdesk.sandboxUrl, 'toni@acme.test', new RegExp(`^Cancel: On-call: Toni, ${day}T`))
+    await shift('On-call: Toni').getByText('Cancelled', { exact: true }).waitFor({ timeout: 15_000 })
+    await page.getByRole('button', { name: 'Next week' }).click()
+    await page.getByText('Cancelled', { exact: true }).waitFor({ state: 'detached' })
+    await shift('On-call: Toni').waitFor()
+    await console.close()
+  })
+
+  it('writes a shift to Google, and says that it came from here', async () => {
+    await showWeek()
+    await page.getByRole('button', { name: 'Add a shift' }).click()
+    await page.getByLabel('Title').fill('Night shift')
+    await page.getByLabel('Day', { exact: true }).fill(day)
+    await page.getByLabel('From', { exact: true }).fill('20:00')
+    await page.getByLabel('To', { exact: true }).fill('06:00')
+    await page.getByText('Ends on the next day.').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Add a shift' }).click()
+    await shift('Night shift').getByText('Added here').waitFor()
+    const console = await context.newPage()
+    expect(await useCalendar(console, helpdesk.sandboxUrl, 'toni@acme.test')).toContain(`Night shift ${day}T`)
+    // What comes back from Google is the same event, and nobody's news.
+    await useCalendar(console, helpdesk.sandboxUrl, 'toni@acme.test', /^Move by one hour: On-site visit/)
+    await page.goto(`${helpdesk.url}/on-call?week=${dateIn(2)}`)
+    await shift('On-site visit: printer on floor 3')
+      .getByText(/^Moved from/)
       .waitFor({ timeout: 15_000 })
+    await showWeek()
+    await shift('Night shift').getByText('Added here').waitFor()
+    await console.close()
+  })
+
+  it('cancels a shift, unless somebody changed it meanwhile', async () => {
+    await shift('Night shift').getByRole('button', { name: 'Cancel' }).click()
+    const console = await context.newPage()
+    await useCalendar(console, helpdesk.sandboxUrl, 'toni@acme.test', /^Move by one hour: Night shift/)
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.getByText('The event was changed meanwhile').waitFor()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await shift('Night shift')
+      .getByText(/^Moved from 8:00/)
+      .waitFor({ timeout: 15_000 })
+    await shift('Night shift').getByRole('button', { name: 'Cancel' }).click()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await shift('Night shift').getByText('Cancelled here').waitFor()
+    expect(await useCalendar(console, helpdesk.sandboxUrl, 'toni@acme.test')).not.toContain('Night shift')
+    await console.close()
+  })
+
+  it('shows the plan to everyone of the tenant, and lets only those write who may', async () => {
+    await viewAs(/Dana/)
+    await openIntegrations()
+    await connections().getByText('toni@acme.test').first().waitFor()
+    await showWeek()
+    await shift('On-call: Toni').waitFor()
+    expect(await page.getByRole('button', { name: 'Add a shift' }).count()).toBe(1)
+    await viewAs(/Olu/)
+    await showWeek()
+    await shift('On-call: Toni').waitFor()
+    expect(await page.getByRole('button', { name: /Add a shift|^Cancel/ }).count()).toBe(0)
+    const foreign = await page.request.post(`${helpdesk.url}/api/on-call`, { data: {}, headers: { origin: 'https://evil.test' } })
+    expect(foreign.status()).toBe(403)
+    await viewAs(/Dana/)
   })
 
   it('shows each person what they may, and another tenant nothing', async () => {

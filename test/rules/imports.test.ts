@@ -20,6 +20,7 @@ const allowed: Record<string, readonly string[]> = {
   ports: ['errors', 'model'],
   wire: ['errors', 'model', 'ports'],
   client: ['errors', 'wire'],
+  calendar: ['errors', 'model'],
   crypto: ['errors', 'model', 'ports'],
   oauth: ['errors', 'model', 'ports', 'crypto', 'vendors'],
   vendors: ['errors', 'model', 'ports'],

@@ -13,6 +13,7 @@ export type { CallFault, Fault, PushFault } from './faults/fault-book.ts'
 
 // What people do at Google
 export type {
+  AccessRole,
   Account,
   AccountOptions,
   ConsentAnswer,

@@ -8,8 +8,23 @@ export type { GmailClient, GmailOptions, GmailProvider } from './providers/gmail
 export type { GmailPushOptions } from './providers/gmail/push/options.ts'
 export type { GmailSettings } from './providers/gmail/settings.ts'
 export { googleCalendar } from './providers/google-calendar/google-calendar.ts'
-export type { CalendarClient } from './providers/google-calendar/google-calendar.ts'
-export type { CalendarSettings } from './providers/google-calendar/settings.ts'
+export type { CalendarClient, GoogleCalendarProvider } from './providers/google-calendar/google-calendar.ts'
+export type {
+  AttendeeInput,
+  CalendarVerbs,
+  CreateEventOptions,
+  DeletedEvent,
+  DeleteEventOptions,
+  EventChanges,
+  EventInput,
+  EventList,
+  EventTimeInput,
+  FreeBusyOptions,
+  GetEventOptions,
+  ListEventsOptions,
+  UpdateEventOptions,
+} from './providers/google-calendar/events/calendar-verbs.ts'
+export type { CalendarDirection, CalendarSettings } from './providers/google-calendar/settings.ts'
 // Write your own provider
 export type {
   AnyProvider,
@@ -17,6 +32,8 @@ export type {
   Choice,
   Fetched,
   FetchedNotifications,
+  ItemState,
+  NewItem,
   Notification,
   OpenedSubscription,
   Probed,
@@ -26,6 +43,7 @@ export type {
   PulledMessage,
   PulledPage,
   PushRequest,
+  VerbDoor,
 } from './providers/provider.ts'
 export type { CheckDefinition, CheckOutcome } from './providers/check.ts'
 export type { Classified, OAuthApp, OAuthEndpoints, RefusalClass, Vendor } from './vendors/vendor.ts'
@@ -40,7 +58,9 @@ export type { SweepOptions, SweepResult } from './maintenance/sweep.ts'
 export type { EventHandlers, HandlerContext } from './context.ts'
 export type {
   AuthenticationResult,
+  CalendarAttendee,
   CalendarChanged,
+  CalendarEvent,
   CalendarMoment,
   ConnectionChanged,
   EventOf,

@@ -16,7 +16,11 @@ export type { GoogleSetupError, GoogleSetupPanelProps, GoogleSetupStepId } from 
 export { GmailProviderForm } from './features/gmail-provider-form/index.ts'
 export type { GmailFormValues, GmailProviderFormProps } from './features/gmail-provider-form/index.ts'
 export { GoogleCalendarProviderForm } from './features/google-calendar-provider-form/index.ts'
-export type { CalendarFormValues, GoogleCalendarProviderFormProps } from './features/google-calendar-provider-form/index.ts'
+export type {
+  CalendarDirection,
+  CalendarFormValues,
+  GoogleCalendarProviderFormProps,
+} from './features/google-calendar-provider-form/index.ts'
 export { ConnectionStatusBadge } from './features/connection-status-badge/index.ts'
 export type { ConnectionStatusBadgeProps } from './features/connection-status-badge/index.ts'
 export { DiagnosticsReport } from './features/diagnostics-report/index.ts'
@@ -28,6 +32,7 @@ export type { ConnectionFilter, ConnectionListProps, ConnectionSort } from './fe
 // Headless: build any of them anew
 export {
   useChoices,
+  useConnectAnother,
   useConnection,
   useConnectionActions,
   useConnectionCard,

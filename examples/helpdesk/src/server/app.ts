@@ -1,4 +1,3 @@
-import type { TenantryCore } from '@tenantry/sdk'
 import { createHandler } from '@tenantry/server-adapters/hono'
 import { Hono } from 'hono'
 import { createApi } from './create-api.ts'
@@ -6,13 +5,13 @@ import type { ApiParts } from './create-api.ts'
 import { createLogger } from './log.ts'
 
 export interface AppParts extends Omit<ApiParts, 'redirectUris'> {
-  readonly sdk: TenantryCore
   /** Answers what is not an API route; `null` when pages come from elsewhere. */
   readonly servePage: ((request: Request) => Promise<Response>) | null
 }
 
 /** Everything under the helpdesk's one address. */
-export function createApp({ sdk, servePage, ...api }: AppParts): Hono {
+export function createApp({ servePage, ...api }: AppParts): Hono {
+  const { sdk } = api
   const app = new Hono()
   app.use(createHandler(sdk, { identify: api.sessions.identify, logger: createLogger() }))
   app.route('/api', createApi({ ...api, redirectUris: sdk.callbackPaths.map((path) => sdk.baseUrl + path) }))

@@ -1,21 +1,20 @@
+import { isTenantryError } from '@tenantry/sdk'
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { streamSSE } from 'hono/streaming'
 import { authorize } from './authorize.ts'
-import { listShifts } from './database/list-shifts.ts'
 import { listTickets } from './database/list-tickets.ts'
 import { readRevision } from './database/revision.ts'
-import type { HelpdeskDatabase } from './database/tables.ts'
+import { createOnCallApi } from './on-call/create-on-call-api.ts'
+import type { OnCallParts } from './on-call/create-on-call-api.ts'
 import { findPerson, people, toPrincipal } from './people.ts'
 import type { Person } from './people.ts'
+import { readPost, readText } from './read-post.ts'
 import type { Sessions } from './session.ts'
-import type { GoogleSide } from './start-google.ts'
 
-export interface ApiParts {
-  readonly baseUrl: string
-  readonly database: HelpdeskDatabase
+export interface ApiParts extends Omit<OnCallParts, 'requirePerson'> {
   readonly sessions: Sessions
-  readonly google: GoogleSide
   /** Where sign-ins come back to, for the sandbox's client form. */
   readonly redirectUris: readonly string[]
   /** Ends open streams. */
@@ -34,7 +33,8 @@ export interface Session {
 const lookEveryMs = 250
 
 /** The helpdesk's own API, for the tenant of whoever is signed in. */
-export function createApi({ baseUrl, database, sessions, google, redirectUris, stopping }: ApiParts): Hono {
+export function createApi({ sessions, redirectUris, stopping, ...parts }: ApiParts): Hono {
+  const { baseUrl, database, google } = parts
   const app = new Hono()
   const sandbox =
     google.sandbox === null
@@ -47,12 +47,19 @@ export function createApi({ baseUrl, database, sessions, google, redirectUris, s
     return person
   }
 
+  app.use(bodyLimit({ maxSize: 16_384 }))
   app.use(async (context, next) => {
     await next()
     context.header('cache-control', 'no-store')
   })
 
   app.onError((error, context) => {
+    // A page has the words for a code.
+    if (isTenantryError(error))
+      return Response.json(
+        { error: error.code, values: error.values },
+        { status: error.httpStatus, headers: { 'cache-control': 'no-store' } },
+      )
     if (error instanceof HTTPException) return context.json({ error: error.message }, error.status)
     throw error
   })
@@ -60,12 +67,8 @@ export function createApi({ baseUrl, database, sessions, google, redirectUris, s
   app.get('/session', async (context) => context.json(describeSession(await sessions.findPerson(context.req.raw), sandbox)))
 
   app.post('/session', async (context) => {
-    // Another site must not switch the person; a form cannot send JSON.
-    if (context.req.header('origin') !== baseUrl) throw new HTTPException(403, { message: 'origin_not_allowed' })
-    if (!context.req.header('content-type')?.startsWith('application/json'))
-      throw new HTTPException(415, { message: 'unsupported_media_type' })
-    const { personId } = await context.req.json<{ personId?: unknown }>()
-    const person = findPerson(String(personId))
+    const { personId } = await readPost(context, baseUrl)
+    const person = findPerson(readText(personId))
     if (person === null) throw new HTTPException(422, { message: 'unknown_person' })
     context.header('set-cookie', await sessions.begin(person))
     return context.json(describeSession(person, sandbox))
@@ -76,10 +79,7 @@ export function createApi({ baseUrl, database, sessions, google, redirectUris, s
     return context.json({ tickets: await listTickets(database, tenant.id) })
   })
 
-  app.get('/on-call', async (context) => {
-    const { tenant } = await requirePerson(context.req.raw)
-    return context.json(await listShifts(database, tenant.id, google.clock.now()))
-  })
+  app.route('/on-call', createOnCallApi({ ...parts, requirePerson }))
 
   app.get('/stream', async (context) => {
     const { tenant } = await requirePerson(context.req.raw)

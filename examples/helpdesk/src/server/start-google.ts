@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { findPubSubEmulator, startPubSubEmulator, startSandbox } from '@tenantry/sandbox/node'
 import type { Clock, GoogleEndpoints } from '@tenantry/sdk/ports'
@@ -26,13 +27,17 @@ export async function startGoogle(config: Config, helpdeskOrigin: string): Promi
   const { port: wanted, emulator: wantsEmulator } = config.sandbox
   const emulator = wantsEmulator && (await findPubSubEmulator()) !== null ? await startPubSubEmulator() : null
   const wish = { name: 'The sandbox', variable: 'SANDBOX_PORT', wanted, first: 4010 }
+  const stateFile = join(config.dataFolder, 'sandbox.json')
+  const isFirst = !existsSync(stateFile)
   const options = {
-    stateFile: join(config.dataFolder, 'sandbox.json'),
+    stateFile,
     network: { [tunnel]: helpdeskOrigin },
     pubsub: emulator === null ? ('builtin' as const) : { emulator: emulator.url },
   }
   try {
     const { sandbox, origin, stop } = await openPort(wish, (port) => startSandbox({ ...options, port }))
+    // The technician's own, beside the sandbox's first accounts.
+    if (isFirst) sandbox.google.createAccount({ address: 'toni@acme.test', name: 'Toni' })
     // The emulator remembers nothing: its topics are being made anew, and what is sent before that is lost.
     await sandbox.settled()
     return {

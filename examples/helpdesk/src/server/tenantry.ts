@@ -7,10 +7,10 @@ import { createInProcessJobs } from '@tenantry/server-adapters/jobs/in-process'
 import { createPostgresSecrets } from '@tenantry/server-adapters/secrets/postgres'
 import type { PostgresStore } from '@tenantry/server-adapters/store/postgres'
 import { authorize } from './authorize.ts'
-import { dropShifts } from './database/drop-shifts.ts'
+import { dropEvents } from './database/drop-events.ts'
+import { keepEvent } from './database/keep-event.ts'
 import { raiseRevision } from './database/revision.ts'
 import type { HelpdeskTransaction } from './database/tables.ts'
-import { writeShift } from './database/write-shift.ts'
 import { writeTicket } from './database/write-ticket.ts'
 import { createLogger } from './log.ts'
 import type { GoogleSide } from './start-google.ts'
@@ -21,6 +21,8 @@ export interface TenantryParts {
   readonly store: PostgresStore
   readonly keys: KeyProvider
 }
+
+export type HelpdeskTenantry = ReturnType<typeof createHelpdeskTenantry>
 
 /** All that the helpdesk does to have its tenants' mail and calendars. */
 export function createHelpdeskTenantry({ baseUrl, google: { endpoints, clock, pushUrl }, store, keys }: TenantryParts) {
@@ -44,12 +46,12 @@ export function createHelpdeskTenantry({ baseUrl, google: { endpoints, clock, pu
     providers: { gmail: gmail({ google }), calendar: googleCalendar({ google }) },
     on: {
       'message.received': (event, { transaction }) => writeTicket(transaction as HelpdeskTransaction, event),
-      'calendar.changed': (event, { transaction }) => writeShift(transaction as HelpdeskTransaction, event),
+      'calendar.changed': (event, { transaction }) => keepEvent(transaction as HelpdeskTransaction, event, clock.now()),
       'connection.connected': showConnection,
       'connection.degraded': showConnection,
       'connection.needs_reauth': showConnection,
       'connection.blocked_by_app': showConnection,
-      'connection.disconnected': (event, { transaction }) => dropShifts(transaction as HelpdeskTransaction, event),
+      'connection.disconnected': (event, { transaction }) => dropEvents(transaction as HelpdeskTransaction, event),
     },
   })
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Session } from '../server/create-api.ts'
-import { request } from './request.ts'
+import { post, request } from './request.ts'
 
 const sessionKey = ['session']
 
@@ -10,12 +10,7 @@ export function useSession() {
   const queryClient = useQueryClient()
   const query = useQuery({ queryKey: sessionKey, queryFn: () => request<Session>('/api/session'), staleTime: Infinity })
   const { mutate: switchPerson, error } = useMutation({
-    mutationFn: (personId: string) =>
-      request<Session>('/api/session', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ personId }),
-      }),
+    mutationFn: (personId: string) => post<Session>('/api/session', { personId }),
     onSuccess: (session) => {
       // What one person was shown must not wait in the cache for the next.
       queryClient.clear()

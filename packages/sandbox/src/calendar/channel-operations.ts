@@ -61,7 +61,7 @@ function watch(world: World, call: Call) {
     resourceUri: `https://www.googleapis.com/calendar/v3/calendars/${encodeURIComponent(calendar.id)}/events?alt=json`,
     url: address,
     token: body.token ?? null,
-    expiresAt: expirationOf(body, world.clock.now()),
+    expiresAt: expirationOf(world, body),
     lastMessageNumber: 0,
     pending: [],
   }
@@ -78,15 +78,17 @@ function watch(world: World, call: Call) {
   }
 }
 
-function expirationOf({ params, expiration }: z.infer<typeof channelBody>, now: number): number {
+function expirationOf(world: World, { params, expiration }: z.infer<typeof channelBody>): number {
+  const now = world.clock.now()
   const asked = expiration === undefined ? Number(params?.ttl ?? STANDARD_TTL) * 1000 : Number(expiration) - now
   if (!Number.isFinite(asked) || asked <= 0) throw invalidArgument('Invalid channel expiration.', 'channelExpirationInvalid')
+  const life = Math.min(asked, LONGEST_TTL * 1000, world.state.channelLife ?? Infinity)
   // Channel lifetimes are whole seconds: the header carries an HTTP date.
-  return Math.floor((now + Math.min(asked, LONGEST_TTL * 1000)) / 1000) * 1000
+  return Math.floor((now + life) / 1000) * 1000
 }
 
 function stop(world: World, call: Call) {
-  const token = authenticate(world, call, 'calendar', CALENDAR_ACCESS.any)
+  const token = authenticate(world, call, 'calendar', CALENDAR_ACCESS.readEvents.scopes)
   const account = accountOf(world, token)
   const { id, resourceId } = readJson(call, stopBody)
   const own = world.state.channels.find(

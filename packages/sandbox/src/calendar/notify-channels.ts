@@ -1,6 +1,6 @@
 import { playPushFaults } from '../push/play-push-faults.ts'
 import { isAccepted, sendPush } from '../push/send-push.ts'
-import type { AccountState, CalendarState } from '../state/account-state.ts'
+import type { CalendarState } from '../state/account-state.ts'
 import type { ChannelState } from '../state/watch-state.ts'
 import type { World } from '../state/world.ts'
 
@@ -8,13 +8,18 @@ const TIMEOUT = 10_000
 const RETRIED = [500, 502, 503, 504]
 const ATTEMPTS = 8
 
-/** Tells every live channel of the calendar that something changed. */
-export function notifyChannels(world: World, account: AccountState, calendar: CalendarState): void {
+/** Tells every live channel of the calendar, whoever opened it, that something changed. */
+export function notifyChannels(world: World, { resourceId }: CalendarState): void {
   for (const channel of world.state.channels) {
-    if (channel.address === account.address && channel.calendarId === calendar.id && channel.expiresAt > world.clock.now()) {
-      announce(world, channel, 'exists')
-    }
+    if (channel.resourceId === resourceId && channel.expiresAt > world.clock.now()) announce(world, channel, 'exists')
   }
+}
+
+/** Ends the channels of a calendar: those of one account, or all. */
+export function endChannels(world: World, { resourceId }: CalendarState, address?: string): void {
+  world.state.channels = world.state.channels.filter(
+    (channel) => channel.resourceId !== resourceId || (address !== undefined && channel.address !== address),
+  )
 }
 
 /** Sends one message through a channel; it may arrive before the call that caused it is answered. */

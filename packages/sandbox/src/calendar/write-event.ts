@@ -1,91 +1,102 @@
-import { invalidArgument } from '../http/api-error.ts'
-import { newId } from '../state/new-id.ts'
-import type { AccountState, CalendarState, EventResource, EventTime, StoredEventState } from '../state/account-state.ts'
+import { ApiError, invalidArgument } from '../http/api-error.ts'
+import type { AccountState, CalendarState, EventResource, StoredEventState } from '../state/account-state.ts'
 import type { World } from '../state/world.ts'
+import { isEventId, newEventId } from './event-ids.ts'
+import { findStored } from './event-index.ts'
+import { mergeFields } from './merge-fields.ts'
 import { notifyChannels } from './notify-channels.ts'
+import { readEvent } from './read-event.ts'
+import { storeEvent } from './store-event.ts'
+import { updateExceptions } from './update-exceptions.ts'
 
-const SERVER_FIELDS = ['kind', 'etag', 'created', 'updated', 'creator', 'organizer', 'iCalUID', 'htmlLink', 'sequence']
+/** What only Google writes. */
+const SERVER_FIELDS = [
+  'kind',
+  'id',
+  'etag',
+  'created',
+  'updated',
+  'creator',
+  'organizer',
+  'iCalUID',
+  'htmlLink',
+  'sequence',
+  'eventType',
+  'recurringEventId',
+  'originalStartTime',
+]
 
-/** What a client writes into an event. */
-export interface EventFields {
-  [field: string]: unknown
-  id?: string | undefined
-  start?: EventTime | undefined
-  end?: EventTime | undefined
-}
+/** What a client writes into an event; null removes. */
+export type EventFields = Record<string, unknown>
 
 /** Adds an event. @throws ApiError 400, 409 */
 export function insertEvent(world: World, account: AccountState, calendar: CalendarState, fields: EventFields): EventResource {
-  requireTimes(fields)
-  const id = fields.id ?? newId(26)
-  const now = new Date(world.clock.now()).toISOString()
-  const stored: StoredEventState = {
-    order: ++world.state.sequence,
-    version: 0,
-    resource: {
-      kind: 'calendar#event',
-      status: 'confirmed',
-      etag: '',
-      htmlLink: `https://www.google.com/calendar/event?eid=${id}`,
-      created: now,
-      creator: { email: account.address, self: true },
-      organizer: { email: calendar.id, ...(calendar.primary ? { self: true } : { displayName: calendar.summary }) },
-      iCalUID: `${id}@google.com`,
-      sequence: 0,
-      reminders: { useDefault: true },
-      eventType: 'default',
-      ...withoutServerFields(fields),
-      id,
-    },
+  const id = chooseId(calendar, fields['id'])
+  const resource: EventResource = {
+    kind: 'calendar#event',
+    etag: '',
+    id,
+    status: 'confirmed',
+    htmlLink: `https://www.google.com/calendar/event?eid=${id}`,
+    created: new Date(world.clock.now()).toISOString(),
+    creator: { email: account.address, ...(calendar.id === account.address ? { self: true } : {}) },
+    organizer: { email: calendar.id, ...(calendar.primary ? {} : { displayName: calendar.summary }), self: true },
+    iCalUID: `${id}@google.com`,
+    sequence: 0,
+    reminders: { useDefault: true },
+    eventType: 'default',
   }
-  calendar.events.push(stored)
-  return commit(world, account, calendar, stored)
+  const written = readEvent({ ...resource, ...mergeFields(resource, withoutServerFields(fields)) }, calendar)
+  const stored = storeEvent(world, calendar, { order: 0, version: 0, resource: written })
+  notifyChannels(world, calendar)
+  return stored.resource
 }
 
-/** Changes fields of an event; null removes one. @throws ApiError 400 */
+/** Changes the named fields of an event, or replaces all that a client may write. @throws ApiError 400 */
 export function changeEvent(
   world: World,
-  account: AccountState,
   calendar: CalendarState,
   stored: StoredEventState,
   fields: EventFields,
+  how: 'merge' | 'replace' = 'merge',
 ): EventResource {
-  const merged = Object.fromEntries(
-    Object.entries({ ...stored.resource, ...withoutServerFields(fields) }).filter(([, value]) => value !== null),
-  )
-  const next: EventResource = { ...merged, id: stored.resource.id, etag: '', status: String(merged['status'] ?? 'confirmed') }
-  requireTimes(next)
-  const moved = JSON.stringify([next.start, next.end]) !== JSON.stringify([stored.resource.start, stored.resource.end])
-  stored.resource = { ...next, sequence: Number(stored.resource['sequence'] ?? 0) + (moved ? 1 : 0) }
-  return commit(world, account, calendar, stored)
+  const before = stored.resource
+  const base = how === 'merge' ? before : { ...onlyServerFields(before), status: 'confirmed', reminders: { useDefault: true } }
+  const { id, etag } = before
+  const merged = mergeFields(base, withoutServerFields(fields))
+  const next = readEvent({ ...merged, id, etag, status: String(merged['status'] ?? 'confirmed') }, calendar)
+  const moved = timesOf(next) !== timesOf(before)
+  const sequence = Number(before['sequence'] ?? 0) + (moved ? 1 : 0)
+  const written = storeEvent(world, calendar, stored, { ...next, sequence })
+  updateExceptions(world, calendar, before, written.resource)
+  notifyChannels(world, calendar)
+  return written.resource
 }
 
-/** Cancels an event: it stays, as a tombstone, for incremental listings. */
-export function cancelEvent(world: World, account: AccountState, calendar: CalendarState, stored: StoredEventState): void {
-  stored.resource = { ...stored.resource, status: 'cancelled' }
-  commit(world, account, calendar, stored)
+/** Cancels an event, with its instances if it is a series: it stays, as a tombstone, for incremental listings. */
+export function cancelEvent(world: World, calendar: CalendarState, stored: StoredEventState): void {
+  const before = stored.resource
+  const { resource } = storeEvent(world, calendar, stored, { ...before, status: 'cancelled' })
+  updateExceptions(world, calendar, before, resource)
+  notifyChannels(world, calendar)
 }
 
-function commit(world: World, account: AccountState, calendar: CalendarState, stored: StoredEventState): EventResource {
-  calendar.version += 1
-  stored.version = calendar.version
-  stored.resource = {
-    ...stored.resource,
-    etag: `"${stored.order}${String(stored.version).padStart(9, '0')}"`,
-    updated: new Date(world.clock.now()).toISOString(),
-  }
-  notifyChannels(world, account, calendar)
-  return stored.resource
+/** What makes the instances of a series what they are. */
+function timesOf({ start, end, recurrence }: EventResource): string {
+  return JSON.stringify([start, end, recurrence])
+}
+
+function chooseId(calendar: CalendarState, asked: unknown): string {
+  if (asked === undefined || asked === null) return newEventId()
+  if (typeof asked !== 'string' || !isEventId(asked)) throw invalidArgument('Invalid resource id value.', 'invalid')
+  if (!findStored(calendar, asked)) return asked
+  throw new ApiError({ code: 409, status: 'ALREADY_EXISTS', message: 'The requested identifier already exists.', reason: 'duplicate' })
 }
 
 function withoutServerFields(fields: EventFields): EventFields {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !SERVER_FIELDS.includes(name)))
 }
 
-function requireTimes({ start, end, recurrence }: EventFields): void {
-  if (recurrence) throw invalidArgument('The sandbox does not expand recurring events.', 'invalid')
-  const [from, to] = [start, end].map((time) => Date.parse(time?.dateTime ?? time?.date ?? ''))
-  if (from === undefined || Number.isNaN(from)) throw invalidArgument('Missing start time.', 'required')
-  if (to === undefined || Number.isNaN(to)) throw invalidArgument('Missing end time.', 'required')
-  if (to < from) throw invalidArgument('The specified time range is empty.', 'timeRangeEmpty')
+function onlyServerFields(fields: EventFields): EventFields {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => SERVER_FIELDS.includes(name)))
 }

@@ -2,10 +2,10 @@ import { html } from 'hono/html'
 import { headerOf } from '../gmail/mime.ts'
 import { readHead } from '../gmail/stored-mail.ts'
 import type { Markup } from '../http/page.ts'
-import type { AccountState, StoredEventState } from '../state/account-state.ts'
+import type { AccountState } from '../state/account-state.ts'
 import type { World } from '../state/world.ts'
+import { showCalendars } from './calendars-section.ts'
 
-const HOUR = 3_600_000
 const SHOWN = 10
 
 /** Mailboxes and calendars, one account after the other. */
@@ -24,10 +24,6 @@ export function accountsSection(world: World): Markup {
 
 function showAccount(world: World, account: AccountState): Markup {
   const path = `/console/accounts/${encodeURIComponent(account.address)}`
-  const tomorrow = Math.ceil(world.clock.now() / HOUR) * HOUR + 24 * HOUR
-  const field = (time: number) => new Date(time).toISOString().slice(0, 16)
-  const events =
-    account.calendars.find((calendar) => calendar.primary)?.events.filter(({ resource }) => resource.status !== 'cancelled') ?? []
   return html`<details name="account">
     <summary>${account.address}</summary>
     <ul id="mail-${account.address}">
@@ -50,28 +46,6 @@ function showAccount(world: World, account: AccountState): Markup {
       <label>Or an .eml file (choose or drop) <input type="file" name="eml" accept=".eml,message/rfc822" /></label>
       <div class="actions"><button class="primary">Send mail</button></div>
     </form>
-    <h3>Calendar</h3>
-    <ul>
-      ${events.map((event) => showEvent(path, event))}
-    </ul>
-    <form method="post" action="${path}/events">
-      <label>Event <input name="summary" value="On-call" required /></label>
-      <label>Start (UTC) <input type="datetime-local" name="start" value="${field(tomorrow)}" required /></label>
-      <label>End (UTC) <input type="datetime-local" name="end" value="${field(tomorrow + HOUR)}" required /></label>
-      <div class="actions"><button>Add event</button></div>
-    </form>
+    ${showCalendars(world, account)}
   </details>`
-}
-
-function showEvent(path: string, { resource }: StoredEventState): Markup {
-  const title = resource.summary ?? '(no title)'
-  return html`<li>
-    ${title} <span class="soft">${resource.start?.dateTime ?? resource.start?.date ?? ''}</span>
-    <form class="inline" method="post" action="${path}/events/${resource.id}/move">
-      <button name="moveBy" value="${String(HOUR)}" aria-label="Move ${title} by one hour">Move by one hour</button>
-    </form>
-    <form class="inline" method="post" action="${path}/events/${resource.id}/cancel">
-      <button aria-label="Cancel ${title}">Cancel</button>
-    </form>
-  </li>`
 }

@@ -14,7 +14,18 @@ function startConsole() {
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       }),
     )
-  return { sandbox, call }
+  const submit = async (path: string, fields: Record<string, string>) => {
+    const response = await sandbox.fetch(new Request(`${ORIGIN}${path}`, { method: 'POST', body: new URLSearchParams(fields) }))
+    expect([path, response.status]).toEqual([path, 303])
+    return response
+  }
+  const read = (path: string) => call('GET', path)
+  return { sandbox, call, submit, read }
+}
+
+async function calendarsOf(read: (path: string) => Promise<Response>, address: string) {
+  const answer = await read(`/console/accounts/${address}/calendars`)
+  return (await json<{ calendars: { id: string; summary: string; color: string; role: string }[] }>(answer)).calendars
 }
 
 describe('console', () => {
@@ -62,11 +73,52 @@ describe('console', () => {
       await call('POST', path, { summary: 'Visit', start: '2026-06-01T10:00', end: '2026-06-01T11:00' }),
     )
     const moved = await json<{ start: { dateTime: string } }>(await call('PATCH', `${path}/${made.id}`, { moveBy: 3_600_000 }))
-    expect(moved.start.dateTime).toBe('2026-06-01T11:00:00.000Z')
+    expect(Date.parse(moved.start.dateTime)).toBe(Date.UTC(2026, 5, 1, 11))
     expect((await call('DELETE', `${path}/${made.id}`)).status).toBe(204)
     expect(sandbox.snapshot().accounts[0]?.calendars[0]?.events.find(({ resource }) => resource.id === made.id)?.resource.status).toBe(
       'cancelled',
     )
+  })
+
+  it('makes, shares and deletes calendars, as forms do', async () => {
+    const { sandbox, submit, read } = startConsole()
+    await submit('/console/accounts', { address: 'dana@acme.test' })
+    await submit('/console/accounts', { address: 'kim@acme.test' })
+    await submit('/console/accounts/dana@acme.test/calendars', { summary: 'Team <rota>', color: '#7bd148' })
+    const [, { id = '' } = {}] = await calendarsOf(read, 'dana@acme.test')
+    const own = `/console/accounts/dana@acme.test/calendars/${encodeURIComponent(id)}`
+    await submit(`${own}/share`, { with: 'kim@acme.test', role: 'reader' })
+    expect((await calendarsOf(read, 'kim@acme.test'))[1]).toEqual({ id, summary: 'Team <rota>', color: '#7bd148', role: 'reader' })
+    const page = await (await read('/')).text()
+    expect(page).toContain('Stop sharing: Team &lt;rota&gt;, kim@acme.test')
+    expect(page).toContain('reader, shared by dana@acme.test')
+    await submit(`${own}/unshare`, { with: 'kim@acme.test' })
+    expect(await calendarsOf(read, 'kim@acme.test')).toHaveLength(1)
+    await submit(`${own}/delete`, {})
+    expect(await calendarsOf(read, 'dana@acme.test')).toHaveLength(1)
+    expect(sandbox.snapshot().accounts[0]?.calendars.map((calendar) => calendar.primary)).toEqual([true])
+  })
+
+  it('adds a weekly series, and moves and cancels one of its instances, as forms do', async () => {
+    const { sandbox, submit, read } = startConsole()
+    sandbox.google.createAccount({ address: 'dana@acme.test', seed: false })
+    const { id } = sandbox.google.createCalendar('dana@acme.test', { summary: 'Rota' })
+    const start = new Date(sandbox.clock.now() + 3_600_000).toISOString().slice(0, 16)
+    const end = new Date(sandbox.clock.now() + 7_200_000).toISOString().slice(0, 16)
+    const path = '/console/accounts/dana@acme.test/events'
+    const back = await submit(path, { calendarId: id, summary: 'On-call', start, end, repeat: 'weekly' })
+    expect(back.headers.get('location')).toMatch(/^\/#calendar-[a-z0-9]+$/)
+    const [series] = sandbox.google.listEvents('dana@acme.test', id)
+    expect(series?.['recurrence']).toEqual(['RRULE:FREQ=WEEKLY'])
+    const [first = '', second = '', third = ''] = sandbox.google.listInstances('dana@acme.test', id, series?.id ?? '', { limit: 3 })
+    await submit(`${path}/${first}/move`, { calendarId: id, moveBy: '3600000' })
+    await submit(`${path}/${second}/cancel`, { calendarId: id })
+    const page = await (await read('/')).text()
+    expect(page).toContain('series, RRULE:FREQ=WEEKLY')
+    expect([first, second, third].map((instance) => page.includes(`/events/${instance}/move`))).toEqual([true, false, true])
+    expect(sandbox.google.listEvents('dana@acme.test', id).find((event) => event.id === first)?.start?.dateTime).not.toBe(undefined)
+    await submit(`${path}/${series?.id}/cancel`, { calendarId: id })
+    expect(sandbox.google.listEvents('dana@acme.test', id)).toEqual([])
   })
 
   it('moves the clock, and adds, lists and clears faults', async () => {

@@ -3,7 +3,9 @@ import { HTTPException } from 'hono/http-exception'
 import type { GoogleWorld } from '../google/google-world.ts'
 import type { World } from '../state/world.ts'
 import { createAccountRoutes } from './account-routes.ts'
+import { createCalendarRoutes } from './calendar-routes.ts'
 import { consolePage, COPY_SCRIPT } from './console-page.ts'
+import { createEventRoutes } from './event-routes.ts'
 import { createProjectRoutes } from './project-routes.ts'
 import { createPubSubProxy } from './pubsub-proxy.ts'
 import { createTroubleRoutes } from './trouble-routes.ts'
@@ -29,6 +31,8 @@ export function createConsole(world: World, google: GoogleWorld): Hono {
   app.get('/console/copy.js', () => new Response(COPY_SCRIPT, { headers: { 'content-type': 'text/javascript; charset=utf-8' } }))
   app.route('/console', createProjectRoutes(world, google))
   app.route('/console', createAccountRoutes(world, google))
+  app.route('/console', createCalendarRoutes(world, google))
+  app.route('/console', createEventRoutes(world, google))
   app.route('/console', createTroubleRoutes(world))
   return app
 }

@@ -31,6 +31,7 @@ export function createAccountVerbs(world: World): AccountVerbs {
         password,
         mailbox: createMailbox(mail, historyId),
         calendars: [primary],
+        shared: [],
       }
       world.state.accounts.push(account)
       if (seed) seedEvents(world, account, primary)

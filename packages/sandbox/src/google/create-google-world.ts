@@ -1,5 +1,6 @@
 import type { World } from '../state/world.ts'
 import { createAccountVerbs } from './accounts.ts'
+import { createCalendarSharingVerbs } from './calendar-sharing.ts'
 import { createCalendarVerbs } from './calendars.ts'
 import type { GoogleWorld } from './google-world.ts'
 import { createMailVerbs } from './mail.ts'
@@ -14,6 +15,7 @@ export function createGoogleWorld(world: World): GoogleWorld {
     ...createAccountVerbs(world),
     ...createMailVerbs(world),
     ...createCalendarVerbs(world),
+    ...createCalendarSharingVerbs(world),
   }
   return new Proxy(verbs, {
     get(target, name, receiver) {

@@ -1,4 +1,5 @@
-import { findCalendar } from '../calendar/open-calendar.ts'
+import { findCalendar } from '../calendar/find-calendar.ts'
+import { findEvent } from '../calendar/find-event.ts'
 import { findById } from '../gmail/mailbox-index.ts'
 import type { AccountState, CalendarState, MessageState, StoredEventState } from '../state/account-state.ts'
 import type { ClientState, ProjectState } from '../state/project-state.ts'
@@ -41,13 +42,9 @@ export function findCalendarOf(account: AccountState, calendarId: string): Calen
   return known(findCalendar(account, calendarId), `calendar of ${account.address}`, calendarId)
 }
 
-/** @throws Error for an unknown event */
-export function findEvent(calendar: CalendarState, eventId: string): StoredEventState {
-  return known(
-    calendar.events.find((event) => event.resource.id === eventId),
-    `event of ${calendar.id}`,
-    eventId,
-  )
+/** Also an instance of a series. @throws Error for an unknown event */
+export function findEventOf(calendar: CalendarState, eventId: string): StoredEventState {
+  return known(findEvent(calendar, eventId), `event of ${calendar.id}`, eventId)
 }
 
 function known<T>(found: T | undefined, kind: string, name: string): T {

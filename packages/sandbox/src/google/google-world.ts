@@ -87,6 +87,9 @@ export interface DeliveredMail {
   historyId: string
 }
 
+/** What an account may do with a calendar. */
+export type AccessRole = 'freeBusyReader' | 'reader' | 'writer' | 'owner'
+
 export interface EventDraft {
   summary: string
   /** Epoch ms, a Date, or the Calendar API's own form. */
@@ -95,6 +98,10 @@ export interface EventDraft {
   description?: string
   location?: string
   attendees?: { email: string }[]
+  /** RRULE, RDATE and EXDATE lines (RFC 5545): a series. */
+  recurrence?: string[]
+  /** `transparent`: does not block its time. */
+  transparency?: 'opaque' | 'transparent'
 }
 
 /** What the host asked for (parameters, or the whole authorization URL), and what the person answers. */
@@ -168,11 +175,28 @@ export interface GoogleWorld {
   /** How notifications write historyId; both occur. Default `string`. */
   historyIdAs(type: 'string' | 'number'): void
 
-  createCalendar(address: string, options: { summary: string; id?: string; timeZone?: string; pushable?: boolean }): { id: string }
+  createCalendar(
+    address: string,
+    options: { summary: string; id?: string; timeZone?: string; pushable?: boolean; color?: string },
+  ): { id: string }
+  /** Lets another account see or change a calendar of this one; again, with another role, changes that. */
+  shareCalendar(ownerAddress: string, calendarId: string, withAddress: string, role: AccessRole): void
+  unshareCalendar(ownerAddress: string, calendarId: string, withAddress: string): void
+  /** For everybody; its channels end. */
+  deleteCalendar(ownerAddress: string, calendarId: string): void
   createEvent(address: string, calendarId: string, event: EventDraft): EventResource
+  /** Also of one instance of a series, by the instance's id. */
   updateEvent(address: string, calendarId: string, eventId: string, changes: Partial<EventDraft>): EventResource
   /** Moves start and end by so many milliseconds. */
   moveEvent(address: string, calendarId: string, eventId: string, byMilliseconds: number): EventResource
   cancelEvent(address: string, calendarId: string, eventId: string): void
+  /** An event exactly as given, times missing or rules broken: what a wrong client may have left in a calendar. */
+  createOddEvent(address: string, calendarId: string, resource: Record<string, unknown>): EventResource
+  /** Ids of a series' instances that begin from `from` on (epoch ms), cancelled ones left out. */
+  listInstances(address: string, calendarId: string, seriesId: string, options?: { from?: number; limit?: number }): string[]
+  /** What is in the calendar now: single events, series, and the instances of series that were changed, moved or cancelled. */
+  listEvents(address: string, calendarId: string): EventResource[]
   expireSyncTokens(address: string): void
+  /** From now on the calendar's channels end early: at most so many milliseconds after they are opened. */
+  limitChannelLife(milliseconds: number | null): void
 }

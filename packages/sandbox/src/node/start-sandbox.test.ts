@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { JWT } from 'google-auth-library'
@@ -46,6 +46,14 @@ describe('startSandbox', () => {
     expect(second.sandbox.snapshot().accounts).toHaveLength(3)
     await second.stop()
     open.length = 0
+    await rm(folder, { recursive: true })
+  })
+
+  it('refuses a file of another version instead of crashing on it later', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
+    const stateFile = join(folder, 'google.json')
+    await writeFile(stateFile, JSON.stringify({ version: 2, accounts: [] }))
+    await expect(start({ stateFile })).rejects.toThrow('not a saved sandbox of this version; delete it to start anew')
     await rm(folder, { recursive: true })
   })
 

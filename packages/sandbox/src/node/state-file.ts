@@ -51,7 +51,7 @@ async function load(path: string): Promise<SandboxState | null> {
     throw problem
   })
   if (text === null) return null
-  const saved = z.looseObject({ version: z.literal(2) }).safeParse(JSON.parse(text))
+  const saved = z.looseObject({ version: z.literal(3) }).safeParse(JSON.parse(text))
   if (!saved.success) throw new Error(`${path} is not a saved sandbox of this version; delete it to start anew`)
   return { ...createEmptyState(), ...saved.data }
 }

@@ -17,6 +17,8 @@ const LABELS: Record<string, string> = {
   [`${AUTH}calendar.calendars`]: 'See and change the properties of Google calendars you have access to',
   [`${AUTH}calendar.calendars.readonly`]:
     'See the title, description, default time zone, and other properties of Google calendars you have access to',
+  [`${AUTH}calendar.freebusy`]: 'View your availability in your calendars',
+  [`${AUTH}calendar.events.freebusy`]: 'See the availability on Google calendars you have access to',
   [`${AUTH}pubsub`]: 'View and manage Pub/Sub topics and subscriptions',
   [`${AUTH}cloud-platform`]: 'See, edit, configure, and delete your Google Cloud data and see the email address for your Google Account.',
 }

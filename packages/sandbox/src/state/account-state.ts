@@ -6,6 +6,14 @@ export interface AccountState {
   password: string | null
   mailbox: MailboxState
   calendars: CalendarState[]
+  /** Calendars of others in this account's list. */
+  shared: SharedCalendarState[]
+}
+
+export interface SharedCalendarState {
+  owner: string
+  calendarId: string
+  role: 'freeBusyReader' | 'reader' | 'writer' | 'owner'
 }
 
 export interface MailboxState {
@@ -54,6 +62,8 @@ export interface CalendarState {
   id: string
   summary: string
   timeZone: string
+  /** `#rrggbb` */
+  color: string
   primary: boolean
   /** Holiday and imported calendars refuse push channels. */
   pushable: boolean
@@ -89,4 +99,9 @@ export interface EventResource {
   start?: EventTime | undefined
   end?: EventTime | undefined
   summary?: string
+  /** Of a series: RRULE, RDATE, EXDATE and EXRULE lines. */
+  recurrence?: string[] | undefined
+  /** Of an instance that was changed, moved or cancelled: its series, and where it stood in it. */
+  recurringEventId?: string | undefined
+  originalStartTime?: EventTime | undefined
 }

@@ -6,7 +6,7 @@ import type { ChannelState, WatchState } from './watch-state.ts'
 
 /** Everything the sandbox knows, as plain JSON: take it with `sandbox.snapshot()`, give it back as `options.state`. */
 export interface SandboxState {
-  version: 2
+  version: 3
   /** Virtual time minus real time, in ms. */
   clockOffset: number
   /** The last number handed out; ids are derived from it. */
@@ -24,6 +24,8 @@ export interface SandboxState {
   accessTokens: AccessTokenState[]
   watches: WatchState[]
   channels: ChannelState[]
+  /** Calendar channels end after so many ms at the latest; null: Google's own limits. */
+  channelLife: number | null
   topics: TopicState[]
   subscriptions: SubscriptionState[]
 }
@@ -37,7 +39,7 @@ export interface SigningKeyState {
 /** A Google without customers. */
 export function createEmptyState(): SandboxState {
   return {
-    version: 2,
+    version: 3,
     clockOffset: 0,
     sequence: 0,
     signingKey: null,
@@ -53,6 +55,7 @@ export function createEmptyState(): SandboxState {
     accessTokens: [],
     watches: [],
     channels: [],
+    channelLife: null,
     topics: [],
     subscriptions: [],
   }

@@ -111,6 +111,7 @@ describe('a call', () => {
       connections.sync('1'),
       connections.diagnose('1'),
       connections.choices('1'),
+      connections.connectAnother('1', { settings: {} }),
       connections.repair('1'),
       connections.redrive('1'),
       connections.supportBundle('1'),

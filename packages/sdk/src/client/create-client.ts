@@ -46,6 +46,8 @@ export interface TenantryClient {
     sync(id: string): Promise<ConnectionSummary>
     diagnose(id: string, options?: CheckOptions): Promise<CheckReport>
     choices(id: string, options?: Options): Promise<Choices>
+    /** A second connection on the same sign-in: `name` plus the provider's own settings. */
+    connectAnother(id: string, input: { settings: Record<string, unknown> }): Promise<ConnectionSummary>
     repair(id: string): Promise<ConnectionSummary>
     redrive(id: string): Promise<{ redriven: number }>
     supportBundle(id: string, input?: SupportBundleInput): Promise<SupportBundle>
@@ -85,6 +87,7 @@ export function createClient(options: ClientOptions = {}): TenantryClient {
       sync: (id) => call(options, 'connections.sync', { id }),
       diagnose: (id, { checks, signal } = {}) => call(options, 'connections.diagnose', { id, body: { checks }, signal }),
       choices: (id, { signal } = {}) => call(options, 'connections.choices', { id, signal }),
+      connectAnother: (id, input) => call(options, 'connections.connectAnother', { id, body: input }),
       repair: (id) => call(options, 'connections.repair', { id }),
       redrive: (id) => call(options, 'connections.redrive', { id }),
       supportBundle: (id, input = {}) => call(options, 'connections.supportBundle', { id, body: input }),

@@ -67,15 +67,17 @@ async function obtain(context: Context, connection: Connection, renew: boolean):
 
 async function refresh(context: Context, connection: Connection, record: TokenRecord, fence: number): Promise<string> {
   const provider = providerNamed(context, connection.provider)
+  let appVersion: string | null = null
   try {
     const app = await resolveApp(context, connection.tenantId, provider)
+    appVersion = app.version
     const refreshToken = await context.envelope.open(tokenContext(record, 'refresh'), record.sealedRefresh)
     const grant = await refreshGrant(context, { endpoints: provider.vendor.oauth, vendor: provider.vendor.name, app, refreshToken })
     await commit(context, record, fence, grant, refreshToken)
     return revealSecret(grant.accessToken)
   } catch (error) {
     await context.store.tokens.releaseLease(connection.tenantId, connection.id, fence)
-    throw await explain(context, connection, provider, record, error)
+    throw await explain(context, connection, provider, { record, appVersion, error })
   }
 }
 
@@ -96,8 +98,7 @@ async function explain(
   context: Context,
   connection: Connection,
   provider: AnyProvider,
-  record: TokenRecord,
-  error: unknown,
+  { record, appVersion, error }: { record: TokenRecord; appVersion: string | null; error: unknown },
 ): Promise<TenantryError> {
   if (error instanceof TenantryError) {
     if (error.code === 'google_not_configured')
@@ -105,11 +106,17 @@ async function explain(
     return error
   }
   if (!(error instanceof ProviderRefusal)) throw error
-  const classified = provider.vendor.classify(error, { grantAgeMs: context.clock.now() - record.grantedAt })
+  const classified = provider.vendor.classify(error, {
+    grantAgeMs: context.clock.now() - record.grantedAt,
+    appSaved: connection.appVersion !== null && connection.appVersion !== appVersion,
+  })
   const stored = await context.store.tokens.get(connection.tenantId, connection.id)
   if (stored !== null && stored.version !== record.version) return new TenantryError('provider_unavailable')
-  if (classified.class === 'reauth') await setStatus(context, connection, 'needs_reauth', { reason: classified.error.code })
-  if (classified.class === 'app') await setStatus(context, connection, 'blocked_by_app', { reason: classified.error.code })
+  const { code: reason } = classified.error
+  // What is known already may be known with more detail.
+  const onlyIf = (current: Connection) => current.status !== 'needs_reauth' || current.reason !== reason
+  if (classified.class === 'reauth') await setStatus(context, connection, 'needs_reauth', { reason, onlyIf })
+  if (classified.class === 'app') await setStatus(context, connection, 'blocked_by_app', { reason })
   return classified.error
 }
 

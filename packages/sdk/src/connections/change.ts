@@ -34,6 +34,8 @@ interface StatusCause {
   readonly reason?: ErrorCode | null
   readonly values?: Readonly<Record<string, string>>
   readonly patch?: ConnectionPatch
+  /** Asked of the newest version, in the same write; `false` leaves it as it is. */
+  readonly onlyIf?: (current: Connection) => boolean
 }
 
 /** Moves a connection to a status, with its reason, and queues the host's event: exactly one per transition. */
@@ -59,8 +61,9 @@ export async function setStatusWithin(
   const now = context.clock.now()
   let moved = false
   const written = await changeConnection(transaction, connection, now, (current) => {
-    moved = current.status !== status && canTransition(current.status, status)
-    if (!canTransition(current.status, status)) return null
+    const isMeant = canTransition(current.status, status) && because.onlyIf?.(current) !== false
+    moved = isMeant && current.status !== status
+    if (!isMeant) return null
     return {
       ...because.patch,
       status,

@@ -43,10 +43,11 @@ export function checkConnection(context: Context, provider: AnyProvider, connect
   ]
 }
 
-/** A stored token proves nothing, so a new one is asked for; and only the thing itself proves that it serves. */
+/** A stored token proves nothing, so a new one is asked for; and only something that is read with it proves that it serves. */
 async function checkGrant(context: Context, provider: AnyProvider, connection: Connection): Promise<CheckOutcome> {
   await accessToken(context, connection, { renew: true })
-  await provider.probe(providerCall(context, provider, connection))
+  const call = providerCall(context, provider, connection)
+  await (provider.probeAccount === undefined ? provider.probe(call) : provider.probeAccount(call))
   const token = await context.store.tokens.get(connection.tenantId, connection.id)
   return {
     actual: connection.account?.address ?? null,

@@ -16,10 +16,17 @@ describe('choices', () => {
     const answer = await world.sdk.gmail.choices({ principal, connectionId })
     expect(choicesSchema.parse(answer)).toEqual(answer)
     expect(Object.keys(answer.choices)).toEqual(['labelIds'])
-    expect(answer.choices['labelIds']).toContainEqual({ id: 'INBOX', name: 'INBOX', kind: 'system', detail: null })
+    expect(answer.choices['labelIds']).toContainEqual({
+      id: 'INBOX',
+      name: 'INBOX',
+      kind: 'system',
+      detail: null,
+      color: null,
+      access: null,
+    })
     const { id } = world.sandbox.google.createLabel('support@acme.test', 'Sales')
     const later = await world.sdk.gmail.choices({ principal, connectionId })
-    expect(later.choices['labelIds']?.at(-1)).toEqual({ id, name: 'Sales', kind: 'user', detail: null })
+    expect(later.choices['labelIds']?.at(-1)).toEqual({ id, name: 'Sales', kind: 'user', detail: null, color: null, access: null })
   })
 
   it('are none where a provider has nothing to choose', async () => {

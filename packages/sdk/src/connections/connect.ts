@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts'
 import { TenantryError } from '../errors/index.ts'
-import type { Connection } from '../model/connection.ts'
 import type { Principal } from '../model/principal.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import { beginFlow } from './begin-flow.ts'
 import type { BegunFlow, FlowTarget } from './begin-flow.ts'
 import { guard } from './guard.ts'
+import { newConnection } from './new-connection.ts'
 import { parseName } from './parse-name.ts'
 import { resolveApp } from './resolve-app.ts'
 
@@ -30,7 +30,15 @@ export async function connect(context: Context, provider: AnyProvider, options: 
   const settings = { ...provider.parseSettings(rest) }
   const app = await resolveApp(context, principal.tenantId, provider)
   await refuseDuplicate(context, principal.tenantId, provider, provider.loginHint(settings))
-  const connection = draft(context, principal, provider, { name: parsedName, settings, appVersion: app.version })
+  const connection = newConnection(context, {
+    tenantId: principal.tenantId,
+    provider: provider.name,
+    ownerUserId: principal.userId,
+    ownerName: principal.displayName ?? null,
+    name: parsedName,
+    settings,
+    appVersion: app.version,
+  })
   await context.store.transaction(async (transaction) => {
     await transaction.connections.insert(connection)
     await transaction.tasks.schedule({
@@ -55,38 +63,4 @@ async function refuseDuplicate(context: Context, tenantId: string, provider: Any
     ({ status }) => status !== 'disconnected',
   )
   if (existing !== undefined) throw new TenantryError('connection_exists', { field: 'mailbox', values: { name: existing.name } })
-}
-
-function draft(
-  context: Context,
-  principal: Principal,
-  provider: AnyProvider,
-  input: { name: string; settings: Record<string, unknown>; appVersion: string },
-): Connection {
-  const now = context.clock.now()
-  return {
-    tenantId: principal.tenantId,
-    id: context.random.uuid(),
-    provider: provider.name,
-    ownerUserId: principal.userId,
-    ownerName: principal.displayName ?? null,
-    ...input,
-    account: null,
-    status: 'connecting',
-    reason: null,
-    reasonValues: {},
-    statusSince: now,
-    delivery: 'polling',
-    deliveryReason: null,
-    grantedScopes: [],
-    createdAt: now,
-    updatedAt: now,
-    lastSyncAt: null,
-    lastPushAt: null,
-    lastItemAt: null,
-    nextAttemptAt: null,
-    failures: 0,
-    version: 1,
-    generation: 1,
-  }
 }

@@ -1,10 +1,14 @@
 import type { Context } from '../context.ts'
 import { handle } from '../context.ts'
 import { isTenantryError } from '../errors/index.ts'
-import type { OutboxRecord } from '../ports/index.ts'
+import type { TenantryEvent } from '../model/events.ts'
+import type { OutboxRecord, Repositories } from '../ports/index.ts'
+import type { AnyProvider } from '../providers/provider.ts'
 import { itemSkipped } from './item-skipped.ts'
-import { isOwn } from './mark-own.ts'
+import { bare, isOwn } from './mark-own.ts'
 import { openEvent } from './open-event.ts'
+import type { OpenedEvent } from './open-event.ts'
+import { tellItem } from './tell-item.ts'
 
 const batch = 50
 const attemptLimit = 5
@@ -33,9 +37,11 @@ async function deliverOne(context: Context, record: OutboxRecord): Promise<void>
   await retryLater(context, record, attempts, waitFor(attempts))
   try {
     const event = await openEvent(context, record)
-    const isEcho = event.type === 'message.received' && (await isOwn(context, record, event.message.messageId))
+    const provider = await providerOf(context, record)
     await context.store.transaction(async (transaction) => {
-      if ((await transaction.outbox.complete(tenantId, connectionId, id)) && !isEcho) await handle(context, event, transaction.native)
+      if (!(await transaction.outbox.complete(tenantId, connectionId, id))) return
+      const told = await present(context, transaction, record, { provider, event })
+      if (told !== null) await handle(context, told, transaction.native)
     })
   } catch (error) {
     if (attempts >= attemptLimit) return setAside(context, record, attempts, isTenantryError(error) ? error.code : 'internal')
@@ -43,6 +49,25 @@ async function deliverOne(context: Context, record: OutboxRecord): Promise<void>
     await retryLater(context, record, attempts, Math.max(asked, waitFor(attempts)))
     context.logger.log('warn', 'event.failed', { connectionId, eventId: id, type: record.type, attempts })
   }
+}
+
+/** The event as it is handed over; `null` when the host wrote it itself, or is told something newer. */
+async function present(
+  context: Context,
+  transaction: Repositories,
+  record: OutboxRecord,
+  { provider, event }: { readonly provider: AnyProvider | undefined; readonly event: OpenedEvent },
+): Promise<TenantryEvent | null> {
+  if ('item' in event) return tellItem(context, transaction, record, { provider, event })
+  const messageId = event.type === 'message.received' ? event.message.messageId : null
+  return messageId !== null && (await isOwn(context, transaction, record, bare(messageId))) ? null : event
+}
+
+/** Only an item's state needs it. */
+async function providerOf(context: Context, record: OutboxRecord): Promise<AnyProvider | undefined> {
+  if (record.type !== 'calendar.changed') return undefined
+  const connection = await context.store.connections.get(record.tenantId, record.connectionId)
+  return connection === null ? undefined : context.providers.get(connection.provider)
 }
 
 function retryLater(context: Context, { tenantId, connectionId, id }: OutboxRecord, attempts: number, waitMs: number): Promise<void> {

@@ -149,6 +149,7 @@ describe('the pipe', () => {
     expect(await diagnose(world, connectionId)).toEqual({
       grant: ['pass', null],
       scopes: ['pass', null],
+      calendar: ['pass', null],
       watch: ['warn', 'push_not_possible'],
       delivery: ['pass', null],
       items: ['pass', null],
@@ -340,5 +341,22 @@ describe('the labels', () => {
       values: { label: 'Gone' },
       fix: { id: 'edit_labels', automatic: false },
     })
+  })
+})
+
+describe('the calendar', () => {
+  it('is named when it cannot be written to, is gone, or is not chosen', async () => {
+    const world = createWorld()
+    await setUpGoogle(world)
+    const { google } = world.sandbox
+    google.createAccount({ address: 'toni@acme.test', name: 'Toni' })
+    const { id } = google.createCalendar('toni@acme.test', { summary: 'Rota' })
+    google.shareCalendar('toni@acme.test', id, 'dana@acme.test', 'reader')
+    const connectionId = await connectCalendar(world, { settings: { calendarId: id } })
+    expect(await diagnose(world, connectionId)).toMatchObject({ calendar: ['warn', 'calendar_read_only'] })
+    google.deleteCalendar('toni@acme.test', id)
+    expect(await diagnose(world, connectionId)).toMatchObject({ calendar: ['fail', 'calendar_not_found'] })
+    const unchosen = await connectCalendar(world, { settings: { calendarId: null } })
+    expect(await diagnose(world, unchosen)).toMatchObject({ calendar: ['fail', 'calendar_not_chosen'] })
   })
 })

@@ -10,6 +10,7 @@ import { loadGuarded } from './guard.ts'
 import { providerCall } from './provider-call.ts'
 import { revokeUnlessShared } from './revoke.ts'
 import { tokenContext } from './seal-grant.ts'
+import { stopPipe } from './stop-pipe.ts'
 import { summarize } from './summarize.ts'
 
 /**
@@ -27,14 +28,12 @@ export async function disconnect(
 
 /** @returns whether the provider confirmed everything that it was asked */
 export async function endConnection(context: Context, connection: Connection): Promise<boolean> {
-  const stopped = await stopAll(context, connection, await openSubscriptions(context.store, connection))
+  const open = await openPipes(context.store, connection)
+  const stopped = await stopAll(context, connection, open)
   const revoked = await takeBack(context, connection)
   const sealer = await context.envelope.sealerFor(connection.tenantId)
   await context.store.transaction(async (transaction) => {
-    await transaction.tokens.remove(connection.tenantId, connection.id)
-    for (const subscription of await openSubscriptions(transaction, connection))
-      await transaction.subscriptions.put({ ...subscription, state: 'retired' })
-    await transaction.syncStates.remove(connection.tenantId, connection.id)
+    // Before the end is told, which is a task itself.
     await transaction.tasks.removeForConnection(connection.tenantId, connection.id)
     const ended = await setStatusWithin(context, transaction, sealer, connection, 'disconnected', {
       // A person can take the access back themselves, and has to know that it may still be there.
@@ -42,34 +41,30 @@ export async function endConnection(context: Context, connection: Connection): P
       patch: { generation: connection.generation + 1, nextAttemptAt: null, failures: 0 },
     })
     if (ended === null) throw new TenantryError('conflict')
+    await transaction.tokens.remove(connection.tenantId, connection.id)
+    // Known until it ends, because it may still post; one that was not stopped is, if the connection is used again before that.
+    for (const pipe of await openPipes(transaction, connection))
+      await transaction.subscriptions.put({ ...pipe, state: stopped.has(pipe.id) ? 'retired' : 'retiring' })
+    await transaction.syncStates.remove(connection.tenantId, connection.id)
+    await transaction.items.removeForConnection(connection.tenantId, connection.id)
   })
   context.jobs.wake()
-  return stopped && revoked
+  return revoked && open.every(({ id }) => stopped.has(id))
 }
 
-async function openSubscriptions(repositories: Repositories, connection: Connection): Promise<readonly SubscriptionRecord[]> {
+async function openPipes(repositories: Repositories, connection: Connection): Promise<readonly SubscriptionRecord[]> {
   const all = await repositories.subscriptions.list(connection.tenantId, connection.id)
   return all.filter(({ state }) => state !== 'retired')
 }
 
-async function stopAll(context: Context, connection: Connection, subscriptions: readonly SubscriptionRecord[]): Promise<boolean> {
+/** @returns the ids of those that have stopped; others end by themselves at their expiry, and nobody listens to them any more */
+async function stopAll(context: Context, connection: Connection, pipes: readonly SubscriptionRecord[]): Promise<ReadonlySet<string>> {
   const provider = providerNamed(context, connection.provider)
+  const call = providerCall(context, provider, connection)
   const results = await Promise.all(
-    subscriptions.map(async (subscription) => {
-      try {
-        await provider.unsubscribe(providerCall(context, provider, connection), subscription)
-        return true
-      } catch (error) {
-        // The pipe ends by itself at its expiry; what matters is that we stop listening.
-        context.logger.log('warn', 'subscription.stop_failed', {
-          connectionId: connection.id,
-          code: provider.vendor.classify(error).error.code,
-        })
-        return false
-      }
-    }),
+    pipes.map(async (pipe) => ((await stopPipe(context, provider, call, pipe, { again: pipe.state === 'retiring' })) ? [pipe.id] : [])),
   )
-  return results.every(Boolean)
+  return new Set(results.flat())
 }
 
 async function takeBack(context: Context, connection: Connection): Promise<boolean> {

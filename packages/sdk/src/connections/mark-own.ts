@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { TenantryError } from '../errors/index.ts'
 import { Secret } from '../model/secret.ts'
-import type { OutboxRecord } from '../ports/index.ts'
+import type { OutboxRecord, Repositories } from '../ports/index.ts'
 import type { Principal } from '../model/principal.ts'
 import { hashText } from '../oauth/pkce.ts'
 import { loadGuarded } from './guard.ts'
@@ -27,8 +27,16 @@ export async function markOwn(context: Context, options: MarkOwnOptions): Promis
       ? await context.store.connections.findById(options.connectionId)
       : await loadGuarded(context, options.principal, 'connection.use', options.connectionId)
   if (connection === null) throw new TenantryError('not_found')
-  const { tenantId, id: connectionId } = connection
-  const id = await ownId(context, { tenantId, connectionId }, messageId)
+  await markOwnKey(context, connection, messageId)
+}
+
+/** Remembers that the host itself made what the key names: a Message-ID, or the state of an item. */
+export async function markOwnKey(
+  context: Context,
+  { tenantId, id: connectionId }: { readonly tenantId: string; readonly id: string },
+  key: string,
+): Promise<void> {
+  const id = await ownId(context, { tenantId, connectionId }, key)
   const now = context.clock.now()
   const sealedPayload = await context.envelope.seal(payloadContext(tenantId, id), new Secret('{}'))
   const mark: OutboxRecord = {
@@ -49,22 +57,23 @@ export async function markOwn(context: Context, options: MarkOwnOptions): Promis
   await context.store.outbox.insert([mark])
 }
 
-/** Whether the host said that it wrote this message. */
+/** Whether the host said that it made what the key names. */
 export async function isOwn(
   context: Context,
+  repositories: Repositories,
   subject: { readonly tenantId: string; readonly connectionId: string },
-  messageId: string | null,
+  key: string,
 ): Promise<boolean> {
-  if (messageId === null) return false
-  return (await context.store.outbox.get(subject.tenantId, subject.connectionId, await ownId(context, subject, bare(messageId)))) !== null
+  return (await repositories.outbox.get(subject.tenantId, subject.connectionId, await ownId(context, subject, key))) !== null
 }
 
 async function ownId(
   context: Context,
   { tenantId, connectionId }: { readonly tenantId: string; readonly connectionId: string },
-  messageId: string,
+  key: string,
 ): Promise<string> {
-  return (await hashText(context.crypto, JSON.stringify([tenantId, connectionId, `own:${messageId}`]))).slice(0, 32)
+  return (await hashText(context.crypto, JSON.stringify([tenantId, connectionId, `own:${key}`]))).slice(0, 32)
 }
 
-const bare = (messageId: string): string => messageId.trim().replace(/^<|>$/g, '')
+/** A Message-ID without its brackets. */
+export const bare = (messageId: string): string => messageId.trim().replace(/^<|>$/g, '')

@@ -1,16 +1,20 @@
 import type { Context } from '../context.ts'
 import { TenantryError } from '../errors/index.ts'
 import { parseMail } from '../mail/parse-mail.ts'
-import type { TenantryEvent } from '../model/events.ts'
+import type { CalendarChanged, TenantryEvent } from '../model/events.ts'
 import { revealSecret } from '../model/secret.ts'
 import type { OutboxRecord } from '../ports/index.ts'
 import { contentContext, payloadContext } from './queue-event.ts'
+import type { KeptState } from './queue-event.ts'
+
+/** As the host gets it, or the state of an item, of which the host is told by what it knows. */
+export type OpenedEvent = Exclude<TenantryEvent, CalendarChanged> | (Omit<CalendarChanged, 'change'> & KeptState)
 
 /**
  * A kept event as the host gets it: opened, with the bytes that belong to it and everything that those tell.
  * @throws `secrets_unreadable`, `unavailable`, `not_found` when the bytes are gone
  */
-export async function openEvent(context: Context, record: OutboxRecord): Promise<TenantryEvent> {
+export async function openEvent(context: Context, record: OutboxRecord): Promise<OpenedEvent> {
   const sealed = await context.envelope.open(payloadContext(record.tenantId, record.id), record.sealedPayload)
   const body = JSON.parse(revealSecret(sealed)) as Record<string, unknown>
   const message = record.contentHash === null ? {} : { message: await openMessage(context, record, body['message'] as KeptMessage) }
@@ -22,7 +26,7 @@ export async function openEvent(context: Context, record: OutboxRecord): Promise
     connectionId: record.connectionId,
     occurredAt: new Date(record.occurredAt).toISOString(),
     origin: record.origin,
-  } as unknown as TenantryEvent
+  } as unknown as OpenedEvent
 }
 
 interface KeptMessage {

@@ -5,7 +5,7 @@ import { Secret } from '../model/secret.ts'
 import type { Connection } from '../model/connection.ts'
 import type { ConnectionChanged, EventBase, EventOrigin, GapRecovered, ItemSkipped, SignInEnding } from '../model/events.ts'
 import type { OutboxRecord, Repositories } from '../ports/index.ts'
-import type { Change } from '../providers/provider.ts'
+import type { ItemState, NewItem } from '../providers/provider.ts'
 
 const announced = ['connected', 'degraded', 'needs_reauth', 'blocked_by_app', 'error', 'paused', 'disconnected'] as const
 
@@ -40,12 +40,15 @@ type Body<Event extends EventBase> = Omit<Event, keyof EventBase>
 
 type ConnectionBody = Body<ConnectionChanged> | Body<GapRecovered> | Body<ItemSkipped> | Body<SignInEnding>
 
+/** The state of an item as it waits for its hand-over. */
+export type KeptState = ItemState['body'] & { readonly item: Pick<ItemState['item'], 'id' | 'place' | 'gone'> }
+
 /** An outbox row whose id is the same for the same change, and whose body only this tenant's key opens. */
 export async function toOutbox(
   context: Context,
   sealer: Sealer,
   connection: Pick<Connection, 'tenantId' | 'id'>,
-  change: { readonly key: string; readonly occurredAt: number; readonly body: Change['body'] | ConnectionBody },
+  change: { readonly key: string; readonly occurredAt: number; readonly body: NewItem['body'] | KeptState | ConnectionBody },
   origin: EventOrigin,
 ): Promise<OutboxRecord> {
   const now = context.clock.now()

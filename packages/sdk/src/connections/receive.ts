@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts'
 import { isTenantryError, TenantryError } from '../errors/index.ts'
+import type { SubscriptionRecord } from '../ports/index.ts'
 import type { AnyProvider, Notification, PushRequest } from '../providers/provider.ts'
+import { changePipe } from './change-pipe.ts'
 import { noteReceived } from './note-received.ts'
 import { providerPorts } from './provider-call.ts'
 
@@ -23,7 +25,10 @@ export async function receive(context: Context, input: ReceiveInput): Promise<vo
   if (provider === undefined) throw new TenantryError('not_found')
   const notification = await authenticate(context, provider, input)
   if (notification === null) return
-  const { tenantId, to, dedupeKey, handshake } = notification
+  const { tenantId, to, dedupeKey, handshake, pipe } = notification
+  if (pipe !== undefined) await changePipe(context, pipe, (current) => learnFrom(pipe, current))
+  // What a replaced pipe still announces asks for nothing, and proves nothing of the one in use.
+  if (pipe?.state === 'retiring') return
   const receivedAt = context.clock.now()
   const waiting = await context.store.inbox.receive({
     tenantId,
@@ -35,6 +40,15 @@ export async function receive(context: Context, input: ReceiveInput): Promise<vo
   })
   if (waiting > 0) context.jobs.wake()
   if (input.key !== '') await noteReceived(context, provider, { tenantId, key: input.key, receivedAt, isTest: handshake })
+}
+
+/** Adds what was not known, and that a pipe which counted as stopped still lives; whatever else was written since it was read stays. */
+function learnFrom(pipe: SubscriptionRecord, current: SubscriptionRecord): SubscriptionRecord | null {
+  const { resourceId, expiresAt } = current.resourceId === null ? pipe : current
+  const state = current.state === 'retired' && pipe.state === 'retiring' ? 'retiring' : current.state
+  const learned = { ...current, state, resourceId, expiresAt: expiresAt ?? pipe.expiresAt }
+  const isNew = learned.state !== current.state || learned.resourceId !== current.resourceId || learned.expiresAt !== current.expiresAt
+  return isNew ? learned : null
 }
 
 /** `null` for a genuine one that cannot be read. Before it is proven nothing is written, and nothing that it says is logged. */

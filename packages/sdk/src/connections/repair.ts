@@ -4,6 +4,7 @@ import { isLive } from '../model/connection.ts'
 import type { Connection } from '../model/connection.ts'
 import type { Principal } from '../model/principal.ts'
 import type { ConnectionSummary } from '../wire/index.ts'
+import { distrustPipe } from './distrust-pipe.ts'
 import { loadGuarded } from './guard.ts'
 import { assertSameLife, LostLease } from './lost-lease.ts'
 import { summarize } from './summarize.ts'
@@ -18,19 +19,17 @@ export async function repair(
 ): Promise<ConnectionSummary> {
   const connection = await loadGuarded(context, options.principal, 'connection.sync', options.connectionId)
   if (!isLive(connection.status)) throw new TenantryError(connection.reason ?? 'conflict')
-  await distrustPipe(context, connection)
+  await openAnew(context, connection)
   context.jobs.wake()
   return summarize(context, options.principal, connection)
 }
 
-/** A provider keeps only what is active, and replaces everything else. */
-async function distrustPipe(context: Context, connection: Connection): Promise<void> {
+async function openAnew(context: Context, connection: Connection): Promise<void> {
   const { tenantId, id } = connection
   try {
     await context.store.transaction(async (transaction) => {
       await assertSameLife(transaction, connection)
-      for (const record of await transaction.subscriptions.list(tenantId, id))
-        if (record.state === 'active') await transaction.subscriptions.put({ ...record, state: 'pending' })
+      await distrustPipe(transaction, connection)
       await transaction.tasks.schedule({ tenantId, connectionId: id, kind: 'provision', dueAt: context.clock.now(), reset: true })
     })
   } catch (error) {

@@ -14,7 +14,7 @@ export function tokenContext(row: TokenRow, field: 'access' | 'refresh') {
 export async function sealGrant(
   context: Context,
   row: { readonly tenantId: string; readonly connectionId: string },
-  grant: Omit<Grant, 'refreshToken'> & { readonly refreshToken: Secret },
+  grant: Pick<Grant, 'accessToken' | 'expiresAt'> & { readonly refreshToken: Secret },
   facts: { readonly version: number; readonly grantedAt: number; readonly refreshExpiresAt: number | null },
 ): Promise<TokenRecord> {
   const target = { tenantId: row.tenantId, connectionId: row.connectionId, version: facts.version }

@@ -2,18 +2,18 @@ import type { Context } from '../context.ts'
 import { isTenantryError, ProviderRefusal, TenantryError } from '../errors/index.ts'
 import type { Account, Connection } from '../model/connection.ts'
 import { missingScopes } from '../model/scopes.ts'
-import { revealSecret } from '../model/secret.ts'
 import type { Secret } from '../model/secret.ts'
 import { exchangeCode } from '../oauth/token-client.ts'
 import type { Grant } from '../oauth/token-client.ts'
-import type { FlowRecord, TokenRecord } from '../ports/index.ts'
+import type { ConnectionPatch, FlowRecord, TokenRecord } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import type { OAuthApp } from '../vendors/vendor.ts'
 import { verifierContext } from './begin-flow.ts'
-import { setStatus } from './change.ts'
+import { healSiblings } from './heal-siblings.ts'
 import { assertSameLife, LostLease } from './lost-lease.ts'
 import { identify } from './identify.ts'
-import { providerCall } from './provider-call.ts'
+import { probeGrant, settleProbe } from './probe-grant.ts'
+import { refuseTwin } from './refuse-twin.ts'
 import { resolveAppAt } from './resolve-app.ts'
 import { revokeUnlessShared } from './revoke.ts'
 import { sealGrant, tokenContext } from './seal-grant.ts'
@@ -48,6 +48,9 @@ export async function storeGrant(context: Context, input: GrantInput): Promise<v
   )
   await keep(context, input, account, grant, row)
   await probe(context, input, account, grant, row)
+  // Without a new refresh token the others have nothing to gain.
+  if (grant.refreshToken === null) return
+  await healSiblings(context, { provider, connection, account, record: row, scope: grant.scope, facts: factsOfGrant(input, grant) })
 }
 
 async function exchange(context: Context, input: GrantInput, app: OAuthApp): Promise<Grant> {
@@ -81,26 +84,12 @@ async function acceptGrant(context: Context, input: GrantInput, app: OAuthApp, g
     if (connection.account !== null && connection.account.subject !== account.subject) {
       throw new TenantryError('account_mismatch', { values: { expected: connection.account.address, actual: account.address } })
     }
-    await refuseTwin(context, input, account)
+    await refuseTwin(context.store, provider, connection, account)
     return account
   } catch (error) {
     await takeBack(context, input, account, grant)
     throw error
   }
-}
-
-/** @throws `connection_exists` when another connection of the tenant already serves the same mailbox or calendar */
-async function refuseTwin(context: Context, { provider, connection }: GrantInput, account: Account): Promise<void> {
-  const identity = provider.identity(connection.settings, account)
-  const others = await context.store.connections.findByAddress(connection.tenantId, provider.name, account.address)
-  const twin = others.find(
-    (other) =>
-      other.id !== connection.id &&
-      other.account !== null &&
-      other.status !== 'disconnected' &&
-      provider.identity(other.settings, other.account) === identity,
-  )
-  if (twin !== undefined) throw new TenantryError('connection_exists', { values: { name: twin.name } })
 }
 
 async function earlierRefreshToken(
@@ -109,7 +98,9 @@ async function earlierRefreshToken(
   earlier: TokenRecord | null,
   account: Account,
 ): Promise<Secret> {
-  if (earlier === null || connection.account?.subject !== account.subject) throw new TenantryError('needs_consent')
+  // One that asked for this sign-in is dead.
+  const serves = earlier !== null && connection.account?.subject === account.subject && connection.status !== 'needs_reauth'
+  if (!serves) throw new TenantryError('needs_consent')
   return context.envelope.open(tokenContext(earlier, 'refresh'), earlier.sealedRefresh)
 }
 
@@ -127,34 +118,27 @@ async function keep(context: Context, input: GrantInput, account: Account, grant
   }
 }
 
+/** @throws `account_mismatch` */
 async function probe(context: Context, input: GrantInput, account: Account, grant: Grant, row: TokenRecord): Promise<void> {
-  const { provider, connection, flow } = input
-  const patch = {
-    account,
-    grantedScopes: grant.scope.split(' ').filter(Boolean),
-    appVersion: flow.appVersion,
-    failures: 0,
-    nextAttemptAt: null,
-  }
+  const { provider, connection } = input
   try {
-    const { cursor } = await provider.probe({
-      ...providerCall(context, provider, { ...connection, account }),
-      accessToken: () => Promise.resolve(revealSecret(grant.accessToken)),
-    })
-    if (cursor !== undefined) await keepFirstCursor(context, connection, cursor)
-    await setStatus(context, connection, 'connected', { patch })
+    const probed = await probeGrant(context, provider, { ...connection, account }, grant.accessToken)
+    const sealer = await context.envelope.sealerFor(connection.tenantId)
+    const patch = { account, ...factsOfGrant(input, grant), failures: 0, nextAttemptAt: null }
+    await context.store.transaction((transaction) => settleProbe(context, transaction, sealer, connection, probed, patch))
   } catch (error) {
-    if (isTenantryError(error) && error.code === 'account_mismatch') {
-      await context.store.tokens.remove(row.tenantId, row.connectionId)
-      await takeBack(context, input, account, grant)
-      throw error
-    }
-    const { error: failure } = provider.vendor.classify(error)
-    await setStatus(context, connection, 'error', { reason: failure.code, values: failure.values, patch })
+    if (!isTenantryError(error) || error.code !== 'account_mismatch') throw error
+    await context.store.tokens.remove(row.tenantId, row.connectionId)
+    await takeBack(context, input, account, grant)
+    throw error
   }
-  const task = { tenantId: connection.tenantId, connectionId: connection.id, dueAt: context.clock.now(), reset: true } as const
-  await context.store.tasks.schedule({ ...task, kind: 'provision' })
 }
+
+/** What the sign-in says of the grant, for every connection that lives on it. */
+const factsOfGrant = ({ flow }: GrantInput, { scope }: Grant): ConnectionPatch => ({
+  grantedScopes: scope.split(' ').filter(Boolean),
+  appVersion: flow.appVersion,
+})
 
 async function takeBack(context: Context, { provider, connection }: GrantInput, account: Account | null, grant: Grant): Promise<void> {
   await revokeUnlessShared(context, {
@@ -163,13 +147,5 @@ async function takeBack(context: Context, { provider, connection }: GrantInput, 
     connectionId: connection.id,
     subject: account?.subject ?? null,
     token: grant.refreshToken ?? grant.accessToken,
-  })
-}
-
-/** What arrives between the consent and the first subscription is imported too; a place that is known already stays. */
-async function keepFirstCursor(context: Context, { tenantId, id }: Connection, cursor: string): Promise<void> {
-  await context.store.transaction(async (transaction) => {
-    const state = await transaction.syncStates.get(tenantId, id)
-    if ((state?.cursor ?? null) === null) await transaction.syncStates.setCursor(tenantId, id, cursor)
   })
 }

@@ -1,10 +1,11 @@
 import type { Context } from '../context.ts'
 import type { ErrorCode } from '../errors/index.ts'
 import type { Connection } from '../model/connection.ts'
-import type { SubscriptionRecord } from '../ports/index.ts'
+import type { Repositories, SubscriptionRecord } from '../ports/index.ts'
 import type { AnyProvider, OpenedSubscription } from '../providers/provider.ts'
 import { changeConnection, setStatus } from './change.ts'
-import { assertSameLife } from './lost-lease.ts'
+import { collectPipes } from './collect-pipes.ts'
+import { assertSameLife, LostLease } from './lost-lease.ts'
 import { providerCall } from './provider-call.ts'
 
 /** How soon after its opening a pipe has to have announced something. */
@@ -27,7 +28,7 @@ export async function subscribe(
   const silent = connection.deliveryReason === 'push_silent'
   const opened = await provider.subscribe(providerCall(context, provider, connection), options.anew || silent ? live.map(distrusted) : live)
   await keep(context, connection, opened)
-  await retire(context, provider, connection, opened.retire)
+  await collectPipes(context, provider, connection, opened.retire)
   const trusted = opened.record === null || !silent
   if (trusted) await announce(context, connection, opened)
   await startUpkeep(context, provider, connection, opened.record, { pushed: opened.record !== null && trusted })
@@ -44,50 +45,42 @@ export async function fallBackToPolling(context: Context, provider: AnyProvider,
 }
 
 /** A provider keeps only what is active, and replaces everything else. */
-const distrusted = (record: SubscriptionRecord): SubscriptionRecord => ({ ...record, state: 'pending' })
+const distrusted = (record: SubscriptionRecord): SubscriptionRecord =>
+  record.state === 'active' ? { ...record, state: 'pending' } : record
 
-function announce(context: Context, connection: Connection, opened: OpenedSubscription): Promise<Connection | null> {
-  return setStatus(context, connection, 'connected', {
-    patch: {
-      delivery: opened.record === null ? 'polling' : 'push',
-      deliveryReason: opened.pollingReason,
-      failures: 0,
-      nextAttemptAt: null,
-    },
-  })
+async function announce(context: Context, connection: Connection, opened: OpenedSubscription): Promise<void> {
+  const patch = {
+    delivery: opened.record === null ? ('polling' as const) : ('push' as const),
+    deliveryReason: opened.pollingReason,
+    failures: 0,
+    nextAttemptAt: null,
+  }
+  // What reading found wrong is for the next look to take back.
+  const onlyIf = ({ status, deliveryReason }: Connection) => status !== 'degraded' || deliveryReason !== null
+  const after = await setStatus(context, connection, 'connected', { patch, onlyIf })
+  if (after?.status === 'degraded') await changeConnection(context.store, connection, context.clock.now(), () => patch)
 }
 
+/** One step: whenever the process ends, there is a pipe that is listened to. */
 async function keep(context: Context, connection: Connection, opened: OpenedSubscription): Promise<void> {
+  const { settings } = opened
   await context.store.transaction(async (transaction) => {
-    await assertSameLife(transaction, connection)
+    // Written also when nothing of it changes: as long as this holds the row, nobody else writes one of its pipes.
+    const patch = settings === undefined ? {} : { settings }
+    if ((await changeConnection(transaction, connection, context.clock.now(), () => patch)) === null) throw new LostLease()
     if (opened.record !== null) await transaction.subscriptions.put(opened.record)
+    for (const { tenantId, id } of opened.retire) await retire(transaction, tenantId, id)
     const state = await transaction.syncStates.get(connection.tenantId, connection.id)
     // A renewal tells a newer place than the one we stand at; taking it would skip what lies between.
     if (opened.cursor !== undefined && (state?.cursor ?? null) === null)
       await transaction.syncStates.setCursor(connection.tenantId, connection.id, opened.cursor)
-    const { settings } = opened
-    if (settings !== undefined) await changeConnection(transaction, connection, context.clock.now(), () => ({ settings }))
   })
 }
 
-async function retire(
-  context: Context,
-  provider: AnyProvider,
-  connection: Connection,
-  subscriptions: readonly SubscriptionRecord[],
-): Promise<void> {
-  for (const subscription of subscriptions) {
-    await context.store.subscriptions.put({ ...subscription, state: 'retired' })
-    try {
-      await provider.unsubscribe(providerCall(context, provider, connection), subscription)
-    } catch (error) {
-      // It is not listened to any more and ends by itself.
-      context.logger.log('warn', 'subscription.stop_failed', {
-        connectionId: connection.id,
-        code: provider.vendor.classify(error).error.code,
-      })
-    }
-  }
+/** On the row as it is now: a post may have told more of the pipe since it was read. */
+async function retire({ subscriptions }: Repositories, tenantId: string, id: string): Promise<void> {
+  const current = await subscriptions.findById(id)
+  if (current?.tenantId === tenantId && current.state !== 'retired') await subscriptions.put({ ...current, state: 'retiring' })
 }
 
 async function startUpkeep(

@@ -3,6 +3,8 @@ import * as z from 'zod/mini'
 /** An unfinished run of {@link sync}, kept beside the cursor so that a crash goes on where the last page ended. */
 export interface SyncRun {
   readonly mode: 'start' | 'pull' | 'recover'
+  /** Names a full listing, so that what it saw can be told from what it did not. */
+  readonly id: string
   /** What the provider wants to hear again; `null` at the beginning. */
   readonly resume: string | null
   /** Recovery only: since when is searched, epoch milliseconds, and how many items were found again so far. */
@@ -12,6 +14,7 @@ export interface SyncRun {
 
 const schema = z.object({
   mode: z.enum(['start', 'pull', 'recover']),
+  id: z._default(z.string(), ''),
   resume: z.nullable(z.string()),
   since: z.number(),
   count: z.number(),

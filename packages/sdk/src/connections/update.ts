@@ -3,15 +3,19 @@ import { providerNamed } from '../context.ts'
 import { TenantryError } from '../errors/index.ts'
 import type { Connection } from '../model/connection.ts'
 import type { Principal } from '../model/principal.ts'
+import type { AnyProvider } from '../providers/provider.ts'
 import type { ConnectionSummary, UpdateInput } from '../wire/index.ts'
+import { beginAnew } from './begin-anew.ts'
 import { changeConnection, setStatus } from './change.ts'
 import { loadGuarded } from './guard.ts'
 import { parseName } from './parse-name.ts'
+import { refuseTwin } from './refuse-twin.ts'
 import { summarize } from './summarize.ts'
 
 /**
- * Renames, changes the provider's settings, pauses or resumes. What tells mailbox or calendar apart cannot be changed this way.
- * @throws `not_found`, `forbidden`, `name_invalid`, `invalid_input`, `unavailable`
+ * Renames, changes the provider's settings, pauses or resumes. The mailbox or account stays; where the provider has several things to read, as an
+ * account has calendars, another one begins anew.
+ * @throws `not_found`, `forbidden`, `name_invalid`, `invalid_input`, `connection_exists`, `conflict`, `unavailable`
  */
 export async function update(
   context: Context,
@@ -19,22 +23,32 @@ export async function update(
 ): Promise<ConnectionSummary> {
   const { principal, changes } = options
   const connection = await loadGuarded(context, principal, 'connection.update', options.connectionId)
+  const provider = providerNamed(context, connection.provider)
   const name = changes.name === undefined ? connection.name : parseName(changes.name)
-  const settings = parseSettings(context, connection, changes.settings)
-  const written = await changeConnection(context.store, connection, context.clock.now(), () => ({ name, settings }))
+  const settings = await parseSettings(context, provider, connection, changes.settings)
+  const feedOf = (of: Connection['settings']) => provider.feed?.(provider.parseSettings(of))
+  const written =
+    feedOf(settings) === feedOf(connection.settings)
+      ? await changeConnection(context.store, connection, context.clock.now(), () => ({ name, settings }))
+      : await beginAnew(context, connection, { name, settings })
   if (written === null) throw new TenantryError('conflict')
-  if (changes.settings !== undefined) await schedule(context, connection)
+  if (changes.settings !== undefined) await schedule(context, written)
   const settled = changes.paused === undefined ? written : await setPaused(context, written, changes.paused)
   return summarize(context, principal, settled)
 }
 
-function parseSettings(context: Context, connection: Connection, change: UpdateInput['settings']): Record<string, unknown> {
+async function parseSettings(
+  context: Context,
+  provider: AnyProvider,
+  connection: Connection,
+  change: UpdateInput['settings'],
+): Promise<Record<string, unknown>> {
   if (change === undefined) return { ...connection.settings }
-  const provider = providerNamed(context, connection.provider)
   const settings = { ...provider.parseSettings({ ...connection.settings, ...change }) }
   const { account } = connection
-  if (account !== null && provider.identity(settings, account) !== provider.identity(connection.settings, account))
-    throw new TenantryError('invalid_input', { field: 'settings' })
+  if (account === null || provider.identity(settings, account) === provider.identity(connection.settings, account)) return settings
+  if (provider.feed === undefined) throw new TenantryError('invalid_input', { field: 'settings' })
+  await refuseTwin(context.store, provider, { ...connection, settings }, account)
   return settings
 }
 
@@ -53,6 +67,7 @@ async function schedule(context: Context, connection: Connection): Promise<void>
     connectionId: connection.id,
     kind: 'provision',
     dueAt: context.clock.now(),
+    reset: true,
   })
   context.jobs.wake()
 }

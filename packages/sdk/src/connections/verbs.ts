@@ -1,13 +1,15 @@
 import type { Context } from '../context.ts'
 import { providerNamed } from '../context.ts'
 import type { Principal } from '../model/principal.ts'
-import type { AnyProvider, Provider } from '../providers/provider.ts'
+import type { AnyProvider, Provider, VerbDoor } from '../providers/provider.ts'
 import type { CheckReport, Choices, ConnectionSummary, SupportBundle, UpdateInput } from '../wire/index.ts'
 import type { BegunFlow, FlowTarget } from './begin-flow.ts'
 import { choices } from './choices.ts'
 import { createProviderClient } from './client.ts'
 import type { ClientOptions } from './client.ts'
 import { connect } from './connect.ts'
+import { connectAnother } from './connect-another.ts'
+import type { ConnectAnotherOptions } from './connect-another.ts'
 import { diagnose } from './diagnose.ts'
 import type { DiagnoseOptions } from './diagnose.ts'
 import { disconnect } from './disconnect.ts'
@@ -24,6 +26,7 @@ import { requestSync } from './request-sync.ts'
 import { supportBundle } from './support-bundle.ts'
 import type { SupportBundleOptions } from './support-bundle.ts'
 import { update } from './update.ts'
+import { verbDoor } from './verb-door.ts'
 
 interface OneConnection {
   readonly principal: Principal
@@ -42,6 +45,8 @@ export interface SharedVerbs {
   diagnose(options: DiagnoseOptions): Promise<CheckReport>
   /** What can be chosen in the account, by the name of the setting: labels, calendars. */
   choices(options: OneConnection): Promise<Choices>
+  /** Another connection on the same sign-in, for example a second calendar; it belongs to the same person. */
+  connectAnother(options: ConnectAnotherOptions): Promise<ConnectionSummary>
   /** Has the push pipe opened anew. */
   repair(options: OneConnection): Promise<ConnectionSummary>
   /** Tries again what was set aside. */
@@ -64,9 +69,13 @@ export interface ConnectionVerbs extends SharedVerbs {
 }
 
 type SettingsOf<P> = P extends Provider<infer Settings, unknown> ? Settings : never
+type VerbsOf<P> = P extends { verbs?(door: VerbDoor): infer Verbs } ? Verbs : object
 type ClientOf<P> = P extends { createClient(call: never): infer Client } ? Client : never
 
-export interface ProviderVerbs<P> extends SharedVerbs {
+/** The shared verbs, and those that only this provider has. */
+export type ProviderVerbs<P> = CommonVerbs<P> & VerbsOf<P>
+
+interface CommonVerbs<P> extends SharedVerbs {
   /** Starts a connection. Returns the consent URL and the binding cookie to set in the same browser. */
   connect(
     options: FlowTarget & {
@@ -89,6 +98,7 @@ function sharedVerbs(context: Context): SharedVerbs {
     sync: (options) => requestSync(context, options),
     diagnose: (options) => diagnose(context, options),
     choices: (options) => choices(context, options),
+    connectAnother: (options) => connectAnother(context, options),
     repair: (options) => repair(context, options),
     redrive: (options) => redrive(context, options),
     markOwn: (options) => markOwn(context, options),
@@ -107,6 +117,7 @@ export function connectionVerbs(context: Context): ConnectionVerbs {
 /** `sdk.gmail.connect()` is `connections/connect.ts` with `providers/gmail/`. */
 export function providerVerbs(context: Context, provider: AnyProvider): ProviderVerbs<AnyProvider> {
   return {
+    ...provider.verbs?.(verbDoor(context, provider)),
     ...sharedVerbs(context),
     connect: (options) => connect(context, provider, options),
     list: ({ principal }) => list(context, { principal, provider: provider.name }),

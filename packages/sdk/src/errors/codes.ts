@@ -1,4 +1,5 @@
 import { appFieldFailures } from './failures/app-fields.ts'
+import { calendarFailures } from './failures/calendar.ts'
 import { connectingFailures } from './failures/connecting.ts'
 import { grantFailures } from './failures/grant.ts'
 import { notificationFailures } from './failures/notifications.ts'
@@ -15,6 +16,7 @@ export const failures = {
   ...connectingFailures,
   ...grantFailures,
   ...providerApiFailures,
+  ...calendarFailures,
   ...notificationFailures,
   ...pushFailures,
 }

@@ -8,13 +8,14 @@ import { writeBundle } from '../vendors/google/bundle.ts'
 import { googleChangesSchema } from '../wire/index.ts'
 import type { GoogleChanges, GoogleSetupStatus } from '../wire/index.ts'
 import { applyChanges } from './apply-changes.ts'
+import { askToReconnect } from './ask-to-reconnect.ts'
 import { loadBundle } from './load-bundle.ts'
 import { scheduleProvisioning } from './schedule-provisioning.ts'
 import { describeSetup } from './status.ts'
 
 /**
  * Saves changes to the tenant's Google app: one version, all of it or none of it. Untouched fields stay; live connections use the new app at
- * their next refresh.
+ * their next refresh, and where a service has another OAuth client now, its connections ask for a new sign-in.
  * @throws `forbidden`, the fields' codes, `conflict` when someone saved meanwhile, `unavailable`, `secrets_unreadable`
  */
 export async function save(
@@ -30,7 +31,8 @@ export async function save(
   if (changes.ifVersion !== undefined && changes.ifVersion !== version) throw new TenantryError('conflict')
   const next = applyChanges(bundle, changes, { updatedAt: context.clock.now(), updatedBy: principal.displayName ?? principal.userId })
   if (next.serviceAccountKey !== undefined && next.serviceAccountKey !== bundle.serviceAccountKey) await assertUsableKey(context, next)
-  await context.secrets.put({ tenantId: principal.tenantId, name: 'google' }, writeBundle(next), version ?? 'absent')
+  const saved = await context.secrets.put({ tenantId: principal.tenantId, name: 'google' }, writeBundle(next), version ?? 'absent')
+  await askToReconnect(context, principal.tenantId, { before: bundle, after: next, version: saved.version })
   await scheduleProvisioning(context, principal.tenantId)
   return describeSetup(context, principal)
 }

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import type { Connection } from '../model/connection.ts'
 import type { ClaimedTask } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
-import type { TaskResult } from './run-task.ts'
+import type { TaskResult } from './task-result.ts'
 
 /** How exact `lastPushAt` is. */
 const graceMs = 5_000

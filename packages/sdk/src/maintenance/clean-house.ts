@@ -8,6 +8,8 @@ const rounds = 20
 /** Longer than Pub/Sub keeps a message at most (31 days), so that a late repetition is still known. */
 const rememberMs = 35 * dayMs
 const flowGraceMs = dayMs
+/** A vendor's clock may run behind ours. */
+const endedGraceMs = hourMs
 
 const lastTime = new WeakMap<Context, number>()
 
@@ -19,6 +21,7 @@ export async function cleanHouse(context: Context): Promise<void> {
   await context.store.flows.removeExpired(now - flowGraceMs)
   await context.store.inbox.removeBefore(now - rememberMs)
   await repeat(() => context.store.outbox.removeDone(now - rememberMs, limit))
+  await repeat(() => context.store.subscriptions.removeEnded(now - endedGraceMs, limit))
   await repeat(() => context.store.contents.removeUnused(now - hourMs, limit))
 }
 

@@ -1,4 +1,5 @@
 import { setStatus } from '../connections/change.ts'
+import { collectPipes } from '../connections/collect-pipes.ts'
 import { providerCall } from '../connections/provider-call.ts'
 import { toOutbox } from '../connections/queue-event.ts'
 import { fallBackToPolling, subscribe } from '../connections/subscribe.ts'
@@ -15,11 +16,16 @@ const tellBeforeMs = 48 * 60 * 60_000
 
 /**
  * The look that nobody asked for, which makes push a matter of speed and not of correctness. What it finds without having been told is a sign
- * of a silent pipe; a pipe that ended, or posts to where we are not any more, is opened anew; a sign-in that ends soon is announced.
+ * of a silent pipe; a pipe that ended, or posts to where we are not any more, is opened anew; one that was replaced, or that nobody knew of any
+ * more, is stopped; a sign-in that ends soon is announced.
  */
 export async function reconcile(context: Context, provider: AnyProvider, connection: Connection): Promise<SyncResult> {
+  // As they stand before: what another task replaces meanwhile is stopped by that.
+  const pipes = await context.store.subscriptions.list(connection.tenantId, connection.id)
+  const replaced = pipes.filter(({ state }) => state === 'retiring')
   const result = await sync(context, provider, connection)
   await mindPipe(context, provider, connection, result)
+  await collectPipes(context, provider, connection, replaced)
   await announceEnding(context, connection)
   return result
 }

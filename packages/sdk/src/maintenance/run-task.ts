@@ -14,12 +14,7 @@ import { checkPulse } from './check-pulse.ts'
 import { fetchNotifications } from './fetch-notifications.ts'
 import { reconcile } from './reconcile.ts'
 import { settleFailure, settleSuccess } from './settle.ts'
-
-export interface TaskResult {
-  /** When the task comes again; `null` when it is done. */
-  readonly nextDueAt: number | null
-  readonly failed: boolean
-}
+import type { TaskResult } from './task-result.ts'
 
 const busyWaitMs = 5_000
 
@@ -33,7 +28,7 @@ export async function runTask(context: Context, task: ClaimedTask): Promise<Task
   if (!isLive(connection.status)) return again(null)
   try {
     const result = await attempt(context, provider, connection, task)
-    if (!result.failed) await settleSuccess(context, connection, task.kind)
+    if (!result.failed && result.limited !== true) await settleSuccess(context, connection, task.kind)
     return result
   } catch (error) {
     if (error instanceof LostLease) return again(context.clock.now() + busyWaitMs)
@@ -56,11 +51,15 @@ async function attempt(context: Context, provider: AnyProvider, connection: Conn
       return checkPulse(context, provider, connection, task)
     case 'pull':
       return again(await fetchNotifications(context, provider, connection))
-    case 'reconcile':
-      await scheduleRest(context, connection, await reconcile(context, provider, connection))
-      return again(now + provider.reconcileEveryMs[connection.delivery])
-    case 'sync':
-      return again(restDueAt(context, await sync(context, provider, connection)))
+    case 'reconcile': {
+      const result = await reconcile(context, provider, connection)
+      await scheduleRest(context, connection, result)
+      return { ...again(now + provider.reconcileEveryMs[connection.delivery]), limited: result.limited }
+    }
+    case 'sync': {
+      const result = await sync(context, provider, connection)
+      return { ...again(restDueAt(context, result)), limited: result.limited }
+    }
     case 'refresh':
     case 'deliver':
     case 'clean-up':

@@ -42,18 +42,24 @@ export async function settleFailure(
   const { code, values, retryAfterMs } = classified.error
   const nextDueAt = context.clock.now() + Math.max(retryAfterMs ?? 0, waitAfter(classified, task))
   const failures = task.attempts + 1
-  context.logger.log('warn', 'task.failed', { kind: task.kind, connectionId: connection.id, code, failures })
+  context.logger.log(waitsForPerson(code) ? 'debug' : 'warn', 'task.failed', {
+    kind: task.kind,
+    connectionId: connection.id,
+    code,
+    failures,
+  })
   const status = statusFor(classified, failures)
+  const ended = status === 'needs_reauth' || waitsForPerson(code)
   const patch = {
     failures,
-    nextAttemptAt: status === 'needs_reauth' ? null : nextDueAt,
+    nextAttemptAt: ended ? null : nextDueAt,
     // Only the pipe's own success mends what the pipe broke.
     ...(status === 'degraded' && (task.kind === 'renew' || task.kind === 'pull') && { deliveryReason: code }),
   }
   if (status === null) await changeConnection(context.store, connection, context.clock.now(), () => patch)
   else await setStatus(context, connection, status, { reason: code, values, patch })
-  const opening = task.kind === 'provision' && status !== 'needs_reauth' && status !== 'blocked_by_app'
-  return { nextDueAt: status === 'needs_reauth' ? null : nextDueAt, pollMeanwhile: opening ? code : null }
+  const opening = task.kind === 'provision' && status !== 'blocked_by_app'
+  return { nextDueAt: ended ? null : nextDueAt, pollMeanwhile: opening && !ended ? code : null }
 }
 
 /** A quota says when there is more of it; waiting ever longer would only waste it. */
@@ -62,7 +68,11 @@ function waitAfter({ class: kind }: Classified, task: ClaimedTask): number {
   return kind === 'throttled' ? spread(throttledWaitMs, `${task.tenantId}/${task.connectionId}`) : waitFor(task)
 }
 
-function statusFor(classified: Classified, failures: number): 'needs_reauth' | 'blocked_by_app' | 'degraded' | 'not_configured' | null {
+function statusFor(
+  classified: Classified,
+  failures: number,
+): 'needs_reauth' | 'blocked_by_app' | 'degraded' | 'error' | 'not_configured' | null {
+  if (waitsForPerson(classified.error.code) || isGone(classified.error.code)) return 'error'
   if (classified.error.code === 'google_not_configured') return 'not_configured'
   if (isDeadGrant(classified.error.code) || classified.class === 'reauth') return 'needs_reauth'
   if (classified.class === 'app' || isBrokenApp(classified.error.code)) return 'blocked_by_app'
@@ -72,14 +82,26 @@ function statusFor(classified: Classified, failures: number): 'needs_reauth' | '
   return failures >= patience ? 'degraded' : null
 }
 
+/** Nothing can work until a person chose, and their choice starts everything. */
+const waitsForPerson = (code: ErrorCode): boolean => code === 'calendar_not_chosen'
+
+/** There is nothing to read any more; it is looked for all the same, because it may be shared again. */
+const isGone = (code: ErrorCode): boolean => code === 'calendar_not_found'
+
 /** Codes that the token's door has classified already. */
 const isDeadGrant = (code: ErrorCode): boolean =>
-  code === 'grant_revoked' || code === 'grant_expired_testing_mode' || code === 'reauth_policy'
+  code === 'grant_revoked' || code === 'grant_expired_testing_mode' || code === 'reauth_policy' || code === 'app_changed'
 const isBrokenApp = (code: ErrorCode): boolean =>
   code === 'app_client_id_invalid' || code === 'app_secret_invalid' || code === 'app_unauthorized'
 
 /** Why a connection may be polled for good. */
-const healthyPolling: readonly ErrorCode[] = ['polling_chosen', 'push_not_possible', 'push_not_supported', 'callback_domain_unauthorized']
+const healthyPolling: readonly ErrorCode[] = [
+  'polling_chosen',
+  'push_not_possible',
+  'push_not_supported',
+  'callback_domain_unauthorized',
+  'direction_to_google',
+]
 
 /** A task that worked ends the failure that it, or the app, had caused. */
 export async function settleSuccess(context: Context, seen: Connection, kind: TaskKind): Promise<void> {

@@ -3,7 +3,7 @@ import { isTenantryError } from '../errors/index.ts'
 import type { ClaimedTask } from '../ports/index.ts'
 import { cleanHouse } from './clean-house.ts'
 import { runTask } from './run-task.ts'
-import type { TaskResult } from './run-task.ts'
+import type { TaskResult } from './task-result.ts'
 
 export interface SweepOptions {
   /** Stop claiming after this long, in milliseconds. Default 10 000. */

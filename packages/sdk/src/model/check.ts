@@ -17,6 +17,7 @@ export const checkIds = [
   'grant',
   'scopes',
   'labels',
+  'calendar',
   'watch',
   'delivery',
   'items',
@@ -27,9 +28,19 @@ export type CheckId = (typeof checkIds)[number]
 
 /**
  * What mends a failed check. By itself: `provision` (set up notifications again), `repair` (open the connection's pipe anew), `sync`, `redrive`.
- * By a person: `reconnect`, `open_setup`, `edit_labels`, `open_console` (with `href`).
+ * By a person: `reconnect`, `open_setup`, `edit_labels`, `choose_calendar`, `open_console` (with `href`).
  */
-export const fixIds = ['provision', 'repair', 'sync', 'redrive', 'reconnect', 'open_setup', 'edit_labels', 'open_console'] as const
+export const fixIds = [
+  'provision',
+  'repair',
+  'sync',
+  'redrive',
+  'reconnect',
+  'open_setup',
+  'edit_labels',
+  'choose_calendar',
+  'open_console',
+] as const
 
 export type FixId = (typeof fixIds)[number]
 

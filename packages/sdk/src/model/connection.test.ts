@@ -32,6 +32,10 @@ describe('the statuses of a connection', () => {
     expect(canTransition('needs_reauth', 'paused')).toBe(false)
   })
 
+  it('tell a dead sign-in and a broken app also when the app was not set up before', () => {
+    expect([canTransition('not_configured', 'needs_reauth'), canTransition('not_configured', 'blocked_by_app')]).toEqual([true, true])
+  })
+
   it('are each reached from another one', () => {
     for (const to of connectionStatuses) expect(connectionStatuses.some((from) => from !== to && canTransition(from, to))).toBe(true)
   })

@@ -58,7 +58,7 @@ export interface Connection {
 }
 
 const next: Record<ConnectionStatus, readonly ConnectionStatus[]> = {
-  not_configured: ['connecting', 'connected', 'degraded', 'error', 'disconnected'],
+  not_configured: ['connecting', 'connected', 'degraded', 'needs_reauth', 'blocked_by_app', 'error', 'disconnected'],
   connecting: ['connected', 'degraded', 'error', 'blocked_by_app', 'needs_reauth', 'not_configured', 'disconnected'],
   connected: ['not_configured', 'degraded', 'needs_reauth', 'blocked_by_app', 'error', 'paused', 'disconnected', 'connecting'],
   degraded: ['not_configured', 'connected', 'needs_reauth', 'blocked_by_app', 'error', 'paused', 'disconnected', 'connecting'],

@@ -1,3 +1,5 @@
+import type { CalendarEvent } from './calendar-event.ts'
+
 /** How an event came to be: pushed or polled in time, imported at the start, or filled in after a gap. */
 export type EventOrigin = 'live' | 'backfill' | 'gapfill'
 
@@ -68,29 +70,17 @@ export interface MessageReceived extends EventBase {
   }
 }
 
-export interface CalendarMoment {
-  /** RFC 3339 date-time, or `YYYY-MM-DD` for a whole day. */
-  readonly value: string
-  readonly allDay: boolean
-  readonly timeZone: string | null
-}
-
-/** An event of a connected calendar that was created, changed or cancelled. */
+/** An event of a connected calendar that was created, changed, moved or cancelled. */
 export interface CalendarChanged extends EventBase {
   readonly type: 'calendar.changed'
-  readonly change: {
-    readonly kind: 'upserted' | 'cancelled'
-    readonly calendarId: string
-    readonly eventId: string
-    readonly etag: string | null
-    readonly status: string
-    readonly title: string | null
-    readonly start: CalendarMoment | null
-    readonly end: CalendarMoment | null
-    readonly recurringEventId: string | null
-    readonly updated: string | null
-    readonly organizer: string | null
-    readonly attendees: readonly string[]
+  /**
+   * `created` when the host is told of it for the first time, `moved` when it begins or ends at another time than the host was told last.
+   * `cancelled` ends an event and, for a series, all its instances; for an instance it takes one date out of the series.
+   */
+  readonly change: CalendarEvent & {
+    readonly kind: 'created' | 'updated' | 'moved' | 'cancelled'
+    /** Written by the host itself through `events.create`, `update` or `delete`: answering it with another write makes a loop. */
+    readonly own: boolean
   }
 }
 

@@ -24,6 +24,7 @@ const byPerson: Readonly<Partial<Record<ErrorCode, FixId>>> = {
   scopes_missing: 'reconnect',
   insufficient_scope: 'reconnect',
   account_mismatch: 'reconnect',
+  app_changed: 'reconnect',
   token_rejected: 'reconnect',
   google_not_configured: 'open_setup',
   app_client_id_invalid: 'open_setup',
@@ -32,6 +33,10 @@ const byPerson: Readonly<Partial<Record<ErrorCode, FixId>>> = {
   key_rejected: 'open_setup',
   pubsub_project_mismatch: 'open_setup',
   unknown_label: 'edit_labels',
+  calendar_not_chosen: 'choose_calendar',
+  calendar_not_found: 'choose_calendar',
+  calendar_read_only: 'choose_calendar',
+  calendar_not_readable: 'choose_calendar',
 }
 
 /** Pages of Google Cloud, because these are put right there. */

@@ -22,10 +22,10 @@ export type {
 } from './google-setup.ts'
 export { googleScopes, missingScopes } from './scopes.ts'
 export { isLoopback, isPubliclyReachable, parseBaseUrl, publicPaths, redirectUris } from './addresses.ts'
+export type { CalendarAttendee, CalendarEvent, CalendarMoment } from './calendar-event.ts'
 export type {
   AuthenticationResult,
   CalendarChanged,
-  CalendarMoment,
   ConnectionChanged,
   EventBase,
   EventOf,

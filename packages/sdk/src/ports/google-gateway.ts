@@ -1,3 +1,5 @@
+import type { CalendarGateway } from './calendar-gateway.ts'
+import type { UserCall } from './user-call.ts'
 import type { ServiceAccountKey } from '../model/service-account-key.ts'
 
 /** Where Google is. Constants in production; a host's test configuration may point at the sandbox; never tenant input. */
@@ -9,10 +11,6 @@ export interface GoogleEndpoints {
   readonly gmail: string
   readonly calendar: string
   readonly pubsub: string
-}
-
-export interface UserCall {
-  readonly accessToken: string
 }
 
 export interface GmailHistoryPage {
@@ -59,26 +57,6 @@ export interface GmailGateway {
     call: UserCall,
     input: { query: string; labelIds?: readonly string[]; pageToken?: string },
   ): Promise<{ ids: readonly string[]; nextPageToken: string | null }>
-}
-
-/** An event resource as Google sends it; read defensively. */
-export type GoogleCalendarEvent = Readonly<Record<string, unknown>>
-
-export interface CalendarGateway {
-  listCalendars(
-    call: UserCall,
-  ): Promise<readonly { id: string; name: string; color: string | null; accessRole: string; primary: boolean; timeZone: string | null }[]>
-  getCalendar(call: UserCall, calendarId: string): Promise<{ id: string; name: string; timeZone: string | null }>
-  listEvents(
-    call: UserCall,
-    input: { calendarId: string; syncToken?: string; pageToken?: string; timeMin?: string; maxResults?: number },
-  ): Promise<{ events: readonly GoogleCalendarEvent[]; nextPageToken: string | null; nextSyncToken: string | null }>
-  watchEvents(
-    call: UserCall,
-    input: { calendarId: string; channelId: string; token: string; address: string; ttlSeconds: number },
-  ): Promise<{ resourceId: string; expiresAt: number }>
-  /** A channel that is already gone counts as stopped. */
-  stopChannel(call: UserCall, input: { channelId: string; resourceId: string }): Promise<void>
 }
 
 export interface IamPolicy {

@@ -29,6 +29,8 @@ export type {
   FlowRepository,
   InboxRecord,
   InboxRepository,
+  ItemRecord,
+  ItemRepository,
   Receipt,
   OutboxRecord,
   OutboxRepository,
@@ -51,14 +53,24 @@ export type {
   TokenRepository,
 } from './store/index.ts'
 // Vendors
+export { calendarAccessRoles } from './calendar-gateway.ts'
+export type {
+  BusySpan,
+  CalendarAccessRole,
+  CalendarEntry,
+  CalendarEventPage,
+  CalendarGateway,
+  GoogleCalendarEvent,
+  ListEventsInput,
+  SendUpdates,
+} from './calendar-gateway.ts'
+export type { UserCall } from './user-call.ts'
 export { maxGmailMessageBytes } from './google-gateway.ts'
 export type {
-  CalendarGateway,
   GmailGateway,
   GmailHistoryPage,
   GmailMessage,
   GmailMessageRef,
-  GoogleCalendarEvent,
   GoogleEndpoints,
   GoogleGateway,
   IamPolicy,
@@ -67,6 +79,5 @@ export type {
   PubSubTopic,
   PulledPubSubMessage,
   ResourceLabels,
-  UserCall,
   WantedSubscription,
 } from './google-gateway.ts'

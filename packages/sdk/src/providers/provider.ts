@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../errors/index.ts'
 import type { Account, Connection } from '../model/connection.ts'
-import type { CalendarChanged, EventOrigin, MessageReceived } from '../model/events.ts'
+import type { CalendarEvent } from '../model/calendar-event.ts'
+import type { EventOrigin, MessageReceived } from '../model/events.ts'
 import type { Clock, Crypto, Logger, Random, SecretsProvider, Store, SubscriptionRecord } from '../ports/index.ts'
+import type { Principal } from '../model/principal.ts'
 import type { JwtVerifier } from '../crypto/verify-jwt.ts'
 import type { Vendor } from '../vendors/vendor.ts'
 import type { CheckDefinition } from './check.ts'
@@ -47,23 +49,49 @@ export interface OpenedSubscription {
   readonly settings?: Readonly<Record<string, unknown>>
 }
 
-type BaseField = 'tenantId' | 'connectionId' | 'id' | 'occurredAt' | 'origin'
-
 /** A mail as it is kept until delivery: what the provider says of it, and its bytes. Everything else is parsed from these when it is handed over. */
 export interface PulledMessage {
   readonly type: 'message.received'
   readonly message: Pick<MessageReceived['message'], 'providerMessageId' | 'providerThreadId' | 'labelIds' | 'mailbox' | 'raw'>
 }
 
-/** One change, before it becomes an event: the verbs add tenant, connection and a stable id. */
-export interface Change {
-  /** Names the change within the connection: the same change has the same key in every pull. */
+/** A new thing in a feed of things that do not change, before it becomes an event: the verbs add tenant, connection and a stable id. */
+export interface NewItem {
+  /** Names the item within the connection: the same item has the same key in every pull. */
   readonly key: string
   /** Epoch milliseconds. */
   readonly occurredAt: number
-  /** The change itself, or a message that has still to be fetched by what names it at the provider. */
-  readonly body: Omit<CalendarChanged, BaseField> | { readonly type: 'message.received'; readonly ref: string }
+  /** It has still to be fetched, by what names it at the provider. */
+  readonly body: { readonly type: 'message.received'; readonly ref: string }
 }
+
+/** The present state of a thing that changes. The verbs know what the host was told of it, and tell what is new. */
+export interface ItemState {
+  readonly item: {
+    /** Its name within the connection; at most 1500 ASCII characters. */
+    readonly id: string
+    /** Differs for every state: the same state is told once. */
+    readonly version: string
+    /** Differs when it takes place at another time. */
+    readonly place: string
+    /** It exists no longer. */
+    readonly gone: boolean
+    /** Whether the host is told of it when it knows nothing of it yet. */
+    readonly wanted: boolean
+  }
+  /** Epoch milliseconds. */
+  readonly occurredAt: number
+  readonly body: {
+    readonly type: 'calendar.changed'
+    readonly change: CalendarEvent
+    /** What it says itself: written by the host. The verbs know of more. */
+    readonly own: boolean
+    /** Why it cannot be handed over; it is set aside. */
+    readonly unreadable?: ErrorCode
+  }
+}
+
+export type Change = NewItem | ItemState
 
 /** A message as it was fetched. */
 export interface Fetched {
@@ -78,6 +106,8 @@ export interface PulledPage {
   readonly changes: readonly Change[]
   /** Where the next pull starts once this page is stored; before the last page of a run, how to go on with the run. */
   readonly next: { readonly cursor: string } | { readonly resume: string }
+  /** What keeps the connection from doing all that it is meant to do, although this page could be read. */
+  readonly limit?: { readonly code: ErrorCode; readonly values?: Readonly<Record<string, string>> }
 }
 
 /** One thing that a person may choose, for example a label or a calendar. */
@@ -86,7 +116,12 @@ export interface Choice {
   readonly name: string
   /** `system` ones are the same in every account and have names in every language. */
   readonly kind: 'system' | 'user'
+  /** For people: a calendar's time zone. */
   readonly detail: string | null
+  /** As the account shows it, `#rrggbb`. */
+  readonly color: string | null
+  /** What the account may do with it; `busy`: see only when it is taken. `null` where there is no such thing. */
+  readonly access: 'write' | 'read' | 'busy' | null
 }
 
 export interface FetchedNotifications {
@@ -110,13 +145,25 @@ export interface Notification {
   readonly dedupeKey: string
   /** Proof of life only: acknowledge, and sync nothing. */
   readonly handshake: boolean
+  /** What the notification tells of its pipe that was not known: kept with it. */
+  readonly pipe?: SubscriptionRecord
+}
+
+/** What a provider's own verbs are lent. */
+export interface VerbDoor {
+  /** The connection at work, for whoever asks. @throws `not_found`, `forbidden`, the connection's reason when it cannot be used */
+  open(options: { readonly connectionId: string; readonly principal?: Principal | undefined }): Promise<ProviderCall>
+  /** Asks the vendor. @throws our code for the vendor's refusal */
+  ask<T>(work: () => Promise<T>): Promise<T>
+  /** Remembers for 35 days that the host itself made the state of an item that the key names. */
+  markOwn(call: ProviderCall, key: string): Promise<void>
 }
 
 /**
  * One kind of thing to connect. A provider is a folder; everything that two providers share is a verb in `connections/`.
  * Vendor refusals may be thrown as they are (`ProviderRefusal`); the verbs classify them through the vendor.
  */
-export interface Provider<Settings extends object = object, Client = unknown> {
+export interface Provider<Settings extends object = object, Client = unknown, Verbs extends object = object> {
   readonly name: string
   readonly vendor: Vendor
   /** Which of the vendor's app credentials it uses. */
@@ -133,13 +180,20 @@ export interface Provider<Settings extends object = object, Client = unknown> {
   loginHint(settings: Settings): string | undefined
   /** Names the thing that a tenant may connect once: the mailbox, or account and calendar. */
   identity(settings: Settings, account: Account): string
+  /**
+   * Names what is read, for a provider where that can be chosen later. When it changes, reading begins anew, and what is not there any more is
+   * told as gone.
+   */
+  feed?(settings: Settings): string
   /** Refuses a sign-in of the wrong person before anything is stored. @throws `account_mismatch` */
   checkAccount(settings: Settings, account: Account): void
   /** Reads the thing itself: the proof that the grant works. @throws `account_mismatch` when it is another's; else a refusal, which becomes a status */
   probe(call: ProviderCall): Promise<Probed>
+  /** Proves the grant alone, for a provider whose own checks look at the thing itself. @throws ProviderRefusal */
+  probeAccount?(call: ProviderCall): Promise<void>
   /** Opens or renews the push pipe, adopting what is there. */
   subscribe(call: ProviderCall, current: readonly SubscriptionRecord[]): Promise<OpenedSubscription>
-  /** Stops a pipe at the vendor; one that is already gone counts as stopped. */
+  /** Stops a pipe at the vendor; one that is already gone counts as stopped. @throws when it cannot be stopped yet: asked again at each look until it ends */
   unsubscribe(call: ProviderCall, subscription: SubscriptionRecord): Promise<void>
   /** How often to look without being told, in milliseconds: with a pipe, a check for silence; without one, the delivery itself. */
   readonly reconcileEveryMs: { readonly push: number; readonly polling: number }
@@ -159,6 +213,10 @@ export interface Provider<Settings extends object = object, Client = unknown> {
   recover(call: ProviderCall, since: number, resume: string | null): AsyncIterable<PulledPage>
   /** Reads a message that a page named; `null` when it is gone or not wanted (any more). @throws ProviderRefusal */
   fetch?(call: ProviderCall, ref: string): Promise<Fetched | null>
+  /** An item, of those that the host knows, that a full listing did not show: what there is to tell. For a provider whose pages tell states. */
+  describeGone?(call: ProviderCall, itemId: string): ItemState
+  /** Names an item's state as `markOwn` was told it. */
+  ownKey?(change: CalendarEvent): string
   /** What a person may choose from in the account, by the name of the setting: labels, calendars. */
   choices?(call: ProviderCall): Promise<Readonly<Record<string, readonly Choice[]>>>
   /** Fetches notifications instead of being posted to; `null` when this connection is not served that way. */
@@ -169,7 +227,9 @@ export interface Provider<Settings extends object = object, Client = unknown> {
   authenticatePush(ports: ProviderPorts, request: PushRequest): Promise<Notification>
   /** An authorized vendor client for everything else the host wants to call. */
   createClient(call: ProviderCall): Client
+  /** Verbs that only this provider has; they stand beside the shared ones under the name that the host gave it. */
+  verbs?(door: VerbDoor): Verbs
 }
 
 /** A provider without its type parameters. Methods stay callable because the settings that come in were parsed by the provider itself. */
-export type AnyProvider = Provider<object, unknown>
+export type AnyProvider = Provider<object, unknown, object>

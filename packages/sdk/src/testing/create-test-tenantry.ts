@@ -11,8 +11,7 @@ import type { GmailClient } from '../providers/gmail/gmail.ts'
 import type { GmailPushOptions } from '../providers/gmail/push/options.ts'
 import type { GmailSettings } from '../providers/gmail/settings.ts'
 import { googleCalendar } from '../providers/google-calendar/google-calendar.ts'
-import type { CalendarClient } from '../providers/google-calendar/google-calendar.ts'
-import type { CalendarSettings } from '../providers/google-calendar/settings.ts'
+import type { GoogleCalendarProvider } from '../providers/google-calendar/google-calendar.ts'
 import { createManualJobs } from './memory/manual-jobs.ts'
 import type { ManualJobs } from './memory/manual-jobs.ts'
 import { createMemoryKeys } from './memory/memory-keys.ts'
@@ -23,9 +22,9 @@ import { createMemoryStore } from './memory/store/memory-store.ts'
 import type { TestSandbox } from './test-sandbox.ts'
 
 export interface GoogleProviders {
-  readonly [name: string]: Provider<GmailSettings, GmailClient> | Provider<CalendarSettings, CalendarClient>
+  readonly [name: string]: Provider<GmailSettings, GmailClient> | GoogleCalendarProvider
   readonly gmail: Provider<GmailSettings, GmailClient>
-  readonly calendar: Provider<CalendarSettings, CalendarClient>
+  readonly calendar: GoogleCalendarProvider
 }
 
 export interface TestTenantryOptions extends Partial<Omit<TenantryOptions<GoogleProviders>, 'providers' | 'store' | 'secrets' | 'clock'>> {

@@ -26,6 +26,13 @@ export interface Classified {
   readonly error: TenantryError
 }
 
+/** What is known of the grant that was refused. */
+export interface GrantFacts {
+  readonly grantAgeMs?: number
+  /** The tenant's app was saved since, so that the client may be another. */
+  readonly appSaved?: boolean
+}
+
 /** What the providers of one vendor share. */
 export interface Vendor {
   readonly name: SecretName
@@ -42,5 +49,5 @@ export interface Vendor {
   /** Turns an error on the callback (`error=`) into a code. */
   callbackError(error: string): ErrorCode
   /** One table for every refusal of the vendor's API and token endpoint. Errors of ours pass; unknown ones are transient. */
-  classify(error: unknown, facts?: { readonly grantAgeMs?: number }): Classified
+  classify(error: unknown, facts?: GrantFacts): Classified
 }

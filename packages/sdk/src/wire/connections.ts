@@ -65,6 +65,9 @@ export const connectInputSchema = z.strictObject({
 
 export type ConnectInput = z.infer<typeof connectInputSchema>
 
+/** `name` plus the provider's own settings, for another connection on the same sign-in. */
+export const connectAnotherInputSchema = z.strictObject({ settings: z.record(z.string(), z.unknown()) })
+
 export const reconnectInputSchema = z.strictObject({ returnTo: z.optional(z.string()) })
 
 export const connectResultSchema = z.object({
@@ -95,7 +98,18 @@ export const flowSchema = z.object({
 
 export type FlowStatus = z.infer<typeof flowSchema>
 
-export const choiceSchema = z.object({ id: z.string(), name: z.string(), kind: z.enum(['system', 'user']), detail: z.nullable(z.string()) })
+export const choiceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** `system` ones are the same in every account and have names in every language: Gmail's own labels, the main calendar. */
+  kind: z.enum(['system', 'user']),
+  /** For people: a calendar's time zone. */
+  detail: z.nullable(z.string()),
+  /** As the account shows it, `#rrggbb`. */
+  color: z.nullable(z.string()),
+  /** What the account may do with it; `busy`: see only when it is taken. `null` where there is no such thing. */
+  access: z.nullable(z.enum(['write', 'read', 'busy'])),
+})
 
 export type ChoiceItem = z.infer<typeof choiceSchema>
 

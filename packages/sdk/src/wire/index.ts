@@ -39,6 +39,7 @@ export type { Check, CheckId, Fix, FixId } from '../model/check.ts'
 export {
   choiceSchema,
   choicesSchema,
+  connectAnotherInputSchema,
   connectInputSchema,
   connectionListSchema,
   connectionSchema,

@@ -2,6 +2,7 @@ import type { ZodMiniType } from 'zod/mini'
 import type { Action } from '../ports/authorize.ts'
 import {
   choicesSchema,
+  connectAnotherInputSchema,
   connectInputSchema,
   connectionListSchema,
   connectionSchema,
@@ -173,6 +174,14 @@ export const operations = {
     action: 'connection.update',
     summary: 'What can be chosen in the account: labels, calendars',
     output: choicesSchema,
+  },
+  'connections.connectAnother': {
+    method: 'POST',
+    path: '/connections/:id/connect-another',
+    action: 'connection.connect',
+    summary: 'Another connection on the same sign-in, for example a second calendar',
+    input: connectAnotherInputSchema,
+    output: connectionSchema,
   },
   'connections.repair': {
     method: 'POST',

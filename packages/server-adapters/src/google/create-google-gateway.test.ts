@@ -58,7 +58,7 @@ describe('endpoints', () => {
     expect(gateway.endpoints).toEqual(googleEndpoints)
     expect(asked).toEqual([
       'https://gmail.googleapis.com/gmail/v1/users/me/profile',
-      'https://www.googleapis.com/calendar/v3/calendars/a%20b%40acme.test',
+      'https://www.googleapis.com/calendar/v3/users/me/calendarList/a%20b%40acme.test',
     ])
   })
 

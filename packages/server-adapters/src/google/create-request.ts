@@ -18,6 +18,8 @@ export interface GoogleCall {
   readonly accessToken?: string
   /** Sent as JSON, or as a form when it is URLSearchParams. */
   readonly body?: object
+  /** The version that the call is about; without one it is about any. */
+  readonly ifMatch?: string | null
   /** Longest answer. Default 64 KiB. */
   readonly capBytes?: number
   /** How many deadlines a large answer may take to come in, once it has begun; otherwise one is for all of it. */
@@ -69,13 +71,14 @@ export function createRequest({ fetch, clock, deadlineMs, logger }: GoogleReques
   }
 }
 
-function describeRequest({ method, url, query = {}, accessToken, body }: GoogleCall): { address: URL; init: RequestInit } {
+function describeRequest({ method, url, query = {}, accessToken, ifMatch = null, body }: GoogleCall): { address: URL; init: RequestInit } {
   const address = new URL(url)
   for (const [name, value] of Object.entries(query)) {
     for (const item of [value ?? []].flat()) address.searchParams.append(name, String(item))
   }
   const headers = new Headers({ accept: 'application/json' })
   if (accessToken !== undefined) headers.set('authorization', bearer(accessToken))
+  if (ifMatch !== null) headers.set('if-match', ifMatch)
   const form = body instanceof URLSearchParams
   if (body !== undefined && !form) headers.set('content-type', 'application/json')
   const content = body === undefined ? null : form ? body : JSON.stringify(body)

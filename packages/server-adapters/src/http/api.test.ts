@@ -220,6 +220,7 @@ describe('what a verb is given', () => {
     await handler(requestFor('google.supportBundle'))
     await handler(requestFor('connections.supportBundle'))
     await handler(requestFor('connections.choices'))
+    await handler(requestFor('connections.connectAnother'))
     await handler(requestFor('flows.get'))
     await handler(
       new Request('https://app.example.com/api/tenantry/connections?provider=gmail&tenantId=globex', {
@@ -237,12 +238,13 @@ describe('what a verb is given', () => {
       { principal: dana, addresses: true },
       { principal: dana, connectionId: 'c-1', addresses: false },
       { principal: dana, connectionId: 'c-1' },
+      { principal: dana, connectionId: 'c-1', ...inputOf('connections.connectAnother') },
       { principal: dana, flowId: 'c-1' },
       { principal: dana, provider: 'gmail' },
     ])
   })
 
-  const withRequired = ['google.reset', 'connections.connect']
+  const withRequired = ['google.reset', 'connections.connect', 'connections.connectAnother']
 
   it.each(changingIds)('%s: no body says no more than an empty object', async (operationId) => {
     const empty = open()

@@ -116,6 +116,21 @@ export const germanWords: Readonly<Partial<Record<ErrorCode, Words>>> = {
     'Der Zugriff wurde entfernt oder eine Richtlinie hat ihn beendet.',
     'Verbinden Sie erneut.',
   ),
+  app_changed: say(
+    'Die Google-App wurde gewechselt',
+    'Ihre Administration hat einen anderen OAuth-Client hinterlegt, und eine Anmeldung gehört zu dem Client, mit dem sie gemacht wurde.',
+    'Verbinden Sie erneut.',
+  ),
+  calendar_not_found: say(
+    'Den Kalender gibt es bei Google nicht mehr',
+    'Er wurde gelöscht oder ist für dieses Konto nicht mehr freigegeben.',
+    'Wählen Sie einen anderen Kalender.',
+  ),
+  calendar_not_readable: say(
+    'Dieser Kalender zeigt nur, wann er belegt ist',
+    'Das Konto darf die Termine dieses Kalenders nicht sehen.',
+    'Bitten Sie den Eigentümer, alle Termindetails freizugeben.',
+  ),
   provider_unavailable: say('Google hat nicht geantwortet', 'Google war nicht erreichbar oder hat mit einem Fehler geantwortet.', again),
   provider_refused: say('Google hat abgelehnt', 'Google hat die Anfrage abgelehnt.', 'Führen Sie die Prüfungen aus.'),
   throttled: say(

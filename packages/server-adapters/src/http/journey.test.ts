@@ -209,6 +209,7 @@ describe('from an empty settings page to mail, over HTTP', () => {
       gail.connections.repair,
       gail.connections.redrive,
       gail.connections.supportBundle,
+      (id: string) => gail.connections.connectAnother(id, { settings: { name: 'Stolen' } }),
       gail.flows.get,
     ]) {
       await expect(call(call === gail.flows.get ? begun.flowId : begun.connectionId)).rejects.toMatchObject({ code: 'not_found' })

@@ -44,6 +44,8 @@ export const operationVerbs: OperationVerbs = {
   'connections.sync': (sdk, { principal, id }) => sdk.connections.sync({ principal, connectionId: id }),
   'connections.diagnose': (sdk, { principal, id, input: { checks } }) => sdk.connections.diagnose({ principal, connectionId: id, checks }),
   'connections.choices': (sdk, { principal, id }) => sdk.connections.choices({ principal, connectionId: id }),
+  'connections.connectAnother': (sdk, { principal, id, input: { settings } }) =>
+    sdk.connections.connectAnother({ principal, connectionId: id, settings }),
   'connections.repair': (sdk, { principal, id }) => sdk.connections.repair({ principal, connectionId: id }),
   'connections.redrive': (sdk, { principal, id }) => sdk.connections.redrive({ principal, connectionId: id }),
   'connections.supportBundle': (sdk, { principal, id, input: { addresses } }) =>

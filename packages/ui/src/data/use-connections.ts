@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import { useTenantry } from '../provider/tenantry-context.ts'
+import { isSettingUp } from './is-setting-up.ts'
 import { queryKeys } from './query-keys.ts'
 import { retryFailure } from './retry-failure.ts'
 
@@ -30,8 +31,4 @@ export function useConnections(
     },
     queryClient,
   )
-}
-
-function isSettingUp({ health }: ConnectionSummary): boolean {
-  return health.status === 'connected' && health.lastSyncAt === null
 }

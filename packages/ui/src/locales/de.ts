@@ -19,6 +19,7 @@ import { connectionStatusBadgeMessagesDe } from '../features/connection-status-b
 import { diagnosticsReportMessagesDe } from '../features/diagnostics-report/diagnostics-report.messages.de.ts'
 import { gmailLabelsMessagesDe } from '../features/gmail-provider-form/gmail-labels.messages.de.ts'
 import { gmailProviderFormMessagesDe } from '../features/gmail-provider-form/gmail-provider-form.messages.de.ts'
+import { calendarSettingsMessagesDe } from '../features/google-calendar-provider-form/calendar-settings.messages.de.ts'
 import { googleCalendarProviderFormMessagesDe } from '../features/google-calendar-provider-form/google-calendar-provider-form.messages.de.ts'
 import { googleSetupPanelMessagesDe } from '../features/google-setup-panel/google-setup-panel.messages.de.ts'
 import { notificationSetupMessagesDe } from '../features/google-setup-panel/notification-setup.messages.de.ts'
@@ -36,6 +37,7 @@ import type { Messages } from './en.ts'
 
 /** German, formal and warm. */
 export const de: Messages = {
+  calendarSettings: calendarSettingsMessagesDe,
   checkFacts: checkFactsMessagesDe,
   checkList: checkListMessagesDe,
   connectionCard: connectionCardMessagesDe,

@@ -19,6 +19,7 @@ import { connectionStatusBadgeMessages } from '../features/connection-status-bad
 import { diagnosticsReportMessages } from '../features/diagnostics-report/diagnostics-report.messages.ts'
 import { gmailLabelsMessages } from '../features/gmail-provider-form/gmail-labels.messages.ts'
 import { gmailProviderFormMessages } from '../features/gmail-provider-form/gmail-provider-form.messages.ts'
+import { calendarSettingsMessages } from '../features/google-calendar-provider-form/calendar-settings.messages.ts'
 import { googleCalendarProviderFormMessages } from '../features/google-calendar-provider-form/google-calendar-provider-form.messages.ts'
 import { googleSetupPanelMessages } from '../features/google-setup-panel/google-setup-panel.messages.ts'
 import { notificationSetupMessages } from '../features/google-setup-panel/notification-setup.messages.ts'
@@ -36,6 +37,7 @@ import type { TranslatedTexts } from './message.ts'
 
 /** Every text of the product in English, by surface. Components carry their own; this is the list for translators. */
 export const en = {
+  calendarSettings: calendarSettingsMessages.messages,
   checkFacts: checkFactsMessages.messages,
   checkList: checkListMessages.messages,
   connectionCard: connectionCardMessages.messages,

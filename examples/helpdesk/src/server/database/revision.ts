@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { HelpdeskDatabase, HelpdeskTransaction } from './tables.ts'
 
-/** Says that a tenant's tickets or shifts changed; seen by others once the transaction is through. */
+/** Says that a tenant's tickets or calendars changed; seen by others once the transaction is through. */
 export async function raiseRevision(transaction: HelpdeskTransaction, tenantId: string): Promise<void> {
   await transaction
     .insertInto('helpdesk_revisions')

@@ -1,5 +1,5 @@
 import { DiagnosticsReport } from '@tenantry/ui/diagnostics-report'
-import { useEffect, useRef } from 'react'
+import { Dialog } from '../dialog.tsx'
 import { useWords } from '../preferences.tsx'
 
 interface ConnectionChecksProps {
@@ -12,14 +12,12 @@ interface ConnectionChecksProps {
 /** Why a connection does not work, in a dialog over the page. */
 export function ConnectionChecks({ connectionId, onOpen, onClose }: ConnectionChecksProps) {
   const t = useWords()
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
   return (
-    <dialog ref={dialog} className="checks" aria-label={t.checks} onClose={onClose}>
+    <Dialog className="checks" label={t.checks} onClose={onClose}>
       <DiagnosticsReport scope={{ connectionId }} autoRun onFix={(_, fix) => (fix === 'open_setup' ? onClose() : onOpen(connectionId))} />
       <form method="dialog">
         <button className="button">{t.close}</button>
       </form>
-    </dialog>
+    </Dialog>
   )
 }

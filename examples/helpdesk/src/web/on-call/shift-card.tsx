@@ -1,35 +1,43 @@
-import type { Shift } from '../../server/database/list-shifts.ts'
-import { usePreferences, useWords } from '../preferences.tsx'
-import { startOf } from './plan-days.ts'
+import type { Shift } from '../../server/on-call/shift.ts'
+import { useWords } from '../preferences.tsx'
+import type { Piece } from './plan-week.ts'
+import { useShiftWords } from './use-shift-words.ts'
 
-/** One shift; what changed in the last day is marked, in words too. */
-export function ShiftCard({ shift }: { shift: Shift }) {
-  const t = useWords()
-  const { locale } = usePreferences()
-  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).formatRange(new Date(shift.startsAt), new Date(shift.endsAt))
-  const change = useChangeWords(shift)
-  return (
-    <li className="shift" data-changed={change !== null || undefined} data-cancelled={shift.cancelled || undefined}>
-      <time dateTime={shift.startsAt}>{shift.allDay ? t.allDay : times}</time>
-      <strong>{shift.title || t.untitled}</strong>
-      {change && <span className="mark">{change}</span>}
-    </li>
-  )
+interface ShiftCardProps {
+  piece: Piece
+  onCancel: (shift: Shift) => void
 }
 
-function useChangeWords(shift: Shift): string | null {
+/** A shift on one day; what changed in the last day is marked, in words too. */
+export function ShiftCard({ piece, onCancel }: ShiftCardProps) {
   const t = useWords()
-  const { locale } = usePreferences()
-  if (shift.changedAt === null) return null
-  if (shift.cancelled) return t.isCancelled
-  if (shift.movedFrom === null) return shift.isNew ? t.isNew : t.isChanged
-  const from = new Date(shift.movedFrom)
-  const sameDay = from.toDateString() === startOf(shift).toDateString()
-  return t.movedFrom(
-    from.toLocaleString(locale, {
-      ...(!sameDay && { weekday: 'short', day: 'numeric', month: 'short' }),
-      hour: 'numeric',
-      minute: '2-digit',
-    }),
+  const { sayTimes, sayChange } = useShiftWords()
+  const { shift, from, isFirst } = piece
+  const { title, who, start, repeats, change, cancelled, cancellation } = shift
+  const mark = sayChange(shift)
+  return (
+    <li className="shift" data-changed={(change !== null && !change.own) || undefined} data-cancelled={cancelled || undefined}>
+      <time dateTime={from === null && !start.allDay ? start.instant : start.value}>
+        <bdi>{sayTimes(piece)}</bdi>
+      </time>
+      <strong>
+        <bdi>{title || t.untitled}</bdi>
+      </strong>
+      <span className="who">
+        <bdi>{who}</bdi>
+        {repeats && <span> · {t.repeats}</span>}
+      </span>
+      {mark !== null && (
+        <span className="mark">
+          <bdi>{mark}</bdi>
+        </span>
+      )}
+      {isFirst && cancellation !== null && (
+        <button type="button" className="quiet-button" onClick={() => onCancel(shift)}>
+          {t.cancelShift}
+          <span className="hidden"> {title || t.untitled}</span>
+        </button>
+      )}
+    </li>
   )
 }

@@ -23,6 +23,13 @@ export const grantFailures = defineFailures({
     'A session policy of your organization ended the sign-in.',
     'Ask an admin to trust the app, then reconnect.',
   ],
+  app_changed: [
+    409,
+    'final',
+    'The Google app was changed',
+    'An admin set up another OAuth client, and a sign-in belongs to the client that it was made with. Nothing is lost in Google.',
+    'Reconnect.',
+  ],
   app_client_id_invalid: [
     409,
     'final',

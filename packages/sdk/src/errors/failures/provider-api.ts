@@ -136,12 +136,5 @@ export const providerApiFailures = defineFailures({
     'Gmail is not enabled for this account.',
     'Check the account in the Admin console.',
   ],
-  calendar_not_found: [
-    409,
-    'final',
-    'The calendar does not exist',
-    'The calendar was deleted or is no longer shared.',
-    'Choose another calendar.',
-  ],
   item_gone: [404, 'final', 'No longer there', 'The item was deleted before it could be read.', 'Nothing to do.'],
 })

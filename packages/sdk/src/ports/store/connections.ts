@@ -17,6 +17,9 @@ export interface ConnectionRepository {
    * @returns the new connection, or `null` when the version differs or the row is gone
    */
   update(tenantId: string, id: string, expectedVersion: number, patch: ConnectionPatch, now: number): Promise<Connection | null>
-  /** Removes the connection and everything that hangs on it (tokens, subscriptions, sync state, tasks, flows). */
+  /**
+   * Removes the connection and everything that hangs on it (tokens, subscriptions, sync state, inbox, outbox, items, tasks, flows). Channels
+   * that are retiring or retired stay, so that a late post of theirs is still known: `subscriptions.removeEnded` takes them.
+   */
   remove(tenantId: string, id: string): Promise<void>
 }

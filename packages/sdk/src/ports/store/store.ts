@@ -4,6 +4,7 @@ import type { ContentRepository } from './contents.ts'
 import type { DataKeyRepository } from './data-keys.ts'
 import type { FlowRepository } from './flows.ts'
 import type { InboxRepository } from './inbox.ts'
+import type { ItemRepository } from './items.ts'
 import type { OutboxRepository } from './outbox.ts'
 import type { PushEndpointRepository } from './push-endpoints.ts'
 import type { SubscriptionRepository } from './subscriptions.ts'
@@ -22,6 +23,7 @@ export interface Repositories {
   readonly inbox: InboxRepository
   readonly outbox: OutboxRepository
   readonly contents: ContentRepository
+  readonly items: ItemRepository
   readonly tasks: TaskRepository
   readonly dataKeys: DataKeyRepository
   readonly audit: AuditRepository

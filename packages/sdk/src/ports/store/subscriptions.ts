@@ -5,8 +5,8 @@ export interface SubscriptionRecord {
   /** Channel id, or the connection's id for a Gmail watch. Unique over all tenants, because a channel post names nothing else. */
   readonly id: string
   readonly provider: string
-  /** `pending` before the vendor's answer, `active` after it, `retired` once replaced or stopped. */
-  readonly state: 'pending' | 'active' | 'retired'
+  /** `pending` before the vendor's answer, `active` after it, `retiring` once replaced and until the vendor confirmed the stop, `retired` after that. */
+  readonly state: 'pending' | 'active' | 'retiring' | 'retired'
   /** SHA-256 of the channel token, base64url; `null` for a Gmail watch. */
   readonly tokenHash: string | null
   readonly resourceId: string | null
@@ -24,4 +24,6 @@ export interface SubscriptionRepository {
   /** Newest first. */
   list(tenantId: string, connectionId: string): Promise<readonly SubscriptionRecord[]>
   remove(tenantId: string, id: string): Promise<void>
+  /** Deletes rows, of any tenant, that are retired or retiring and expired before a time; without an expiry, that were created before it. @returns how many */
+  removeEnded(before: number, limit: number): Promise<number>
 }

@@ -9,7 +9,7 @@ export async function listGmailChoices(google: GoogleGateway, call: ProviderCall
   const labels = await google.gmail.listLabels({ accessToken: await call.accessToken() })
   const choices = labels
     .filter(({ id }) => !notChosen.has(id))
-    .map(({ id, name, type }): Choice => ({ id, name, kind: type, detail: null }))
+    .map(({ id, name, type }): Choice => ({ id, name, kind: type, detail: null, color: null, access: null }))
   const system = choices.filter(({ kind }) => kind === 'system')
   const user = choices.filter(({ kind }) => kind === 'user').toSorted((left, right) => (left.name < right.name ? -1 : 1))
   return { labelIds: [...system, ...user] }

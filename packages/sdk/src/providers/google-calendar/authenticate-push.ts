@@ -2,31 +2,63 @@ import { encodeText } from '../../crypto/base64url.ts'
 import { equalBytes } from '../../crypto/equal-bytes.ts'
 import { TenantryError } from '../../errors/index.ts'
 import { hashText } from '../../oauth/pkce.ts'
+import type { SubscriptionRecord } from '../../ports/index.ts'
 import type { Notification, ProviderPorts, PushRequest } from '../provider.ts'
+import { parseExpiry } from './parse-expiry.ts'
 
 const states = ['sync', 'exists', 'not_exists']
 
 /**
- * Proves a channel post: a channel that is open, its token, its resource. All facts are in headers; the body is empty and not read.
+ * Proves a channel post: a channel of ours, its token, its resource. All facts are in headers; the body is empty and not read. A header that
+ * came twice is joined by then, and equals nothing. Source: developers.google.com/workspace/calendar/api/guides/push.
  * @throws `push_unauthenticated`, `push_malformed`
  */
 export async function authenticateCalendarPush(ports: ProviderPorts, request: PushRequest): Promise<Notification> {
   const read = (name: string) => request.headers.get(`x-goog-${name}`) ?? ''
-  const channelId = read('channel-id')
-  const record = /^[\w+/=-]{1,64}$/.test(channelId) ? await ports.store.subscriptions.findById(channelId) : null
-  // Hashed and compared also when there is no such channel, so that both take the same time.
-  const hash = await hashText(ports.crypto, read('channel-token'))
-  const genuine = equalBytes(encodeText(hash), encodeText(record?.tokenHash ?? ''))
-  if (record === null || record.provider !== 'google-calendar' || !genuine) throw new TenantryError('push_unauthenticated')
-  if (record.resourceId !== null && record.resourceId !== read('resource-id')) throw new TenantryError('push_unauthenticated')
+  const record = await prove(ports, { channelId: read('channel-id'), token: read('channel-token'), resourceId: read('resource-id') })
   const state = read('resource-state')
   const number = read('message-number')
-  if (!states.includes(state) || !/^\d{1,20}$/.test(number)) throw new TenantryError('push_malformed')
+  // At most 19 digits: a 64-bit number, written in one way only.
+  if (!states.includes(state) || !/^[1-9]\d{0,18}$/.test(number)) throw new TenantryError('push_malformed')
+  const pipe = learn(record, { resourceId: read('resource-id'), expiresAt: parseExpiry(read('channel-expiration'), ports.clock.now()) })
   return {
     tenantId: record.tenantId,
     to: { connectionId: record.connectionId },
     dedupeKey: `${record.id}/${number}`,
-    // A late message of a channel that was replaced or stopped is acknowledged and asks for nothing.
-    handshake: state === 'sync' || record.state === 'retired',
+    handshake: state === 'sync' || isReplaced(record),
+    ...(pipe !== null && { pipe }),
   }
+}
+
+interface Claim {
+  readonly channelId: string
+  readonly token: string
+  readonly resourceId: string
+}
+
+/** Everything is looked up, hashed and compared whatever is wrong, so that the time tells nothing. @throws `push_unauthenticated` */
+async function prove(ports: ProviderPorts, { channelId, token, resourceId }: Claim): Promise<SubscriptionRecord> {
+  const found = await ports.store.subscriptions.findById(/^[\w-]{1,64}$/.test(channelId) ? channelId : '-')
+  const record = found?.provider === 'google-calendar' ? found : null
+  const hash = await hashText(ports.crypto, token)
+  const sameToken = equalBytes(encodeText(hash), encodeText(record?.tokenHash ?? ''))
+  const sameResource = equalBytes(encodeText(resourceId), encodeText(record?.resourceId ?? resourceId))
+  if (record === null || !sameToken || !sameResource) throw new TenantryError('push_unauthenticated')
+  return record
+}
+
+const isReplaced = ({ state }: SubscriptionRecord): boolean => state === 'retiring' || state === 'retired'
+
+/** What a genuine post tells of its channel: its resource before Google's answer did, or never did; and that one which was stopped still lives. */
+function learn(record: SubscriptionRecord, told: Pick<SubscriptionRecord, 'resourceId' | 'expiresAt'>): SubscriptionRecord | null {
+  if (isReplaced(record)) return { ...record, ...unknownOf(record, told), state: 'retiring' }
+  const news = unknownOf(record, told)
+  return news === null ? null : { ...record, ...news }
+}
+
+/** As long as the resource is not known, neither is the end: what is stored is what was asked for. */
+function unknownOf(record: SubscriptionRecord, { resourceId, expiresAt }: Pick<SubscriptionRecord, 'resourceId' | 'expiresAt'>) {
+  if (record.resourceId === null && resourceId !== null && /^[\x21-\x7E]{1,256}$/.test(resourceId))
+    return { resourceId, expiresAt: expiresAt ?? record.expiresAt }
+  return record.expiresAt === null && expiresAt !== null ? { expiresAt } : null
 }

@@ -1,6 +1,8 @@
 import { describe } from 'vitest'
 import { createBench } from './google-gateway/bench.ts'
 import type { GoogleGatewayUnderTest } from './google-gateway/bench.ts'
+import { describeCalendarChannels } from './google-gateway/describe-calendar-channels.ts'
+import { describeCalendarEvents } from './google-gateway/describe-calendar-events.ts'
 import { describeCalendar } from './google-gateway/describe-calendar.ts'
 import { describeGmail } from './google-gateway/describe-gmail.ts'
 import { describePubSubAccess } from './google-gateway/describe-pubsub-access.ts'
@@ -18,6 +20,8 @@ export function describeGoogleGateway(name: string, options: { readonly create: 
     const bench = createBench(options.create)
     describeGmail(bench)
     describeCalendar(bench)
+    describeCalendarEvents(bench)
+    describeCalendarChannels(bench)
     describeTopics(bench)
     describeSubscriptions(bench)
     describePull(bench)

@@ -6,12 +6,15 @@ import { describeFlows } from './store/flows.ts'
 import { describeStoreSuite } from './store/harness.ts'
 import type { StoreContractOptions } from './store/harness.ts'
 import { describeIsolation } from './store/isolation.ts'
+import { describeItems } from './store/items.ts'
+import { describeItemsModel } from './store/items-model.ts'
 import { describeLifecycle } from './store/lifecycle.ts'
 import { describeModel } from './store/model.ts'
 import { describeOutboxModel } from './store/outbox-model.ts'
 import { describeOutboxUpkeep } from './store/outbox-upkeep.ts'
-import { describePushEndpoints, describeSubscriptions } from './store/push.ts'
+import { describePushEndpoints } from './store/push-endpoints.ts'
 import { describeAudit, describeDataKeys } from './store/safety.ts'
+import { describeSubscriptions } from './store/subscriptions.ts'
 import { describeSyncStates } from './store/sync-states.ts'
 import { describeTasks } from './store/tasks.ts'
 import { describeTokens } from './store/tokens.ts'
@@ -38,6 +41,7 @@ export function describeStore(name: string, options: StoreContractOptions): void
     describeFetching(suite)
     describeOutboxUpkeep(suite)
     describeContents(suite)
+    describeItems(suite)
     describeTasks(suite)
     describeDataKeys(suite)
     describeAudit(suite)
@@ -47,4 +51,5 @@ export function describeStore(name: string, options: StoreContractOptions): void
   })
   describeModel(`Store model: ${name}`, options)
   describeOutboxModel(`Outbox model: ${name}`, options)
+  describeItemsModel(`Items model: ${name}`, options)
 }

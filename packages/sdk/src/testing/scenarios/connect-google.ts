@@ -1,4 +1,5 @@
 import type { Principal } from '../../model/principal.ts'
+import type { CalendarSettings } from '../../providers/google-calendar/settings.ts'
 import { testPrincipal } from '../create-test-tenantry.ts'
 import type { TestTenantry } from '../create-test-tenantry.ts'
 import { signIn } from './sign-in.ts'
@@ -16,10 +17,13 @@ export async function connectGmail(world: TestTenantry, options: ConnectedOption
   return finish(world, begun, await signIn(world, begun, { address, principal }))
 }
 
-/** A connected main calendar, subscribed and synced. @returns its connection id */
-export async function connectCalendar(world: TestTenantry, options: ConnectedOptions = {}): Promise<string> {
-  const { principal = testPrincipal, address = 'dana@acme.test', name = 'On-call' } = options
-  const begun = await world.sdk.calendar.connect({ principal, settings: { name, calendarId: 'primary' } })
+/** A connected calendar, the main one unless the settings name another, subscribed and synced. @returns its connection id */
+export async function connectCalendar(
+  world: TestTenantry,
+  options: ConnectedOptions & { readonly settings?: Partial<CalendarSettings> } = {},
+): Promise<string> {
+  const { principal = testPrincipal, address = 'dana@acme.test', name = 'On-call', settings } = options
+  const begun = await world.sdk.calendar.connect({ principal, settings: { name, ...settings } })
   return finish(world, begun, await signIn(world, begun, { address, principal }))
 }
 

@@ -48,12 +48,19 @@ export function writeBundle(bundle: GoogleBundle): Secret {
   return new Secret(JSON.stringify(bundle))
 }
 
-/** The OAuth client of a service. Calendar uses Gmail's only when the stored mode says so. @throws `google_not_configured` */
+/** The client id of a service, also of an app that is not complete. Calendar uses Gmail's only when the stored mode says so. */
+export function clientIdOf(bundle: GoogleBundle, service: GoogleService): string | undefined {
+  return usesOwnClient(bundle, service) ? bundle.calendarClientId : bundle.clientId
+}
+
+const usesOwnClient = (bundle: GoogleBundle, service: GoogleService): boolean =>
+  service === 'calendar' && bundle.calendarMode === 'separate'
+
+/** The OAuth client of a service. @throws `google_not_configured` */
 export function resolveGoogleApp(bundle: GoogleBundle, version: string, service: GoogleService): OAuthApp {
   const missing = missingForService(bundle, service)
-  const separate = service === 'calendar' && bundle.calendarMode === 'separate'
-  const clientId = separate ? bundle.calendarClientId : bundle.clientId
-  const clientSecret = separate ? bundle.calendarClientSecret : bundle.clientSecret
+  const clientId = clientIdOf(bundle, service)
+  const clientSecret = usesOwnClient(bundle, service) ? bundle.calendarClientSecret : bundle.clientSecret
   if (missing.length > 0 || clientId === undefined || clientSecret === undefined) {
     throw new TenantryError('google_not_configured', { values: { missing: missing.join(', ') } })
   }

@@ -120,6 +120,47 @@ const rows: readonly Row[] = [
   // Calendar
   ['calendar.events.list', 410, 'fullSyncRequired', 'Sync token is no longer valid', 'cursor_expired', 'cursor'],
   ['calendar.events.list', 404, 'notFound', 'Not Found', 'calendar_not_found', 'permanent'],
+  ['calendar.calendarList.get', 404, 'notFound', 'Not Found', 'calendar_not_found', 'permanent'],
+  ['calendar.freebusy.query', 404, 'notFound', undefined, 'calendar_not_found', 'permanent'],
+  ['calendar.events.insert', 404, 'notFound', 'Not Found', 'calendar_not_found', 'permanent'],
+  ['calendar.events.get', 404, 'notFound', 'Not Found', 'event_gone', 'item'],
+  ['calendar.events.patch', 404, 'notFound', 'Not Found', 'event_gone', 'item'],
+  ['calendar.events.delete', 404, 'notFound', 'Not Found', 'event_gone', 'item'],
+  ['calendar.events.delete', 410, 'deleted', 'Resource has been deleted', 'event_gone', 'item'],
+  ['calendar.events.patch', 412, 'conditionNotMet', 'Precondition Failed', 'event_changed', 'permanent'],
+  ['calendar.events.delete', 412, 'conditionNotMet', 'Precondition Failed', 'event_changed', 'permanent'],
+  ['calendar.events.insert', 400, 'invalid', 'Invalid recurrence rule.', 'invalid_input', 'permanent'],
+  ['calendar.events.patch', 400, 'timeRangeEmpty', 'The specified time range is empty.', 'invalid_input', 'permanent'],
+  ['calendar.events.insert', 403, 'quotaExceeded', 'Calendar usage limits exceeded.', 'throttled', 'throttled'],
+  [
+    'calendar.events.insert',
+    403,
+    'requiredAccessLevel',
+    'You need to have writer access to this calendar.',
+    'calendar_read_only',
+    'permanent',
+  ],
+  ['calendar.events.patch', 403, 'requiredAccessLevel', undefined, 'calendar_read_only', 'permanent'],
+  ['calendar.events.delete', 403, 'requiredAccessLevel', undefined, 'calendar_read_only', 'permanent'],
+  [
+    'calendar.events.list',
+    403,
+    'requiredAccessLevel',
+    'You need to have reader access to this calendar.',
+    'calendar_not_readable',
+    'permanent',
+  ],
+  [
+    'calendar.events.patch',
+    403,
+    'forbiddenForNonOrganizer',
+    'Shared properties can only be changed by the organizer.',
+    'provider_refused',
+    'permanent',
+  ],
+  ['calendar.events.list', 200, 'endless_pages', undefined, 'feed_endless', 'transient'],
+  ['calendar.calendarList.list', 200, 'endless_pages', undefined, 'feed_endless', 'transient'],
+  ['calendar.events.watch', 200, 'unexpected_answer', undefined, 'provider_unavailable', 'transient'],
   ['calendar.events.watch', 403, 'notACalendarUser', undefined, 'mailbox_unavailable', 'permanent'],
   // Pub/Sub
   [
@@ -224,6 +265,30 @@ describe('Google’s refusals', () => {
   it.each(rows)('%s %i %s (%s) is %s, %s', (operation, status, reason, message, code, kind) => {
     const classified = classifyGoogle(refusal(operation, status, reason, message))
     expect([classified.error.code, classified.class]).toEqual([code, kind])
+  })
+
+  it.each([
+    [400, 'invalid_grant', 'Bad Request', 'app_changed', 'reauth'],
+    [401, 'unauthorized_client', 'Unauthorized', 'app_changed', 'reauth'],
+    [400, 'invalid_grant', 'Token has been expired or revoked.', 'grant_revoked', 'reauth'],
+    [400, 'invalid_grant', undefined, 'grant_revoked', 'reauth'],
+    [401, 'invalid_client', 'Unauthorized', 'app_secret_invalid', 'app'],
+    [429, 'invalid_grant', 'Bad Request', 'throttled', 'throttled'],
+    [503, 'invalid_grant', 'Bad Request', 'provider_unavailable', 'transient'],
+    [0, 'invalid_grant', 'Bad Request', 'provider_unavailable', 'transient'],
+  ])('to a refresh, %i %s (%s) after the app was saved is %s, %s', (status, reason, message, code, kind) => {
+    const classified = classifyGoogle(refusal('oauth.refresh', status, reason, message), { appSaved: true })
+    expect([classified.error.code, classified.class]).toEqual([code, kind])
+  })
+
+  it('never blame another app while the app is the one that the sign-in was made with, nor for anything but a refresh', () => {
+    const found = (operation: string, facts: { appSaved?: boolean }) =>
+      classifyGoogle(refusal(operation, 400, 'invalid_grant', 'Bad Request'), facts).error.code
+    expect([found('oauth.refresh', {}), found('oauth.refresh', { appSaved: false })]).toEqual(['grant_revoked', 'grant_revoked'])
+    expect([found('oauth.exchange', { appSaved: true }), found('serviceAccount.token', { appSaved: true })]).toEqual([
+      'grant_revoked',
+      'key_rejected',
+    ])
   })
 
   it('calls a grant dead for good only when the token endpoint says so', () => {

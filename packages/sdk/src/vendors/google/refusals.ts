@@ -1,6 +1,6 @@
 import { isTenantryError, ProviderRefusal, TenantryError } from '../../errors/index.ts'
 import type { ErrorCode, FailureDetails } from '../../errors/index.ts'
-import type { Classified, RefusalClass } from '../vendor.ts'
+import type { Classified, GrantFacts, RefusalClass } from '../vendor.ts'
 import { knownPermissions, permissionOf } from './least-privilege.ts'
 
 interface Rule {
@@ -14,6 +14,7 @@ const serviceAccount = (refusal: ProviderRefusal) => refusal.operation === 'serv
 const call = (operation: string, status: number) => (refusal: ProviderRefusal) =>
   refusal.operation === operation && refusal.httpStatus === status
 const api = (refusal: ProviderRefusal) => !refusal.operation.startsWith('oauth.') && !serviceAccount(refusal)
+const oneEvent = (refusal: ProviderRefusal) => /^calendar\.events\.(get|patch|delete)$/.test(refusal.operation)
 const pubsub = (refusal: ProviderRefusal) => refusal.operation.startsWith('pubsub.')
 const disabled = (refusal: ProviderRefusal) => /SERVICE_DISABLED|accessNotConfigured/.test(refusal.reason ?? '')
 const saysDisabled = (refusal: ProviderRefusal) =>
@@ -29,6 +30,8 @@ const domainRestriction = [
 
 /** Google's refusals, first match wins; what no rule knows is transient. Sources: the error pages of each API at developers.google.com and cloud.google.com. */
 const rules: readonly Rule[] = [
+  // Pages without an end, however good each of them is.
+  { when: (refusal) => refusal.reason === 'endless_pages', code: 'feed_endless', class: 'transient' },
   // Nothing came back, or the server is in trouble: says nothing about the grant.
   {
     when: (refusal) => refusal.httpStatus === 0 || refusal.httpStatus === 408 || refusal.httpStatus >= 500,
@@ -108,6 +111,19 @@ const rules: readonly Rule[] = [
   },
   // Calendar
   { when: call('calendar.events.list', 410), code: 'cursor_expired', class: 'cursor' },
+  { when: (refusal) => oneEvent(refusal) && [404, 410].includes(refusal.httpStatus), code: 'event_gone', class: 'item' },
+  { when: (refusal) => oneEvent(refusal) && refusal.httpStatus === 412, code: 'event_changed', class: 'permanent' },
+  {
+    when: (refusal) => /^calendar\.events\.(insert|patch)$/.test(refusal.operation) && refusal.httpStatus === 400,
+    code: 'invalid_input',
+    class: 'permanent',
+  },
+  {
+    when: (refusal) => /^calendar\.events\.(list|get|watch)$/.test(refusal.operation) && refusal.reason === 'requiredAccessLevel',
+    code: 'calendar_not_readable',
+    class: 'permanent',
+  },
+  { when: (refusal) => refusal.reason === 'requiredAccessLevel', code: 'calendar_read_only', class: 'permanent' },
   {
     when: (refusal) => refusal.operation.startsWith('calendar.') && refusal.httpStatus === 404,
     code: 'calendar_not_found',
@@ -146,15 +162,27 @@ const rules: readonly Rule[] = [
 const testingLifeMs = 7 * 24 * 60 * 60_000
 
 /** One table from Google's refusals to our codes. Errors of ours pass with the class that their code has. */
-export function classifyGoogle(error: unknown, facts: { readonly grantAgeMs?: number } = {}): Classified {
-  if (isTenantryError(error)) return { class: error.retryable ? 'transient' : 'permanent', error }
+export function classifyGoogle(error: unknown, facts: GrantFacts = {}): Classified {
+  if (isTenantryError(error)) return { class: classOf(error), error }
   if (!(error instanceof ProviderRefusal)) throw error
+  if (facts.appSaved === true && ofAnotherClient(error)) return { class: 'reauth', error: new TenantryError('app_changed') }
   const rule = rules.find(({ when }) => when(error))
   const details: FailureDetails = { ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }), values: valuesOf(error) }
   if (rule === undefined) return { class: 'transient', error: new TenantryError('provider_unavailable', details) }
   const code = rule.code === 'grant_revoked' && diedOfTesting(facts.grantAgeMs) ? 'grant_expired_testing_mode' : rule.code
   return { class: rule.class, error: new TenantryError(code, details) }
 }
+
+function classOf(error: TenantryError): RefusalClass {
+  if (error.code === 'cursor_expired') return 'cursor'
+  return error.retryable ? 'transient' : 'permanent'
+}
+
+/** Google answers `Bad Request` to a refresh token that it gave to another client, and says so of one that is dead. */
+const ofAnotherClient = (refusal: ProviderRefusal): boolean =>
+  refusal.operation === 'oauth.refresh' &&
+  (refusal.httpStatus === 400 || refusal.httpStatus === 401) &&
+  (refusal.reason === 'unauthorized_client' || (refusal.reason === 'invalid_grant' && refusal.mentions('Bad Request')))
 
 /** Google ends grants of apps in Testing after seven days; nothing else ends them so exactly. */
 function diedOfTesting(grantAgeMs: number | undefined): boolean {

@@ -170,8 +170,11 @@ export function createRecordingSdk(options: RecordingSdkOptions = {}): Recording
       diagnose: answer('connections.diagnose', report),
       choices: answer('connections.choices', {
         ...undeclared,
-        choices: { labelIds: [{ ...undeclared, id: 'INBOX', name: 'INBOX', kind: 'system' as const, detail: null }] },
+        choices: {
+          labelIds: [{ ...undeclared, id: 'INBOX', name: 'INBOX', kind: 'system' as const, detail: null, color: null, access: null }],
+        },
       }),
+      connectAnother: answer('connections.connectAnother', connection),
       repair: answer('connections.repair', connection),
       markOwn: answer<void>('connections.markOwn', undefined),
       redrive: answer('connections.redrive', { ...undeclared, redriven: 1 }),

@@ -15,6 +15,7 @@ const inputs: Readonly<Partial<Record<OperationId, object>>> = {
   'connections.update': { name: 'Sales' },
   'connections.reconnect': { returnTo: '/settings' },
   'connections.diagnose': { checks: ['grant', 'watch'] },
+  'connections.connectAnother': { settings: { name: 'Holidays', calendarId: 'holidays@acme.test' } },
   'connections.supportBundle': { addresses: false },
 }
 

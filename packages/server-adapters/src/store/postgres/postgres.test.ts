@@ -71,7 +71,7 @@ describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skippe
       const stores = Array.from({ length: 6 }, () => createPostgresStore({ connectionString: connectionString.replace(/app$/, 'fresh') }))
       await Promise.all(stores.map((store) => store.migrate()))
       const applied = await stores[0]?.database.selectFrom('tenantry_migrations').select('name').orderBy('name').execute()
-      expect(applied?.map(({ name }) => name)).toEqual(['0001-connections', '0002-work', '0003-safety', '0004-fetching'])
+      expect(applied?.map(({ name }) => name)).toEqual(['0001-connections', '0002-work', '0003-safety', '0004-fetching', '0005-items'])
       await Promise.all(stores.map((store) => store.close()))
     })
 

@@ -151,6 +151,17 @@ export interface ContentTable {
   created_at: Integer
 }
 
+export interface ItemTable {
+  tenant_id: string
+  connection_id: string
+  id: string
+  version: string
+  place: string
+  event_id: string
+  told_place: string | null
+  seen_in: string
+}
+
 export interface TaskTable extends LeaseColumns {
   tenant_id: string
   connection_id: string
@@ -208,6 +219,7 @@ export interface Database {
   tenantry_inbox: InboxTable
   tenantry_outbox: OutboxTable
   tenantry_contents: ContentTable
+  tenantry_items: ItemTable
   tenantry_tasks: TaskTable
   tenantry_data_keys: DataKeyTable
   tenantry_audit: AuditTable

@@ -1,6 +1,7 @@
 import { isTenantryError } from '@tenantry/sdk/errors'
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import { useEffect, useState } from 'react'
+import { isSettingUp } from '../is-setting-up.ts'
 import { useConnection } from '../use-connection.ts'
 import { useConnectionActions } from '../use-connection-actions.ts'
 import { useGoogleSetup } from '../use-google-setup.ts'
@@ -35,12 +36,12 @@ export function useProviderConnection({ provider, service, connection: given }: 
   }, [appMissing, readSetup])
 
   const { refetch: readConnection } = query
-  const isSettingUp = connection?.health.status === 'connected' && connection.health.lastSyncAt === null
+  const isFollowed = connection !== undefined && isSettingUp(connection)
   useEffect(() => {
-    if (!isSettingUp) return
+    if (!isFollowed) return
     const timer = setInterval(() => void readConnection(), SETTING_UP_MS)
     return () => clearInterval(timer)
-  }, [isSettingUp, readConnection])
+  }, [isFollowed, readConnection])
 
   const app = setupQuery.data
   const mayNotRead = isTenantryError(setupQuery.error) && setupQuery.error.code === 'forbidden'

@@ -23,6 +23,8 @@ export interface ProviderFormOptions<Values extends FieldValues> extends Provide
   toSettings: (values: Values) => ConnectSettings
   /** Settings that may change while connected, as far as they differ; default none. */
   toChanges?: (values: Values, connection: ConnectionSummary) => UpdateInput['settings']
+  /** Asks before a change is sent that cannot be taken back; `false`: nothing is sent. */
+  beforeSave?: (values: Values, connection: ConnectionSummary) => Promise<boolean>
   /** Which field stands for which field of the wire. */
   fieldNames: FieldNames<Values>
   onConnect: ((connection: ConnectionSummary, values: Values) => void) | undefined
@@ -39,6 +41,7 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
     readValues,
     toSettings,
     toChanges,
+    beforeSave,
     check,
     say,
     extraSchema,
@@ -118,6 +121,7 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
   })
 
   const save = async (next: Values, current: ConnectionSummary) => {
+    if ((await beforeSave?.(next, current)) === false) return
     try {
       const changes = readChanges(next, current)
       const saved = Object.keys(changes).length === 0 ? current : await actions.update.run(changes)

@@ -2,15 +2,18 @@ import type { Translation } from '../../locales/message.ts'
 import type { checkFactsMessages } from './check-facts.messages.ts'
 
 export const checkFactsMessagesDe: Translation<typeof checkFactsMessages> = {
+  accessRole: 'Zugriff auf den Kalender',
   account: 'Dienstkonto',
   ackDeadlineSeconds: 'Frist zum Bestätigen',
   audience: 'Audience',
   baseUrl: 'Adresse von {app}',
   calendar: 'Google Calendar API',
+  calendarName: 'Kalender',
   calendarProven: 'Ein Kalender hat sich angemeldet',
   clientProjectNumber: 'Projektnummer des Clients',
   deadLetterTopic: 'Dead-Letter-Topic',
   delivery: 'Zustellung',
+  direction: 'Richtung',
   endingSignIns: 'Anmeldungen, die enden',
   endsAt: 'Anmeldung endet',
   expiresAt: 'Endet',
@@ -49,6 +52,7 @@ export const checkFactsMessagesDe: Translation<typeof checkFactsMessages> = {
   syncAttempts: 'Versuche zu synchronisieren',
   syncBacklog: 'Wartende Synchronisierungen',
   syncDueAt: 'Synchronisierung fällig',
+  timeZone: 'Zeitzone',
   topic: 'Topic',
   userType: 'Nutzertyp',
   waiting: 'Warten auf Übergabe',

@@ -2,15 +2,18 @@ import { defineMessages } from '../../locales/message.ts'
 
 /** Names of what checks have seen; a fact without one here is named by its key. */
 export const checkFactsMessages = defineMessages('checkFacts', {
+  accessRole: 'Access to the calendar',
   account: 'Service account',
   ackDeadlineSeconds: 'Time to acknowledge',
   audience: 'Audience',
   baseUrl: 'Address of {app}',
   calendar: 'Google Calendar API',
+  calendarName: 'Calendar',
   calendarProven: 'A calendar has signed in',
   clientProjectNumber: 'Project number of the client',
   deadLetterTopic: 'Dead letter topic',
   delivery: 'Delivery',
+  direction: 'Direction',
   endingSignIns: 'Sign-ins that end',
   endsAt: 'Sign-in ends',
   expiresAt: 'Ends',
@@ -49,6 +52,7 @@ export const checkFactsMessages = defineMessages('checkFacts', {
   syncAttempts: 'Attempts to sync',
   syncBacklog: 'Requests to sync that wait',
   syncDueAt: 'Sync due',
+  timeZone: 'Time zone',
   topic: 'Topic',
   userType: 'User type',
   waiting: 'Waiting to be handed over',

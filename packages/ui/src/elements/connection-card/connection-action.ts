@@ -65,7 +65,10 @@ function isPossible(action: ConnectionActionId, connection: ConnectionSummary, f
 /** Opening the push pipe anew can help: polling is neither chosen nor the only way. */
 export function canBePushed({ health }: Pick<ConnectionSummary, 'health'>): boolean {
   const { delivery, deliveryReason } = health
-  return delivery === 'push' || !['polling_chosen', 'push_not_possible', 'push_not_supported'].includes(deliveryReason ?? '')
+  return (
+    delivery === 'push' ||
+    !['polling_chosen', 'push_not_possible', 'push_not_supported', 'direction_to_google'].includes(deliveryReason ?? '')
+  )
 }
 
 const ways: Readonly<Record<ConnectionCondition, ConnectionActionId | null>> = {
@@ -73,12 +76,14 @@ const ways: Readonly<Record<ConnectionCondition, ConnectionActionId | null>> = {
   app_broken: null,
   not_configured: null,
   failing: 'sync_now',
+  choose_calendar: 'edit',
   unfinished: 'reconnect',
   disconnected: 'reconnect',
   sign_in_ending: 'reconnect',
   watch_expired: 'renew',
   renewal_late: 'renew',
   delayed: 'sync_now',
+  read_only: 'edit',
   polling_fallback: 'renew',
   paused: 'resume',
   quarantined: 'redrive',

@@ -30,6 +30,7 @@ export const connectionCardMessagesDe: Translation<typeof connectionCardMessages
   never: 'Noch nichts',
   delivery: 'Zustellung',
   instant: 'Sofort',
+  nothingImported: 'Es wird nichts importiert',
   everyMinutes: { one: 'Jede Minute', other: 'Alle {count} Minuten' },
   everyHours: { one: 'Jede Stunde', other: 'Alle {count} Stunden' },
   renews: 'Verlängerung',
@@ -48,4 +49,5 @@ export const connectionCardMessagesDe: Translation<typeof connectionCardMessages
   allBut: 'Alle außer {labels}',
   calendar: 'Kalender',
   primary: 'Hauptkalender',
+  notChosen: 'Noch nicht gewählt',
 }

@@ -29,6 +29,7 @@ export const connectionCardMessages = defineMessages('connectionCard', {
   never: 'Nothing yet',
   delivery: 'Delivery',
   instant: 'Instant',
+  nothingImported: 'Nothing is imported',
   everyMinutes: { one: 'Every minute', other: 'Every {count} minutes' },
   everyHours: { one: 'Every hour', other: 'Every {count} hours' },
   renews: 'Renews',
@@ -47,4 +48,5 @@ export const connectionCardMessages = defineMessages('connectionCard', {
   allBut: 'All but {labels}',
   calendar: 'Calendar',
   primary: 'Main calendar',
+  notChosen: 'Not chosen yet',
 })

@@ -17,6 +17,12 @@ describe('the condition of a connection', () => {
     ['app_broken', { status: 'blocked_by_app', reason: 'app_secret_invalid' }],
     ['not_configured', { status: 'not_configured' }],
     ['failing', { status: 'error', reason: 'api_not_enabled' }],
+    ['choose_calendar', { status: 'error', reason: 'calendar_not_chosen' }],
+    ['choose_calendar', { status: 'error', reason: 'calendar_not_found' }],
+    ['choose_calendar', { status: 'degraded', reason: 'calendar_not_found', failures: 2 }],
+    ['read_only', { status: 'degraded', reason: 'calendar_read_only' }],
+    ['read_only', { status: 'degraded', reason: 'calendar_not_readable' }],
+    ['fine', { delivery: 'polling', deliveryReason: 'direction_to_google', renewBy: null }],
     ['unfinished', { status: 'connecting' }],
     ['disconnected', { status: 'disconnected' }],
     ['sign_in_ending', { signInEndsAt: inHours(48) }],
@@ -78,6 +84,7 @@ describe('the shown status', () => {
     ['needs_reauth', { status: 'paused', signInEndsAt: inHours(-1) }],
     ['paused', { status: 'paused' }],
     ['error', { status: 'error' }],
+    ['connecting', { status: 'error', reason: 'calendar_not_chosen' }],
   ])('is %s for %o', (shown, more) => {
     const health = healthOf(more)
     expect(readShownStatus(health, readCondition(health, exampleNow))).toBe(shown)

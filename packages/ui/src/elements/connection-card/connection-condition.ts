@@ -1,4 +1,6 @@
+import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { Health } from '@tenantry/sdk/wire'
+import { isUnchosen } from '../status-looks/is-unchosen.ts'
 
 /** The one thing about a connection that a person should know, most urgent first. */
 export const connectionConditions = [
@@ -6,12 +8,14 @@ export const connectionConditions = [
   'app_broken',
   'not_configured',
   'failing',
+  'choose_calendar',
   'unfinished',
   'disconnected',
   'sign_in_ending',
   'watch_expired',
   'renewal_late',
   'delayed',
+  'read_only',
   'polling_fallback',
   'paused',
   'quarantined',
@@ -35,7 +39,7 @@ export function readCondition(health: Health, now: number | null): ConnectionCon
     case 'not_configured':
       return 'not_configured'
     case 'error':
-      return 'failing'
+      return health.reason !== null && calendarReasons.includes(health.reason) ? 'choose_calendar' : 'failing'
     case 'connecting':
       return 'unfinished'
     case 'disconnected':
@@ -50,6 +54,9 @@ export function readCondition(health: Health, now: number | null): ConnectionCon
   }
 }
 
+// Nothing is mended by trying again: a person has to choose.
+const calendarReasons: readonly ErrorCode[] = ['calendar_not_chosen', 'calendar_not_found']
+
 function readPaused({ signInEndsAt }: Health, now: number | null): ConnectionCondition {
   const left = timeLeft(signInEndsAt, now)
   if (left === null) return 'paused'
@@ -61,13 +68,18 @@ function readWorking(health: Health, now: number | null): ConnectionCondition {
   const { status, reason, delivery, deliveryReason, quarantined } = health
   const signInLeft = timeLeft(health.signInEndsAt, now)
   if (signInLeft !== null && signInLeft < SIGN_IN_SOON_MS) return 'sign_in_ending'
+  if (reason === 'calendar_not_found') return 'choose_calendar'
   if (reason === 'watch_lapsed' || isExpired(health, now)) return 'watch_expired'
   if (reason === 'renewal_late') return 'renewal_late'
+  if (reason === 'calendar_read_only' || reason === 'calendar_not_readable') return 'read_only'
   if (status === 'degraded' && reason !== null && reason !== deliveryReason) return 'delayed'
-  if (delivery === 'polling' && deliveryReason !== null && deliveryReason !== 'polling_chosen') return 'polling_fallback'
+  if (delivery === 'polling' && deliveryReason !== null && !chosenReasons.includes(deliveryReason)) return 'polling_fallback'
   if (quarantined > 0) return 'quarantined'
   return status === 'degraded' ? 'delayed' : 'fine'
 }
+
+// The tenant wants it so.
+const chosenReasons: readonly ErrorCode[] = ['polling_chosen', 'direction_to_google']
 
 function isExpired({ delivery, renewBy }: Health, now: number | null): boolean {
   const left = timeLeft(renewBy, now)
@@ -90,8 +102,10 @@ function timeLeft(iso: string | null, now: number | null): number | null {
 const ending: readonly ConnectionCondition[] = ['sign_in_ending', 'watch_expired', 'renewal_late']
 
 /** The status in a word: what ends soon or has ended shows before the server has noticed. */
-export function readShownStatus({ status }: Health, condition: ConnectionCondition): Health['status'] {
+export function readShownStatus(health: Pick<Health, 'status' | 'reason'>, condition: ConnectionCondition): Health['status'] {
+  const { status } = health
   if (condition === 'grant_dead') return 'needs_reauth'
+  if (isUnchosen(health)) return 'connecting'
   return status === 'connected' && ending.includes(condition) ? 'degraded' : status
 }
 

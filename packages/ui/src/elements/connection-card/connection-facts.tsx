@@ -5,8 +5,10 @@ import type { Translate } from '../../locales/use-messages.ts'
 import { DefinitionList } from '../../parts/definition-list/definition-list.tsx'
 import type { Definition } from '../../parts/definition-list/definition-list.tsx'
 import { CalendarDate } from '../../parts/relative-time/calendar-date.tsx'
+import { readInterval } from '../../parts/relative-time/read-interval.ts'
 import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
 import { useNow } from '../../parts/relative-time/use-now.ts'
+import { calendarNameOf } from './calendar-name-of.ts'
 import { connectionCardMessages } from './connection-card.messages.ts'
 import { readRenewalTone } from './connection-condition.ts'
 import { kindOf } from './provider-kind.ts'
@@ -21,7 +23,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionSummary 
   const { brings } = kindOf(connection.provider)
   const items: Definition[] = [{ term: t(brings === 'mail' ? 'lastMail' : 'lastChange'), value: sayLastItem(health, t) }]
   // What is planned for a connection that does not work would read like a promise.
-  if (health.status === 'connected' || health.status === 'degraded') {
+  if ((health.status === 'connected' || health.status === 'degraded') && health.reason !== 'calendar_not_found') {
     items.push({ term: t('delivery'), value: sayDelivery(health, t) })
     if (health.renewBy !== null) items.push(renewal(health.renewBy, now, t))
   }
@@ -52,16 +54,11 @@ export function sayLastItem({ lastItemAt }: Health, t: Say): ReactNode {
 }
 
 /** Instant, or how often it is looked at. */
-export function sayDelivery({ delivery, lookEveryMs }: Health, t: Say): string {
+export function sayDelivery({ delivery, deliveryReason, lookEveryMs }: Health, t: Say): string {
+  if (deliveryReason === 'direction_to_google') return t('nothingImported')
   if (delivery === 'push') return t('instant')
   const { unit, count } = readInterval(lookEveryMs)
   return t(unit === 'hour' ? 'everyHours' : 'everyMinutes', { count })
-}
-
-/** An interval in the unit that people would say it in; at least a minute. */
-export function readInterval(milliseconds: number): { readonly unit: 'minute' | 'hour'; readonly count: number } {
-  const minutes = Math.max(1, Math.round(milliseconds / 60_000))
-  return minutes >= 60 && minutes % 60 === 0 ? { unit: 'hour', count: minutes / 60 } : { unit: 'minute', count: minutes }
 }
 
 function renewal(renewBy: string, now: number | null, t: Say): Definition {
@@ -70,11 +67,10 @@ function renewal(renewBy: string, now: number | null, t: Say): Definition {
   return { term: t('renews'), value: tone === 'danger' ? t.rich('expired', { time }) : time, ...(tone && { tone }) }
 }
 
-function sayFilter({ provider, settings }: ConnectionSummary, t: Say): Definition | null {
-  if (provider === 'gmail') return sayLabels(settings, t)
-  const { calendarId } = settings
-  if (provider !== 'google-calendar' || typeof calendarId !== 'string') return null
-  return { term: t('calendar'), value: calendarId === 'primary' ? t('primary') : calendarId }
+function sayFilter(connection: ConnectionSummary, t: Say): Definition | null {
+  if (connection.provider === 'gmail') return sayLabels(connection.settings, t)
+  if (connection.provider !== 'google-calendar') return null
+  return { term: t('calendar'), value: calendarNameOf(connection, t('primary')) ?? t('notChosen') }
 }
 
 // A label's id says nothing to people, and its name is known to Gmail only.

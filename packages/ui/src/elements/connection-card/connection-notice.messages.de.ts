@@ -15,6 +15,8 @@ export const connectionNoticeMessagesDe: Translation<typeof connectionNoticeMess
   askAdmin: 'Bitten Sie Ihre Administration, die Google-Einrichtung zu reparieren.',
   nextTry: 'Nächster Versuch {time} (Versuch {attempt}).',
   tryNow: 'Jetzt versuchen',
+  chooseCalendar: 'Kalender wählen',
+  changeDirection: 'Richtung ändern',
   signInEnds: 'Die Anmeldung endet am {date}',
   signInEndsHelp:
     'Meistens, weil Ihre Google-App im Test ist: Dort endet der Zugriff nach 7 Tagen. Veröffentlichen Sie die App und verbinden Sie danach einmal neu.',

@@ -15,6 +15,8 @@ export const connectionNoticeMessages = defineMessages('connectionNotice', {
   askAdmin: 'Ask an admin to repair the Google setup.',
   nextTry: 'Trying again {time} (attempt {attempt}).',
   tryNow: 'Try now',
+  chooseCalendar: 'Choose a calendar',
+  changeDirection: 'Change the direction',
   signInEnds: 'The sign-in ends on {date}',
   signInEndsHelp: 'Usually because your Google app is in Testing, where access ends after 7 days. Publish the app, then reconnect once.',
   audiencePage: 'Open Audience',

@@ -7,12 +7,12 @@ import { Callout } from '../../parts/callout/callout.tsx'
 import type { CalloutProps } from '../../parts/callout/callout.tsx'
 import { Link } from '../../parts/link/link.tsx'
 import { CalendarDate } from '../../parts/relative-time/calendar-date.tsx'
+import { readInterval } from '../../parts/relative-time/read-interval.ts'
 import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
 import { AppBrokenNotice } from './app-broken-notice.tsx'
 import { connectionCardMessages } from './connection-card.messages.ts'
 import { nameOfPrimary } from './connection-action.ts'
 import type { ConnectionCondition } from './connection-condition.ts'
-import { readInterval } from './connection-facts.tsx'
 import type { ConnectionEntryOptions } from './connection-model.ts'
 import { connectionNoticeMessages } from './connection-notice.messages.ts'
 import { kindOf } from './provider-kind.ts'
@@ -49,7 +49,12 @@ function OwnNotice(props: ConnectionNoticeProps & { condition: OwnCondition }) {
   const t = useMessages(connectionCardMessages)
   const { tone, icon, title, text, action, link } = useNoticeWords(props)
   const { primary } = entry
-  const isUrgent = condition === 'grant_dead' || condition === 'failing' || condition === 'watch_expired' || condition === 'paused'
+  const isUrgent =
+    condition === 'grant_dead' ||
+    condition === 'failing' ||
+    condition === 'choose_calendar' ||
+    condition === 'watch_expired' ||
+    condition === 'paused'
   // Who was asked to reconnect once more is not helped by checks.
   const offersChecks = tone !== 'neutral' && condition !== 'sign_in_ending' && entry.possible.includes('diagnostics')
   const busy = props.model.running !== null && props.model.running === primary
@@ -111,6 +116,19 @@ function useNoticeWords({ connection, condition, model }: ConnectionNoticeProps 
     case 'failing': {
       const { title, detail, remedy } = reason ?? say({ code: 'internal' })
       return { tone: 'danger', title, text: <Lines of={[`${detail} ${remedy}`, nextTry, later]} />, action: t('tryNow') }
+    }
+    case 'choose_calendar': {
+      const { title, detail } = reason ?? say({ code: 'calendar_not_chosen' })
+      return { tone: health.reason === 'calendar_not_found' ? 'danger' : 'info', title, text: detail, action: t('chooseCalendar') }
+    }
+    case 'read_only': {
+      const { title, detail, remedy } = reason ?? say({ code: 'calendar_read_only' })
+      return {
+        tone: 'warning',
+        title,
+        text: `${detail} ${remedy}`,
+        action: t(health.reason === 'calendar_not_readable' ? 'chooseCalendar' : 'changeDirection'),
+      }
     }
     case 'sign_in_ending':
       return {

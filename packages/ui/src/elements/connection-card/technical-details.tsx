@@ -4,9 +4,9 @@ import { useMessages } from '../../locales/use-messages.ts'
 import { DefinitionList } from '../../parts/definition-list/definition-list.tsx'
 import { Disclosure } from '../../parts/disclosure/disclosure.tsx'
 import { CalendarDate } from '../../parts/relative-time/calendar-date.tsx'
+import { readInterval } from '../../parts/relative-time/read-interval.ts'
 import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
 import { connectionCardMessages } from './connection-card.messages.ts'
-import { readInterval } from './connection-facts.tsx'
 import { technicalDetailsMessages } from './technical-details.messages.ts'
 
 const named = ['topic', 'endpoint', 'channel', 'resource', 'openedAt', 'renewAt', 'expiresAt'] as const

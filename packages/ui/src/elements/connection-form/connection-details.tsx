@@ -39,7 +39,9 @@ export function ConnectionDetails({ missingId, ...props }: ConnectionDetailsProp
       )}
       {connection && !isMissing && <HealthNotice {...props} connection={connection} />}
       {connection && phase === 'setting-up' && <SetupTaskList health={connection.health} words={words} />}
-      {phase !== 'setting-up' && isEstablished(connection) && <ConnectionFacts connection={connection} words={words} />}
+      {phase !== 'setting-up' && phase !== 'choosing' && isEstablished(connection) && (
+        <ConnectionFacts connection={connection} words={words} />
+      )}
       {isEstablished(connection) && <ConnectionActions model={model} connection={connection} phase={phase} />}
       {staleSince !== null && (
         <Text size="meta" tone="muted">

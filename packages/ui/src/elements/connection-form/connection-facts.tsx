@@ -6,7 +6,9 @@ import { CalendarDate } from '../../parts/relative-time/calendar-date.tsx'
 import { DefinitionList } from '../../parts/definition-list/definition-list.tsx'
 import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
 import type { Definition } from '../../parts/definition-list/definition-list.tsx'
+import { readInterval } from '../../parts/relative-time/read-interval.ts'
 import { connectionDetailsMessages } from './connection-details.messages.ts'
+import { importsNothing } from './form-phase.ts'
 import type { ProviderWords } from './provider-words.ts'
 
 export interface ConnectionFactsProps {
@@ -18,11 +20,11 @@ export interface ConnectionFactsProps {
 export function ConnectionFacts({ connection, words }: ConnectionFactsProps) {
   const t = useMessages(connectionDetailsMessages)
   const { health, owner } = connection
-  const items: Definition[] = [
-    { term: words.lastItem, value: health.lastItemAt === null ? t('never') : <RelativeTime iso={health.lastItemAt} /> },
-  ]
+  const items: Definition[] = []
+  if (!importsNothing(health))
+    items.push({ term: words.lastItem, value: health.lastItemAt === null ? t('never') : <RelativeTime iso={health.lastItemAt} /> })
   // What is planned for a connection that does not work would read like a promise.
-  if (health.status === 'connected' || health.status === 'degraded') {
+  if ((health.status === 'connected' || health.status === 'degraded') && health.reason !== 'calendar_not_found') {
     items.push({ term: t('delivery'), value: <Delivery connection={connection} words={words} /> })
     if (health.renewBy !== null) items.push({ term: t('renews'), value: <RelativeTime iso={health.renewBy} /> })
     items.push({
@@ -37,12 +39,15 @@ export function ConnectionFacts({ connection, words }: ConnectionFactsProps) {
 function Delivery({ connection, words }: ConnectionFactsProps): ReactNode {
   const t = useMessages(connectionDetailsMessages)
   const say = useFailureWords()
-  const { delivery, deliveryReason, values } = connection.health
+  const { delivery, deliveryReason, lookEveryMs, values } = connection.health
+  if (importsNothing(connection.health)) return t('nothingImported')
   if (delivery === 'push') return words.instant
-  if (deliveryReason === null) return t('polled')
+  const { unit, count } = readInterval(lookEveryMs)
+  const polled = t(unit === 'hour' ? 'polledHours' : 'polledMinutes', { count })
+  if (deliveryReason === null) return polled
   return (
     <span className="tn-fact">
-      {t('polled')}
+      {polled}
       <span className="tn-fact-reason">{say({ code: deliveryReason, values }).title}</span>
     </span>
   )

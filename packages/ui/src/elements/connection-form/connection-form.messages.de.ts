@@ -7,6 +7,7 @@ export const connectionFormMessagesDe: Translation<typeof connectionFormMessages
   nameProblem: 'Geben Sie einen Namen mit 1 bis 80 Zeichen in einer Zeile ein.',
   connect: 'Mit Google verbinden',
   save: 'Änderungen speichern',
+  saveChoice: 'Speichern',
   saved: 'Gespeichert.',
   unsaved: 'Sie haben ungespeicherte Änderungen',
   cancel: 'Abbrechen',

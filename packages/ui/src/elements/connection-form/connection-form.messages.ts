@@ -6,6 +6,7 @@ export const connectionFormMessages = defineMessages('connectionForm', {
   nameProblem: 'Enter a name with 1 to 80 characters, on one line.',
   connect: 'Connect with Google',
   save: 'Save changes',
+  saveChoice: 'Save',
   saved: 'Saved.',
   unsaved: 'You have unsaved changes',
   cancel: 'Cancel',

@@ -8,6 +8,10 @@ import { readSetupTasks } from './setup-tasks.ts'
 
 const ready: FormFacts = { isLoading: false, loadFailed: false, setup: 'ready', canSetUp: true, signIn: 'idle', connection: undefined }
 const withHealth = (changes: Partial<typeof healthy>) => ({ ...ready, connection: makeConnection({ health: { ...healthy, ...changes } }) })
+const withCalendar = (settings: Record<string, unknown>, changes: Partial<typeof healthy>) => ({
+  ...ready,
+  connection: makeConnection({ settings, health: { ...healthy, ...changes } }),
+})
 
 describe('readFormPhase', () => {
   it.each([
@@ -22,11 +26,20 @@ describe('readFormPhase', () => {
     [{ ...withHealth({ status: 'needs_reauth' }), signIn: 'waiting' as const }, 'waiting'],
     [{ ...withHealth({ status: 'disconnected' }), setup: 'missing' as const }, 'not-configured'],
     [{ ...withHealth({}), setup: 'missing' as const }, 'connected'],
-    [withHealth({ lastSyncAt: null }), 'setting-up'],
+    [withHealth({ lastSyncAt: null }), 'resync-running'],
     [withHealth({ delivery: 'polling', deliveryReason: 'push_not_possible' }), 'connected-polling'],
     [withHealth({ delivery: 'polling', deliveryReason: 'pubsub_publisher_missing' }), 'connected-warning'],
     [withHealth({ status: 'degraded' }), 'connected-warning'],
     [withHealth({ status: 'connecting' }), 'unfinished'],
+    [withHealth({ lastSyncAt: null, lastItemAt: null }), 'setting-up'],
+    [withHealth({ delivery: 'polling', deliveryReason: 'direction_to_google', lastSyncAt: null }), 'connected'],
+    [withHealth({ status: 'error', reason: 'calendar_not_chosen' }), 'choosing'],
+    [withHealth({ status: 'error', reason: 'calendar_not_found' }), 'calendar-deleted'],
+    [withHealth({ status: 'degraded', reason: 'calendar_not_found' }), 'calendar-deleted'],
+    [withHealth({ status: 'degraded', reason: 'calendar_read_only' }), 'read-only-calendar'],
+    [withHealth({ status: 'paused', reason: 'calendar_not_found' }), 'paused'],
+    [withCalendar({ calendarId: 'team' }, { status: 'error', reason: 'calendar_not_chosen' }), 'setting-up'],
+    [withCalendar({ direction: 'from_google' }, { status: 'degraded', reason: 'calendar_read_only' }), 'connected'],
     [withHealth({ status: 'not_configured' }), 'disconnected'],
   ])('%# is %s', (facts, phase) => {
     expect(readFormPhase(facts)).toBe(phase)
@@ -61,6 +74,14 @@ describe('readSetupTasks', () => {
     expect(states({ delivery: 'polling', lastSyncAt: null })).toEqual(['done', 'working', 'working'])
     expect(states({ lastSyncAt: null })).toEqual(['done', 'done', 'working'])
     expect(states({})).toEqual(['done', 'done', 'done'])
+  })
+
+  it('waits for the calendar that was chosen a moment ago', () => {
+    expect(states({ status: 'error', reason: 'calendar_not_chosen', delivery: 'polling', lastSyncAt: null })).toEqual([
+      'done',
+      'working',
+      'working',
+    ])
   })
 
   it('says what failed, and warns where notifications should have worked', () => {

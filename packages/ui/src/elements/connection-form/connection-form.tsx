@@ -51,7 +51,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
         aside={
           connection && (
             <Suspense fallback={<Skeleton shape="chip" />}>
-              <HealthChip status={connection.health.status} />
+              <HealthChip health={connection.health} />
             </Suspense>
           )
         }

@@ -39,21 +39,19 @@ export function FormFooter({ model, phase, onCancel }: FormFooterProps) {
       </CardFooter>
     )
   }
-  if (!isEstablished(connection)) return cancel ? <CardFooter>{cancel}</CardFooter> : null
+  if (!isEstablished(connection) || !connection.permissions.update) return cancel ? <CardFooter>{cancel}</CardFooter> : null
   const isSaving = actions.update.isPending
   return (
-    <CardFooter note={model.isDirty ? t('unsaved') : model.isSaved && t('saved')}>
+    <CardFooter note={phase === 'choosing' ? null : model.isDirty ? t('unsaved') : model.isSaved && t('saved')}>
       {cancel}
-      {connection.permissions.update && (
-        <Button
-          type="submit"
-          variant={model.isDirty && !phasesWithOwnPrimary.includes(phase) ? 'primary' : 'secondary'}
-          busy={isSaving}
-          disabled={!model.isDirty && !isSaving}
-        >
-          {t('save')}
-        </Button>
-      )}
+      <Button
+        type="submit"
+        variant={model.isDirty && !phasesWithOwnPrimary.includes(phase) ? 'primary' : 'secondary'}
+        busy={isSaving}
+        disabled={!model.isDirty && !isSaving}
+      >
+        {t(phase === 'choosing' ? 'saveChoice' : 'save')}
+      </Button>
     </CardFooter>
   )
 }

@@ -1,4 +1,6 @@
+import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { ConnectionSummary, Health } from '@tenantry/sdk/wire'
+import { isUnchosen } from '../status-looks/is-unchosen.ts'
 
 /** Where a connection's form stands; becomes its `data-state`. */
 export type FormPhase =
@@ -13,13 +15,17 @@ export type FormPhase =
   | 'window-gone'
   | 'failed'
   | 'unfinished'
+  | 'choosing'
   | 'setting-up'
+  | 'resync-running'
   | 'connected'
   | 'connected-polling'
   | 'connected-warning'
+  | 'read-only-calendar'
   | 'needs-reauth'
   | 'blocked-by-app'
   | 'error'
+  | 'calendar-deleted'
   | 'paused'
   | 'disconnected'
 
@@ -42,17 +48,24 @@ export function readFormPhase({ isLoading, loadFailed, setup, canSetUp, signIn, 
   const needsApp = connection === undefined || connection.health.status === 'not_configured' || connection.health.status === 'disconnected'
   if (setup === 'missing' && needsApp) return canSetUp ? 'not-configured' : 'no-permission'
   if (signIn === 'failed') return 'failed'
-  return connection === undefined ? 'new' : phaseOfHealth(connection.health)
+  if (connection === undefined) return 'new'
+  const { health, settings } = connection
+  // Chosen a moment ago, here or elsewhere: the server has not looked again yet.
+  if (isUnchosen(health) && typeof settings['calendarId'] === 'string') return 'setting-up'
+  if (health.reason === 'calendar_read_only' && settings['direction'] === 'from_google') return 'connected'
+  return phaseOfHealth(health)
 }
 
 function phaseOfHealth(health: Health): FormPhase {
+  const chosen = health.reason === null ? undefined : phasesOfReasons[health.reason]
   switch (health.status) {
     case 'connected':
-      if (health.lastSyncAt === null) return 'setting-up'
+      if (importsNothing(health)) return 'connected'
+      if (health.lastSyncAt === null) return health.lastItemAt === null ? 'setting-up' : 'resync-running'
       if (health.delivery === 'push') return 'connected'
       return isHealthyPolling(health) ? 'connected-polling' : 'connected-warning'
     case 'degraded':
-      return 'connected-warning'
+      return chosen ?? 'connected-warning'
     case 'connecting':
       return 'unfinished'
     case 'needs_reauth':
@@ -60,6 +73,7 @@ function phaseOfHealth(health: Health): FormPhase {
     case 'blocked_by_app':
       return 'blocked-by-app'
     case 'error':
+      return chosen ?? health.status
     case 'paused':
     case 'disconnected':
       return health.status
@@ -68,6 +82,19 @@ function phaseOfHealth(health: Health): FormPhase {
     default:
       return health.status satisfies never
   }
+}
+
+/** What the choice of a calendar or a direction mends, and nothing else. */
+const phasesOfReasons: Readonly<Partial<Record<ErrorCode, FormPhase>>> = {
+  calendar_not_chosen: 'choosing',
+  calendar_not_found: 'calendar-deleted',
+  calendar_read_only: 'read-only-calendar',
+  calendar_not_readable: 'read-only-calendar',
+}
+
+/** The tenant wants nothing imported, so there is nothing to announce and nothing to wait for. */
+export function importsNothing({ deliveryReason }: Pick<Health, 'deliveryReason'>): boolean {
+  return deliveryReason === 'direction_to_google'
 }
 
 const healthyPollingReasons: readonly (string | null)[] = [

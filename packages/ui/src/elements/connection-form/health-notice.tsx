@@ -8,6 +8,7 @@ import { CalendarDate } from '../../parts/relative-time/calendar-date.tsx'
 import { Link } from '../../parts/link/link.tsx'
 import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
 import type { ConnectionFormModel, SetupWay } from './connection-form-model.ts'
+import { CalendarToChoose, Resync } from './calendar-notice.tsx'
 import { connectionDetailsMessages } from './connection-details.messages.ts'
 import type { FormPhase } from './form-phase.ts'
 import type { ProviderWords } from './provider-words.ts'
@@ -25,10 +26,12 @@ export function HealthNotice(props: HealthNoticeProps) {
   const { connection, phase } = props
   if (phase === 'needs-reauth') return <GrantEnded {...props} />
   if (phase === 'blocked-by-app') return <AppBroken {...props} />
-  if (phase === 'error') return <NotWorking {...props} />
+  if (phase === 'error' || phase === 'calendar-deleted') return <NotWorking {...props} />
+  if (phase === 'choosing' || phase === 'read-only-calendar') return <CalendarToChoose health={connection.health} />
   if (phase === 'paused') return <Paused {...props} />
   if (phase === 'disconnected' || phase === 'unfinished') return <NotConnected {...props} />
   if (connection.health.signInEndsAt !== null) return <SignInEnds {...props} />
+  if (phase === 'resync-running') return <Resync />
   if (phase === 'connected-warning')
     return isProvidersTrouble(connection.health) ? <ProviderTrouble {...props} /> : <NotAnnounced {...props} />
   return null
@@ -70,13 +73,15 @@ function AppBroken({ connection, model, ...way }: HealthNoticeProps) {
   )
 }
 
-function NotWorking({ connection, model, words }: HealthNoticeProps) {
+function NotWorking({ connection, phase, model, words }: HealthNoticeProps) {
   const t = useMessages(connectionDetailsMessages)
   const say = useFailureWords()
   const { reason, values, nextAttemptAt } = connection.health
   const { title, detail, remedy } = say({ code: reason ?? 'internal', values })
+  // A calendar that is gone is replaced in the field below; looking again helps only where it was shared again.
+  const isGone = phase === 'calendar-deleted'
   const action = connection.permissions.sync && (
-    <Button variant="primary" busy={model.server.actions.sync.isPending} onClick={() => void model.syncNow()}>
+    <Button variant={isGone ? 'secondary' : 'primary'} busy={model.server.actions.sync.isPending} onClick={() => void model.syncNow()}>
       {t('tryNow')}
     </Button>
   )
@@ -86,7 +91,7 @@ function NotWorking({ connection, model, words }: HealthNoticeProps) {
         {detail} {remedy}
       </div>
       {nextAttemptAt !== null && <div>{t.rich('nextTry', { time: <RelativeTime key="time" iso={nextAttemptAt} /> })}</div>}
-      <div>{words.notLost}</div>
+      {!isGone && <div>{words.notLost}</div>}
     </Callout>
   )
 }

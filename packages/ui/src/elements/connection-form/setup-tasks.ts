@@ -1,4 +1,5 @@
 import type { Health } from '@tenantry/sdk/wire'
+import { isUnchosen } from '../status-looks/is-unchosen.ts'
 import type { TaskState } from '../task-list/task-list.tsx'
 import { isHealthyPolling } from './form-phase.ts'
 
@@ -11,7 +12,8 @@ export interface SetupTask {
 
 /** What happens after the consent, read from the connection's health. */
 export function readSetupTasks(health: Health): readonly SetupTask[] {
-  const broken = health.status === 'error' || health.status === 'blocked_by_app' || health.status === 'needs_reauth'
+  const broken =
+    (health.status === 'error' && !isUnchosen(health)) || health.status === 'blocked_by_app' || health.status === 'needs_reauth'
   const imported = health.lastSyncAt !== null
   return [
     { id: 'save', state: health.status === 'connecting' ? 'working' : 'done', warning: false },

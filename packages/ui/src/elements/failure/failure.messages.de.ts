@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { Translation } from '../../locales/message.ts'
+import { calendarFailuresDe } from './calendar-failures.de.ts'
 import { flattenFailures } from './failure.messages.ts'
 import type { failureMessages, FailureTexts } from './failure.messages.ts'
 import { formFailuresDe } from './form-failures.de.ts'
@@ -9,6 +10,7 @@ import { say } from './say.ts'
 const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
   ...formFailuresDe,
   ...notificationFailuresDe,
+  ...calendarFailuresDe,
 
   google_not_configured: say(
     'Google ist noch nicht eingerichtet',
@@ -105,6 +107,11 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
     'Ihre Organisation verlangt eine neue Anmeldung',
     'Eine Sitzungsrichtlinie Ihrer Organisation hat die Anmeldung beendet.',
     'Bitten Sie einen Admin, der App zu vertrauen, und verbinden Sie erneut.',
+  ),
+  app_changed: say(
+    'Die Google-App wurde gewechselt',
+    'Ihre Administration hat einen anderen OAuth-Client hinterlegt, und eine Anmeldung gehört zu dem Client, mit dem sie gemacht wurde. Bei Google ist nichts verloren.',
+    'Verbinden Sie erneut.',
   ),
   app_client_id_invalid: say(
     'Google kennt die Client-ID nicht',
@@ -217,11 +224,6 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
     'Das Postfach ist nicht aktiv',
     'Gmail ist für dieses Konto nicht aktiviert.',
     'Prüfen Sie das Konto in der Admin-Konsole.',
-  ),
-  calendar_not_found: say(
-    'Den Kalender gibt es nicht',
-    'Der Kalender wurde gelöscht oder ist nicht mehr freigegeben.',
-    'Wählen Sie einen anderen Kalender.',
   ),
   item_gone: say('Nicht mehr vorhanden', 'Der Eintrag wurde gelöscht, bevor er gelesen werden konnte.', 'Es ist nichts zu tun.'),
 

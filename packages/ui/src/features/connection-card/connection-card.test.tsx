@@ -54,6 +54,16 @@ describe('the facts of a connection', () => {
     expect(screen.queryByText('Labels')).toBeNull()
   })
 
+  it('say that nothing is imported where the tenant wants it so', async () => {
+    const calendar = { provider: 'google-calendar', settings: { calendarId: 'support@acme.test', direction: 'to_google' } }
+    const { container } = await renderCard(
+      createConnection({ delivery: 'polling', deliveryReason: 'direction_to_google', renewBy: null }, calendar),
+    )
+    expect(factOf('Delivery')).toHaveTextContent('Nothing is imported')
+    expect(factOf('Calendar')).toHaveTextContent('Main calendar')
+    expect(container.querySelector('.tn-callout')).toBeNull()
+  })
+
   it.each<[string, Partial<Health>, string, string | null]>([
     ['Renews', { renewBy: inHours(20) }, 'in 20 hours', 'warning'],
     ['Renews', { renewBy: inHours(-2) }, 'Expired 2 hours ago', 'danger'],
@@ -151,6 +161,34 @@ describe('the notice of a connection', () => {
     for (const text of words) expect(container.querySelector('.tn-callout')).toHaveTextContent(text)
     expect(container.querySelectorAll('.tn-callout')).toHaveLength(1)
     if (action !== null) expect(screen.getByRole('button', { name: action })).toBeVisible()
+  })
+
+  it.each<[string, Partial<Health>, string[], string]>([
+    [
+      'a calendar that is still to be chosen',
+      { status: 'error', reason: 'calendar_not_chosen' },
+      ['No calendar is chosen yet', 'Connecting', 'Not chosen yet'],
+      'Choose a calendar',
+    ],
+    [
+      'a calendar that is gone',
+      { status: 'error', reason: 'calendar_not_found' },
+      ['The calendar no longer exists in Google', 'Not working'],
+      'Choose a calendar',
+    ],
+    [
+      'a calendar that can only be viewed',
+      { status: 'degraded', reason: 'calendar_read_only' },
+      ['You can only view this calendar', 'nothing can be written to the calendar'],
+      'Change the direction',
+    ],
+  ])('of %s leads to where it is chosen', async (_, health, words, action) => {
+    const onOpen = vi.fn<(connection: ConnectionSummary) => void>()
+    const calendar = { provider: 'google-calendar', settings: { calendarId: null, direction: 'both' } }
+    const { container, user } = await renderCard(createConnection(health, calendar), { onOpen })
+    await user.click(await screen.findByRole('button', { name: action }))
+    expect(onOpen).toHaveBeenCalledOnce()
+    for (const text of words) expect(container).toHaveTextContent(text)
   })
 
   it('never offers a bare resume on a dead grant', async () => {

@@ -16,6 +16,7 @@ export const connectionStatusBadgeMessagesDe: Translation<typeof connectionStatu
   lastItem: 'Letzte Änderung {time}',
   checked: 'Geprüft {time}',
   finishSignIn: 'Schließen Sie die Anmeldung im Anmeldefenster ab',
+  chooseCalendar: 'Wählen Sie einen Kalender',
   signInEnds: 'Die Anmeldung endet {time}',
   polling: 'Wird regelmäßig statt sofort geprüft',
   renewalFailing: 'Die Verlängerung hat noch nicht geklappt, nächster Versuch {time}',

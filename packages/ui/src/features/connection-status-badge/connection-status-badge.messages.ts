@@ -15,6 +15,7 @@ export const connectionStatusBadgeMessages = defineMessages('connectionStatusBad
   lastItem: 'Last change {time}',
   checked: 'Checked {time}',
   finishSignIn: 'Finish in the sign-in window',
+  chooseCalendar: 'Choose a calendar',
   signInEnds: 'Sign-in ends {time}',
   polling: 'Checked regularly instead of instantly',
   renewalFailing: 'Renewal has not worked yet, next try {time}',

@@ -56,6 +56,7 @@ describe('ConnectionStatusBadge', () => {
       'alert',
       'Renewal has not worked yet, next try in 5 minutes',
     ],
+    [healthOf('error', { reason: 'calendar_not_chosen' }), 'Connecting', 'spinner', 'Choose a calendar'],
     [healthOf('needs_reauth'), 'Reconnect needed', 'plug', 'The sign-in ended 3 hours ago'],
     [healthOf('blocked_by_app'), 'Not working', 'x-octagon', 'Your organization’s own app is refused since 3 hours ago'],
     [

@@ -1,4 +1,5 @@
 import type { Health } from '@tenantry/sdk/wire'
+import { isUnchosen } from '../../elements/status-looks/is-unchosen.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import type { MessageOverrides } from '../../locales/use-messages.ts'
 // Parts by file, not by index: a badge alone on a page must not carry the other parts' chunk.
@@ -34,13 +35,19 @@ export function ConnectionStatusBadgeView(props: ConnectionStatusBadgeViewProps)
   const { status, variant = 'pill', size = 'md', showDetail = false, live = false, as = 'span', onAction, className, messages } = props
   const part = usePart()
   const t = useMessages(connectionStatusBadgeMessages, messages)
-  const name: BadgeStatus = status?.status ?? 'unknown'
+  const name: BadgeStatus = status === null ? 'unknown' : isUnchosen(status) ? 'connecting' : status.status
   const { tone, icon, action } = statusLooks[name]
   const label = variant === 'dot' ? <VisuallyHidden>{t(name)}</VisuallyHidden> : t(name)
   const face = { ...part('badge', 'tn-chip'), 'data-tone': tone, 'data-variant': variant, 'data-size': size }
   const detail = showDetail ? describeStatus(status, t) : null
   return (
-    <Root part="connection-status-badge" as="span" className={className} data-status={name} {...(live && { role: 'status' })}>
+    <Root
+      part="connection-status-badge"
+      as="span"
+      className={className}
+      data-status={status?.status ?? name}
+      {...(live && { role: 'status' })}
+    >
       {as === 'button' && action && onAction ? (
         <button type="button" {...face} title={t(action)} onClick={() => onAction(action)}>
           <StatusIcon name={icon} />

@@ -1,5 +1,6 @@
 import type { Health } from '@tenantry/sdk/wire'
 import type { ReactNode } from 'react'
+import { isUnchosen } from '../../elements/status-looks/is-unchosen.ts'
 import type { Translate } from '../../locales/use-messages.ts'
 import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
 import type { connectionStatusBadgeMessages } from './connection-status-badge.messages.ts'
@@ -25,6 +26,7 @@ export function describeStatus(health: Health | null, t: Say): ReactNode {
     case 'blocked_by_app':
       return t.rich('appBroken', at(health.since))
     case 'error':
+      if (isUnchosen(health)) return t('chooseCalendar')
       if (health.failures === 0) return null
       if (health.nextAttemptAt === null) return t('failed', { count: health.failures })
       return t.rich('failedNext', { count: health.failures, ...at(health.nextAttemptAt) })

@@ -14,7 +14,7 @@ export interface DiagnosticsReportProps {
   checks?: readonly CheckId[]
   /** After each whole run. */
   onFinish?: (report: CheckReport) => void
-  /** What only a person can do: `reconnect`, `open_setup`, `edit_labels`. Without it these have no button. */
+  /** What only a person can do: `reconnect`, `open_setup`, `edit_labels`, `choose_calendar`. Without it these have no button. */
   onFix?: (checkId: CheckId, fix: FixId) => void
   /** Offers the facts as JSON for whoever helps. Default true; a given `report` has none. */
   showSupportBundle?: boolean

@@ -44,7 +44,7 @@ export const Connected: Story = { play: reaches('connected', 'Instant') }
 /** Signed in a moment ago: the watch and the first import are under way. */
 export const SettingUp: Story = { parameters: { scenario: settingUp }, play: reaches('setting-up', 'Setting up') }
 
-export const Polling: Story = { parameters: { scenario: pollingGmail }, play: reaches('connected-polling', 'Checked regularly') }
+export const Polling: Story = { parameters: { scenario: pollingGmail }, play: reaches('connected-polling', /Checked every/) }
 
 export const ConnectedWatchFailed: Story = {
   parameters: { scenario: notAnnounced },

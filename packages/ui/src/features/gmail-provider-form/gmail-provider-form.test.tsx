@@ -298,7 +298,7 @@ describe('a connection', () => {
     [
       'connected-polling',
       { delivery: 'polling', deliveryReason: 'push_not_possible' },
-      ['Checked regularly', 'Google cannot reach this address'],
+      ['Checked every hour', 'Google cannot reach this address'],
     ],
     [
       'connected-warning',

@@ -14,8 +14,9 @@ import type { GmailProviderFormProps } from './index.ts'
 // Roles and names of a whole form are costly to find on a busy machine.
 vi.setConfig({ testTimeout: 20_000 })
 
-const system = (id: string): ChoiceItem => ({ id, name: id, kind: 'system', detail: null })
-const user = (id: string, name: string): ChoiceItem => ({ id, name, kind: 'user', detail: null })
+const none = { detail: null, color: null, access: null }
+const system = (id: string): ChoiceItem => ({ id, name: id, kind: 'system', ...none })
+const user = (id: string, name: string): ChoiceItem => ({ id, name, kind: 'user', ...none })
 
 const few = [user('Label_2', 'Clients/Acme'), system('STARRED'), user('Label_1', 'Clients'), system('INBOX')]
 const many = [...few, ...Array.from({ length: 20 }, (_, index) => user(`Label_${index + 10}`, `Project ${index + 1}`))]

@@ -51,10 +51,13 @@ export const Waiting: Story = { play: signIn('stay', 'Finish in the Google windo
 
 export const Cancelled: Story = { play: signIn('cancel', 'Access was not allowed') }
 
+/** From the consent to the choice; nothing is imported before it is saved. */
 export const SignedIn: Story = {
   play: async (context) => {
-    await signIn('agree', 'dana@acme.test')(context)
+    await signIn('agree', 'No calendar is chosen yet')(context)
     await waitFor(() => expect(context.args.onConnect).toHaveBeenCalledOnce())
+    const { canvas } = context
+    await expect(await canvas.findByRole('radio', { name: /Main calendar/ })).toBeChecked()
   },
 }
 
@@ -72,7 +75,7 @@ export const Connected: Story = {
 export const PollingFallback: Story = {
   parameters: { scenario: pollingFallback, connectionProp: 'connection' },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('Checked regularly')).toBeVisible()
+    await expect(await canvas.findByText('Checked every minute')).toBeVisible()
   },
 }
 

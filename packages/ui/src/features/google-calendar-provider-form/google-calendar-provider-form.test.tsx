@@ -1,4 +1,4 @@
-import type { ConnectionSummary, Health } from '@tenantry/sdk/wire'
+import type { ChoiceItem, ConnectionSummary, Health } from '@tenantry/sdk/wire'
 import { act, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { renderToString } from 'react-dom/server'
@@ -25,12 +25,16 @@ function page(props: GoogleCalendarProviderFormProps, server: FakeServer) {
   )
 }
 
+const main: ChoiceItem = { id: 'primary', name: 'Dana', kind: 'system', detail: 'Europe/Berlin', color: '#7986cb', access: 'write' }
+const mainAtOnce = { calendarId: 'primary', pastDays: 30 }
+const onlyFrom = ['from_google'] as const
+
 const makeCalendar = (health: Partial<Health> = {}): ConnectionSummary =>
   makeConnection({
     provider: 'google-calendar',
     name: 'On-call',
     address: 'dana@acme.com',
-    settings: { calendarId: 'primary' },
+    settings: { calendarId: health.reason === 'calendar_not_chosen' ? null : 'primary' },
     health: { ...healthy, ...health },
   })
 
@@ -38,22 +42,48 @@ const expectState = (state: string) =>
   waitFor(() => expect(document.querySelector('[data-tn-part="google-calendar-provider-form"]')).toHaveAttribute('data-state', state))
 
 describe('a new calendar', () => {
-  it('is connected as the main calendar of whoever signs in', async () => {
+  it('is chosen after the sign-in, and starts when it is saved', async () => {
     const server = createFakeServer()
-    render(page({}, server))
+    server.choices = { calendarId: [{ ...main, id: 'dana@acme.com' }] }
+    const onSave = vi.fn<NonNullable<GoogleCalendarProviderFormProps['onSave']>>()
+    render(page({ onSave }, server))
     await userEvent.type(await screen.findByLabelText('Name'), ' On-call ')
+    expect(screen.getByText('You choose it after you connect. Nothing is imported before.')).toBeVisible()
+    await userEvent.click(screen.getByRole('button', { name: 'Connect with Google' }))
+    await expectState('waiting')
+    expect(server.calls.find(({ name }) => name === 'connections.connect')?.input).toEqual({
+      provider: 'google-calendar',
+      settings: { name: 'On-call', calendarId: null, direction: 'both', pastDays: 1 },
+    })
+    server.finishFlow({})
+    await act(async () => void window.dispatchEvent(new Event('focus')))
+    await expectState('choosing')
+    expect(screen.getByText('Connected as dana@acme.com.')).toBeInTheDocument()
+    expect(await screen.findByRole('radio', { name: 'Dana Main calendar' })).toBeChecked()
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }))
+    await expectState('setting-up')
+    expect(server.calls.find(({ name }) => name === 'connections.update')?.input).toEqual({
+      id: 'c1',
+      settings: { calendarId: 'dana@acme.com' },
+    })
+    expect(await screen.findByText(/Start calendar notifications/)).toBeVisible()
+    expect(onSave).toHaveBeenCalledOnce()
+  })
+
+  it('is the main one at once where the host says so', async () => {
+    const server = createFakeServer()
+    render(page({ defaults: mainAtOnce, directions: onlyFrom }, server))
+    await userEvent.type(await screen.findByLabelText('Name'), 'On-call')
     expect(screen.getByText('Main calendar')).toBeVisible()
     await userEvent.click(screen.getByRole('button', { name: 'Connect with Google' }))
     await expectState('waiting')
     expect(server.calls.find(({ name }) => name === 'connections.connect')?.input).toEqual({
       provider: 'google-calendar',
-      settings: { name: 'On-call', calendarId: 'primary' },
+      settings: { name: 'On-call', calendarId: 'primary', direction: 'from_google', pastDays: 30 },
     })
     server.finishFlow({})
     await act(async () => void window.dispatchEvent(new Event('focus')))
     await expectState('setting-up')
-    expect(await screen.findByText(/Start calendar notifications/)).toBeVisible()
-    expect(screen.getByText('Connected as dana@acme.com.')).toBeInTheDocument()
   })
 
   it('needs a name', async () => {
@@ -106,7 +136,11 @@ describe('a calendar connection', () => {
       { status: 'degraded', delivery: 'polling', deliveryReason: 'api_not_enabled', values: { api: 'Calendar API' } },
       'Connected, but calendar changes are not announced yet.',
     ],
-    ['error', { status: 'error', reason: 'calendar_not_found' }, 'The calendar does not exist'],
+    ['calendar-deleted', { status: 'error', reason: 'calendar_not_found' }, 'The calendar no longer exists in Google'],
+    ['connected', { delivery: 'polling', deliveryReason: 'direction_to_google', lastSyncAt: null }, 'Nothing is imported'],
+    ['choosing', { status: 'error', reason: 'calendar_not_chosen', lastSyncAt: null }, 'No calendar is chosen yet'],
+    ['read-only-calendar', { status: 'degraded', reason: 'calendar_read_only' }, 'You can only view this calendar'],
+    ['resync-running', { lastSyncAt: null }, 'Syncing again from the start'],
     ['needs-reauth', { status: 'needs_reauth', reason: 'grant_expired_testing_mode' }, 'Reconnect dana@acme.com'],
   ])('shows %s', async (state, health, words) => {
     const server = createFakeServer()

@@ -38,8 +38,17 @@ export interface GoogleGatewayWorld {
     changeLabels(address: string, id: string, change: { add?: string[]; remove?: string[] }): void
     createLabel(address: string, name: string): { id: string; name: string }
     expireHistory(address: string): void
-    createCalendar(address: string, options: { summary: string; id?: string; pushable?: boolean }): { id: string }
-    createEvent(address: string, calendarId: string, event: { summary: string; start: number; end: number }): { id: string }
+    createCalendar(
+      address: string,
+      options: { summary: string; id?: string; timeZone?: string; pushable?: boolean; color?: string },
+    ): { id: string }
+    shareCalendar(owner: string, calendarId: string, address: string, role: 'freeBusyReader' | 'reader' | 'writer' | 'owner'): void
+    createEvent(
+      address: string,
+      calendarId: string,
+      event: { summary: string; start: number; end: number; transparency?: 'opaque' | 'transparent' },
+    ): { id: string }
+    updateEvent(address: string, calendarId: string, eventId: string, changes: { summary: string }): { id: string }
     cancelEvent(address: string, calendarId: string, eventId: string): void
     expireSyncTokens(address: string): void
   }

@@ -1,7 +1,18 @@
 import { expect } from 'vitest'
 import { expectFailure } from '../expect-failure.ts'
 import type { StoreSuite } from './harness.ts'
-import { minute, newConnection, newContent, newFlow, newInboxRecord, newOutboxRecord, newSubscription, newToken, start } from './records.ts'
+import {
+  minute,
+  newConnection,
+  newContent,
+  newFlow,
+  newInboxRecord,
+  newItemRecord,
+  newOutboxRecord,
+  newSubscription,
+  newToken,
+  start,
+} from './records.ts'
 
 export function describeConnections({ group, test }: StoreSuite): void {
   group('connections', () => {
@@ -117,13 +128,14 @@ export function describeConnections({ group, test }: StoreSuite): void {
         await store.syncStates.request('tenant-a', id)
         await store.inbox.insert(newInboxRecord({ connectionId: id }))
         await store.outbox.insert([newOutboxRecord({ connectionId: id })])
+        await store.items.put([newItemRecord({ connectionId: id })])
         await store.tasks.schedule({ tenantId: 'tenant-a', connectionId: id, kind: 'renew', dueAt: start + minute })
       }
       // The bytes of a message may belong to events of several connections.
       await store.contents.put([newContent()])
       await store.connections.remove('tenant-a', 'gone')
       expect(await store.contents.get('tenant-a', 'EXAMPLE_hash_a')).toEqual(newContent())
-      const tables = ['connections', 'tokens', 'flows', 'subscriptions', 'syncStates', 'inbox', 'outbox', 'tasks'] as const
+      const tables = ['connections', 'tokens', 'flows', 'subscriptions', 'syncStates', 'inbox', 'outbox', 'items', 'tasks'] as const
       for (const table of tables) {
         expect({ table, rows: await find(table, 'gone') }).toEqual({ table, rows: [] })
         expect({ table, rows: (await find(table, 'kept')).length }).toEqual({ table, rows: 1 })

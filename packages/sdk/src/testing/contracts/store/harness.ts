@@ -13,6 +13,7 @@ export const storeTables = [
   'inbox',
   'outbox',
   'contents',
+  'items',
   'tasks',
   'dataKeys',
   'audit',

@@ -16,6 +16,7 @@ const seeds = [
   'inbox.insert',
   'outbox.insert',
   'contents.put',
+  'items.put',
   'tasks.schedule',
   'dataKeys.insertFirst',
   'audit.append',

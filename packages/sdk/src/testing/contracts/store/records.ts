@@ -5,6 +5,7 @@ import type {
   DataKeyRecord,
   FlowRecord,
   InboxRecord,
+  ItemRecord,
   OutboxRecord,
   PushEndpointRecord,
   SubscriptionRecord,
@@ -149,6 +150,20 @@ export function newItem(over: Partial<OutboxRecord> = {}): OutboxRecord {
 
 export function newContent(over: Partial<ContentRecord> = {}): ContentRecord {
   return { tenantId: 'tenant-a', hash: 'EXAMPLE_hash_a', sealed: new Uint8Array([0, 1, 127, 128, 255]), size: 3, createdAt: start, ...over }
+}
+
+/** An event of a calendar that the host was told of. */
+export function newItemRecord(over: Partial<ItemRecord> = {}): ItemRecord {
+  return {
+    ...owner,
+    id: 'item-1',
+    version: 'version-1',
+    place: 'place-1',
+    eventId: 'event-1',
+    toldPlace: null,
+    seenIn: 'listing-1',
+    ...over,
+  }
 }
 
 export function newDataKey(over: Partial<DataKeyRecord> = {}): DataKeyRecord {

@@ -19,6 +19,7 @@ const writes: readonly MethodName[] = [
   'inbox.insert',
   'outbox.insert',
   'contents.put',
+  'items.put',
   'tasks.schedule',
   'dataKeys.insertFirst',
   'audit.append',

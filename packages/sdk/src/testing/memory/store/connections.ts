@@ -1,6 +1,7 @@
 import { TenantryError } from '../../../errors/index.ts'
 import type { ConnectionRepository } from '../../../ports/index.ts'
 import type { Door } from './door.ts'
+import { hasEnded } from './subscriptions.ts'
 import { byNewest, deleteWhere, keyOf } from './tables.ts'
 import type { Tables } from './tables.ts'
 
@@ -57,9 +58,11 @@ function removeConnection(tables: Tables, tenantId: string, id: string): void {
   tables.connections.delete(keyOf(tenantId, id))
   tables.tokens.delete(keyOf(tenantId, id))
   tables.syncStates.delete(keyOf(tenantId, id))
-  deleteWhere(tables.subscriptions, hangsOn)
+  // A channel that ended may still post until its expiry, and has to be known then.
+  deleteWhere(tables.subscriptions, (row) => hangsOn(row) && !(hasEnded(row) && row.tokenHash !== null))
   deleteWhere(tables.flows, hangsOn)
   deleteWhere(tables.inbox, hangsOn)
   deleteWhere(tables.outbox, hangsOn)
+  deleteWhere(tables.items, hangsOn)
   deleteWhere(tables.tasks, ({ row }) => hangsOn(row))
 }

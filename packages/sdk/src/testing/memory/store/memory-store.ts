@@ -7,6 +7,7 @@ import { openRows } from './door.ts'
 import type { Door } from './door.ts'
 import { createMemoryFlows } from './flows.ts'
 import { createMemoryInbox } from './inbox.ts'
+import { createMemoryItems } from './items.ts'
 import { createMemoryOutbox } from './outbox.ts'
 import { createMemoryPushEndpoints } from './push-endpoints.ts'
 import { createMemorySubscriptions } from './subscriptions.ts'
@@ -76,6 +77,7 @@ function createRepositories(door: Door): Repositories {
     inbox: createMemoryInbox(door),
     outbox: createMemoryOutbox(door),
     contents: createMemoryContents(door),
+    items: createMemoryItems(door),
     tasks: createMemoryTasks(door),
     dataKeys: createMemoryDataKeys(door),
     audit: createMemoryAudit(door),

@@ -1,5 +1,5 @@
 import { TenantryError } from '../../../errors/index.ts'
-import type { SubscriptionRepository } from '../../../ports/index.ts'
+import type { SubscriptionRecord, SubscriptionRepository } from '../../../ports/index.ts'
 import type { Door } from './door.ts'
 import { byNewest, keyOf } from './tables.ts'
 
@@ -22,5 +22,21 @@ export function createMemorySubscriptions(door: Door): SubscriptionRepository {
       door.write(({ subscriptions }) => {
         subscriptions.delete(keyOf(tenantId, id))
       }),
+    removeEnded: (before, limit) =>
+      door.write(({ subscriptions }) => {
+        const ended = [...subscriptions].filter(([, row]) => hasEnded(row) && lastsUntil(row) < before)
+        const doomed = ended.toSorted(([, a], [, b]) => lastsUntil(a) - lastsUntil(b)).slice(0, limit)
+        for (const [key] of doomed) subscriptions.delete(key)
+        return doomed.length
+      }),
   }
+}
+
+/** Replaced or stopped: nothing waits for it any more. */
+export function hasEnded({ state }: SubscriptionRecord): boolean {
+  return state === 'retiring' || state === 'retired'
+}
+
+function lastsUntil({ expiresAt, createdAt }: SubscriptionRecord): number {
+  return expiresAt ?? createdAt
 }

@@ -4,6 +4,7 @@ import type {
   DataKeyRecord,
   FlowRecord,
   InboxRecord,
+  ItemRecord,
   OutboxRecord,
   PushEndpointRecord,
   SubscriptionRecord,
@@ -41,6 +42,7 @@ export interface Tables {
   readonly inbox: Map<string, InboxRecord>
   readonly outbox: Map<string, OutboxRecord>
   readonly contents: Map<string, ContentRecord>
+  readonly items: Map<string, ItemRecord>
   readonly tasks: Map<string, TaskEntry>
   readonly dataKeys: Map<string, DataKeyRecord>
   readonly audit: Map<string, AuditRecord>
@@ -61,6 +63,7 @@ export function createTables(): Tables {
     inbox: new Map(),
     outbox: new Map(),
     contents: new Map(),
+    items: new Map(),
     tasks: new Map(),
     dataKeys: new Map(),
     audit: new Map(),

@@ -3,6 +3,7 @@ import { createConnectionTables } from './0001-connections.ts'
 import { createWorkTables } from './0002-work.ts'
 import { createSafetyTables } from './0003-safety.ts'
 import { addFetching } from './0004-fetching.ts'
+import { addItems } from './0005-items.ts'
 
 /** In the order in which they are applied. */
-export const migrations: readonly Migration[] = [createConnectionTables, createWorkTables, createSafetyTables, addFetching]
+export const migrations: readonly Migration[] = [createConnectionTables, createWorkTables, createSafetyTables, addFetching, addItems]

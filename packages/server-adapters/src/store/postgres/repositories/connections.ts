@@ -10,10 +10,10 @@ import { toNumber } from '../to-number.ts'
 const hanging = [
   'tenantry_tokens',
   'tenantry_flows',
-  'tenantry_subscriptions',
   'tenantry_sync_states',
   'tenantry_inbox',
   'tenantry_outbox',
+  'tenantry_items',
   'tenantry_tasks',
 ] as const
 
@@ -74,7 +74,14 @@ export function createConnections(db: Kysely<Database>): ConnectionRepository {
         (table) =>
           sql`${sql.ref(`from_${table}`)} as (delete from ${sql.table(table)} where tenant_id = ${tenantId} and connection_id = ${id})`,
       )
-      await sql`with ${sql.join(parts)} delete from tenantry_connections where tenant_id = ${tenantId} and id = ${id}`.execute(db)
+      // A channel that ended may still post until its expiry, and has to be known then.
+      const subscriptions = sql`from_subscriptions as (
+        delete from tenantry_subscriptions where tenant_id = ${tenantId} and connection_id = ${id}
+          and (state not in ('retiring', 'retired') or token_hash is null)
+      )`
+      await sql`with ${sql.join([...parts, subscriptions])} delete from tenantry_connections where tenant_id = ${tenantId} and id = ${id}`.execute(
+        db,
+      )
     },
   }
 }

@@ -7,6 +7,7 @@ import { createContents } from './contents.ts'
 import { createDataKeys } from './data-keys.ts'
 import { createFlows } from './flows.ts'
 import { createInbox } from './inbox.ts'
+import { createItems } from './items.ts'
 import { createOutbox } from './outbox.ts'
 import { createPushEndpoints } from './push-endpoints.ts'
 import { createSubscriptions } from './subscriptions.ts'
@@ -26,6 +27,7 @@ export function createRepositories(db: Kysely<Database>): Repositories {
     inbox: createInbox(db),
     outbox: createOutbox(db),
     contents: createContents(db),
+    items: createItems(db),
     tasks: createTasks(db),
     dataKeys: createDataKeys(db),
     audit: createAudit(db),

@@ -1,4 +1,5 @@
 import type { SubscriptionRecord, SubscriptionRepository } from '@tenantry/sdk/ports'
+import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database, SubscriptionTable } from '../schema.ts'
 import { toNumber } from '../to-number.ts'
@@ -29,6 +30,17 @@ export function createSubscriptions(db: Kysely<Database>): SubscriptionRepositor
     },
     async remove(tenantId, id) {
       await db.deleteFrom('tenantry_subscriptions').where('tenant_id', '=', tenantId).where('id', '=', id).execute()
+    },
+    async removeEnded(before, limit) {
+      const { numAffectedRows = 0n } = await sql`
+        with ended as (
+          select tenant_id, id from tenantry_subscriptions
+          where state in ('retiring', 'retired') and coalesce(expires_at, created_at) < ${before}::bigint
+          order by coalesce(expires_at, created_at) limit ${limit} for update skip locked
+        )
+        delete from tenantry_subscriptions as subscription using ended
+        where subscription.tenant_id = ended.tenant_id and subscription.id = ended.id`.execute(db)
+      return toNumber(numAffectedRows)
     },
   }
 }

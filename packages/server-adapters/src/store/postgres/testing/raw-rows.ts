@@ -14,6 +14,7 @@ const tableOf: Record<StoreTable, keyof Database> = {
   inbox: 'tenantry_inbox',
   outbox: 'tenantry_outbox',
   contents: 'tenantry_contents',
+  items: 'tenantry_items',
   tasks: 'tenantry_tasks',
   dataKeys: 'tenantry_data_keys',
   audit: 'tenantry_audit',

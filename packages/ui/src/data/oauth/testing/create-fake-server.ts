@@ -75,7 +75,18 @@ export function makeConnection(changes: Partial<ConnectionSummary> = {}): Connec
   }
 }
 
-type Refusable = 'status' | 'connect' | 'reconnect' | 'update' | 'disconnect' | 'sync' | 'get' | 'flow' | 'choices' | 'repair'
+type Refusable =
+  | 'status'
+  | 'connect'
+  | 'reconnect'
+  | 'update'
+  | 'disconnect'
+  | 'sync'
+  | 'get'
+  | 'flow'
+  | 'choices'
+  | 'repair'
+  | 'connectAnother'
 
 export interface FakeServer {
   readonly client: TenantryClient
@@ -176,6 +187,10 @@ export function createFakeServer(setup: GoogleSetupStatus = configuredSetup): Fa
         await enter('update', 'connections.update', { id, ...input })
         const { health, name, settings } = read(id)
         const status = input.paused === undefined ? health.status : input.paused ? 'paused' : 'connected'
+        if (health.reason === 'calendar_not_chosen' && typeof input.settings?.['calendarId'] === 'string') {
+          const started: Health = { ...health, status: 'connected', reason: null, lastSyncAt: null, lastItemAt: null }
+          return write(id, { name: input.name ?? name, settings: { ...settings, ...input.settings }, health: started })
+        }
         return write(id, { name: input.name ?? name, settings: { ...settings, ...input.settings }, health: { ...health, status } })
       },
       disconnect: async (id) => {
@@ -191,6 +206,13 @@ export function createFakeServer(setup: GoogleSetupStatus = configuredSetup): Fa
       choices: async (id) => {
         await enter('choices', 'connections.choices', id)
         return { choices }
+      },
+      connectAnother: async (id, input) => {
+        await enter('connectAnother', 'connections.connectAnother', { id, ...input })
+        const { name, ...settings } = input.settings
+        const made = makeConnection({ ...read(id), id: `c${connections.size + 1}`, name: String(name), settings })
+        connections.set(made.id, made)
+        return made
       },
       repair: async (id) => {
         await enter('repair', 'connections.repair', id)
@@ -242,7 +264,9 @@ export function createFakeServer(setup: GoogleSetupStatus = configuredSetup): Fa
       if (code !== undefined) return
       const { settings, health: before } = read(flow.connectionId)
       const address = typeof settings['mailbox'] === 'string' ? settings['mailbox'] : 'dana@acme.com'
-      write(flow.connectionId, { address, health: { ...before, status: 'connected', reason: null, ...health } })
+      const arrived: Partial<Health> =
+        settings['calendarId'] === null ? { status: 'error', reason: 'calendar_not_chosen' } : { status: 'connected', reason: null }
+      write(flow.connectionId, { address, health: { ...before, ...arrived, ...health } })
     },
   }
 }

@@ -1,0 +1,18 @@
+import type { Context } from '../context.ts'
+import type { TokenRecord } from '../ports/index.ts'
+import { sealGrant, tokenContext } from './seal-grant.ts'
+
+/** The same grant for another connection of the tenant: opened, and sealed for that one alone. */
+export async function copyGrant(
+  context: Context,
+  record: TokenRecord,
+  to: { readonly connectionId: string; readonly version: number },
+): Promise<TokenRecord> {
+  const { tenantId, grantedAt, refreshExpiresAt } = record
+  const grant = {
+    accessToken: await context.envelope.open(tokenContext(record, 'access'), record.sealedAccess ?? ''),
+    refreshToken: await context.envelope.open(tokenContext(record, 'refresh'), record.sealedRefresh),
+    expiresAt: record.accessExpiresAt,
+  }
+  return sealGrant(context, { tenantId, connectionId: to.connectionId }, grant, { version: to.version, grantedAt, refreshExpiresAt })
+}

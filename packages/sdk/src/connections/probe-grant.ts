@@ -1,0 +1,54 @@
+import type { Context } from '../context.ts'
+import type { Sealer } from '../crypto/envelope.ts'
+import { isTenantryError } from '../errors/index.ts'
+import type { TenantryError } from '../errors/index.ts'
+import type { Connection } from '../model/connection.ts'
+import { revealSecret } from '../model/secret.ts'
+import type { Secret } from '../model/secret.ts'
+import type { ConnectionPatch, Repositories } from '../ports/index.ts'
+import type { AnyProvider } from '../providers/provider.ts'
+import { setStatusWithin } from './change.ts'
+import { providerCall } from './provider-call.ts'
+
+/** What reading the thing itself says of a grant. */
+export interface ProbedGrant {
+  readonly failure: TenantryError | null
+  /** Where the feed stands; absent when the provider does not tell. */
+  readonly cursor?: string | undefined
+}
+
+/** Reads with a token that is not stored yet: what is found wrong is a status, save the wrong account. @throws `account_mismatch` */
+export async function probeGrant(
+  context: Context,
+  provider: AnyProvider,
+  connection: Connection,
+  accessToken: Secret,
+): Promise<ProbedGrant> {
+  try {
+    const call = { ...providerCall(context, provider, connection), accessToken: () => Promise.resolve(revealSecret(accessToken)) }
+    return { failure: null, cursor: (await provider.probe(call)).cursor }
+  } catch (error) {
+    if (isTenantryError(error) && error.code === 'account_mismatch') throw error
+    return { failure: provider.vendor.classify(error).error }
+  }
+}
+
+/** Keeps what the probe said, in the transaction that keeps the rest, and has the pipe opened. */
+export async function settleProbe(
+  context: Context,
+  transaction: Repositories,
+  sealer: Sealer,
+  connection: Connection,
+  { failure, cursor }: ProbedGrant,
+  patch: ConnectionPatch = {},
+): Promise<void> {
+  const { tenantId, id } = connection
+  // What arrives between the consent and the first subscription is imported too; a place that is known already stays.
+  if (cursor !== undefined && ((await transaction.syncStates.get(tenantId, id))?.cursor ?? null) === null)
+    await transaction.syncStates.setCursor(tenantId, id, cursor)
+  await setStatusWithin(context, transaction, sealer, connection, failure === null ? 'connected' : 'error', {
+    ...(failure !== null && { reason: failure.code, values: failure.values }),
+    patch,
+  })
+  await transaction.tasks.schedule({ tenantId, connectionId: id, kind: 'provision', dueAt: context.clock.now(), reset: true })
+}

@@ -1,0 +1,20 @@
+import type { Context } from '../context.ts'
+import type { AnyProvider, VerbDoor } from '../providers/provider.ts'
+import { classifyAny } from './classify-any.ts'
+import { openCall } from './client.ts'
+import { markOwnKey } from './mark-own.ts'
+
+/** What a provider's own verbs are lent, and nothing else of the context. */
+export function verbDoor(context: Context, provider: AnyProvider): VerbDoor {
+  return {
+    open: (options) => openCall(context, provider, options),
+    async ask(work) {
+      try {
+        return await work()
+      } catch (error) {
+        throw classifyAny(context, error)
+      }
+    },
+    markOwn: ({ connection }, key) => markOwnKey(context, connection, key),
+  }
+}

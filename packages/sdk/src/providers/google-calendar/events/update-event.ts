@@ -1,0 +1,71 @@
+import { TenantryError } from '../../../errors/index.ts'
+import type { CalendarEvent } from '../../../model/calendar-event.ts'
+import type { GoogleCalendarEvent } from '../../../ports/index.ts'
+import { ownProperties, readMarks } from '../own-write.ts'
+import type { WriteMark } from '../own-write.ts'
+import { describeEvent } from './describe-event.ts'
+import { parseEventChanges } from './event-input.ts'
+import type { EventChanges } from './event-input.ts'
+import { fetchEvent } from './fetch-event.ts'
+import { finishWrite } from './finish-write.ts'
+import { foreseeEvent } from './foresee-event.ts'
+import { openCalendar } from './open-calendar.ts'
+import type { CalendarDesk, CalendarTarget } from './open-calendar.ts'
+import { afterPatch, toPatch, toResource } from './to-resource.ts'
+import { unlessRefused } from './unless-refused.ts'
+import { markFor } from './write-id.ts'
+import { parseEtag, parseEventId, parseIdempotencyKey, parseNotify } from './write-options.ts'
+import type { WriteOptions } from './write-options.ts'
+
+export interface UpdateEventOptions extends CalendarTarget, WriteOptions {
+  /** Of a single event, a series, or one instance of a series. */
+  readonly eventId: string
+  /** Of the version that the change is made to; `*` changes whatever is there. */
+  readonly etag: string
+  readonly changes: EventChanges
+  /** 1 to 255 printable ASCII characters, new for each change. */
+  readonly idempotencyKey: string
+}
+
+/**
+ * Changes what is named of an event, unless someone else changed it meanwhile. Repeated with the same key, also after an answer that was
+ * lost, it returns the event as it is by then.
+ * @throws `invalid_input`, `event_changed` with the present `etag` in its values, `event_gone`, `idempotency_key_reused`,
+ * `direction_from_google`, `calendar_not_chosen`, `calendar_read_only`
+ */
+export async function updateEvent(desk: CalendarDesk, options: UpdateEventOptions): Promise<CalendarEvent> {
+  const calendar = await openCalendar(desk, options, 'write')
+  const { calendarId } = calendar
+  const eventId = parseEventId(options.eventId)
+  const etag = parseEtag(options.etag)
+  const key = parseIdempotencyKey(options.idempotencyKey)
+  const sendUpdates = parseNotify(options.notify)
+  const changes = parseEventChanges(options.changes)
+  const fields = toResource(changes)
+  const mark = await markFor(calendar, eventId, key, fields)
+  const before = await fetchEvent(calendar, eventId)
+  if (isDone(before, mark)) return describeEvent(calendar, before)
+  if (etag !== null && before['etag'] !== etag) throw eventChanged(before)
+  const patch = toPatch(fields, before)
+  const foreseen = foreseeEvent(calendar, afterPatch(before, patch), changes)
+  const extendedProperties = await ownProperties(calendar.call, { ...mark, creates: false }, foreseen)
+  const input = { calendarId, eventId, event: { ...patch, extendedProperties }, etag, sendUpdates }
+  const updated = await calendar.ask((gateway, user) => unlessRefused(412, gateway.patchEvent(user, input)))
+  if (updated !== null) return finishWrite(desk, calendar, updated)
+  const now = await fetchEvent(calendar, eventId)
+  if (isDone(now, mark)) return describeEvent(calendar, now)
+  throw eventChanged(now)
+}
+
+/** Whether this very write is in the event. @throws `idempotency_key_reused` */
+function isDone(raw: GoogleCalendarEvent, { write, request }: WriteMark): boolean {
+  const { last } = readMarks(raw)
+  if (last?.write !== write) return false
+  if (last.request !== request) throw new TenantryError('idempotency_key_reused', { field: 'idempotencyKey' })
+  return true
+}
+
+/** With the etag that a new attempt needs. */
+export function eventChanged(raw: GoogleCalendarEvent): TenantryError {
+  return new TenantryError('event_changed', { field: 'etag', values: { etag: String(raw['etag']) } })
+}

@@ -1,0 +1,44 @@
+import type { ConnectionSummary } from '@tenantry/sdk/wire'
+import { lazy, Suspense, useState } from 'react'
+import { useMessages } from '../../locales/use-messages.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { Actions } from '../../parts/card/card.tsx'
+import { LiveRegion } from '../../parts/live-region/live-region.tsx'
+import type { CalendarDirection, CalendarFormValues } from './calendar-form-values.ts'
+import { calendarSettingsMessages } from './calendar-settings.messages.ts'
+
+const ConnectAnotherDialog = lazy(async () => ({ default: (await import('./connect-another-dialog.tsx')).ConnectAnotherDialog }))
+
+export interface ConnectAnotherProps {
+  connection: ConnectionSummary
+  directions: readonly CalendarDirection[] | undefined
+  onConnect: ((connection: ConnectionSummary, values: CalendarFormValues) => void) | undefined
+}
+
+/** Another calendar of the same account: a connection of its own, without another sign-in. */
+export function ConnectAnother({ connection, directions, onConnect }: ConnectAnotherProps) {
+  const t = useMessages(calendarSettingsMessages)
+  const [asking, setAsking] = useState(false)
+  const [connected, setConnected] = useState<string | null>(null)
+  const close = (made?: { connection: ConnectionSummary; values: CalendarFormValues }) => {
+    setAsking(false)
+    if (made === undefined) return
+    setConnected(made.connection.name)
+    onConnect?.(made.connection, made.values)
+  }
+  return (
+    <div className="tn-connect-another">
+      <Actions>
+        <Button size="sm" onClick={() => setAsking(true)}>
+          {t('another', { address: connection.address ?? connection.name })}
+        </Button>
+      </Actions>
+      <LiveRegion hidden={false}>{connected !== null && t('anotherDone', { name: connected })}</LiveRegion>
+      {asking && (
+        <Suspense fallback={null}>
+          <ConnectAnotherDialog connection={connection} directions={directions} onClose={close} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
