@@ -1,13 +1,16 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import type { CalendarEvent } from '@tenantry/sdk'
 import { occurrences } from '@tenantry/sdk/calendar'
 import { redirectUris } from '@tenantry/sdk/model'
+import type { Store } from '@tenantry/sdk/ports'
 import { connectCalendar, testPrincipal as principal } from '@tenantry/sdk/testing'
+import { createPostgresStore } from '@tenantry/server-adapters/store/postgres'
+import { startPostgres, whyNoPostgres } from '../../packages/server-adapters/src/testing-postgres/start-postgres.ts'
 import { contentsOf } from './calendar-model/google-side.ts'
 import { createHostCopy } from './calendar-model/host-copy.ts'
 import { mutation, play } from './calendar-model/mutations.ts'
-import type { Mutation } from './calendar-model/mutations.ts'
+import type { Mutation, Stage } from './calendar-model/mutations.ts'
 import { createWorld } from './create-world.ts'
 import type { World } from './create-world.ts'
 
@@ -17,10 +20,12 @@ const zone = 'Europe/Berlin'
 const day = 86_400_000
 
 /** A host that keeps a copy of one calendar, while things happen in it. */
-async function keepCopy(mutations: readonly Mutation[]): Promise<void> {
-  const copy = createHostCopy()
+async function keepCopy(mutations: readonly Mutation[], options: { readonly store?: Store } = {}): Promise<void> {
+  const written = new Set<string>()
+  const copy = createHostCopy(written)
   let stumbles = 0
   const world = createWorld({
+    ...options,
     on: {
       'calendar.changed': (event) => {
         if (stumbles > 0) {
@@ -35,7 +40,8 @@ async function keepCopy(mutations: readonly Mutation[]): Promise<void> {
   await setUpClient(world)
   sandbox.google.createCalendar(address, { summary: 'Team', id: calendarId, timeZone: zone })
   const connectionId = await connectCalendar(world, { settings: { calendarId, pastDays: 365 } })
-  const stage = { sandbox, address, calendarId, settle: world.settle, stumble: () => (stumbles += 1) }
+  const host = hostOf(world, connectionId, written)
+  const stage = { sandbox, address, calendarId, host, settle: world.settle, stumble: () => (stumbles += 1) }
   for (const each of mutations) await play(stage, each)
   sandbox.faults.clear()
   sandbox.google.limitChannelLife(null)
@@ -51,6 +57,24 @@ async function keepCopy(mutations: readonly Mutation[]): Promise<void> {
   expect(copy.contents()).toEqual(contentsOf(sandbox, address, calendarId, zone))
   expect(await timesInGoogle(world, connectionId)).toEqual(timesOf(copy.events(), windowOf(world)))
   expect(await world.sdk.calendar.get({ principal, connectionId })).toMatchObject({ health: { status: 'connected', quarantined: 0 } })
+}
+
+/** The host writes through the sdk, and remembers which versions are its own. */
+function hostOf({ sdk }: World, connectionId: string, written: Set<string>): Stage['host'] {
+  const note = ({ eventId, etag }: CalendarEvent) => written.add(`${eventId} ${etag}`)
+  let writes = 0
+  return {
+    async create(from, to) {
+      const times = { start: { dateTime: new Date(from).toISOString() }, end: { dateTime: new Date(to).toISOString() } }
+      const idempotencyKey = `write-${(writes += 1)}`
+      note(await sdk.calendar.events.create({ connectionId, idempotencyKey, event: { title: 'By the host', ...times } }))
+    },
+    async rename(eventId, title) {
+      const { etag } = await sdk.calendar.events.get({ connectionId, eventId })
+      const idempotencyKey = `write-${(writes += 1)}`
+      note(await sdk.calendar.events.update({ connectionId, eventId, etag: etag ?? '*', idempotencyKey, changes: { title } }))
+    },
+  }
 }
 
 const windowOf = ({ sandbox }: World) => ({
@@ -90,10 +114,28 @@ const seed = Number(process.env['TENANTRY_MODEL_SEED'] ?? Math.floor(Math.random
 describe(`the host’s copy of a calendar (seed ${seed})`, () => {
   it(`is the calendar in the end, whatever happens: ${runs} times`, { timeout: 600_000 }, async () => {
     const happening = fc.array(mutation, { minLength: 5, maxLength: 40 })
-    await fc.assert(fc.asyncProperty(happening, keepCopy), { numRuns: runs, seed, endOnFailure: false })
+    await fc.assert(
+      fc.asyncProperty(happening, (mutations) => keepCopy(mutations)),
+      { numRuns: runs, seed, endOnFailure: false },
+    )
   })
 
   it('is the calendar after 5,000 mutations in a row', { timeout: 600_000 }, async () => {
     await keepCopy(fc.sample(mutation, { numRuns: 5_000, seed }))
+  })
+})
+
+const reason = whyNoPostgres()
+
+describe.skipIf(reason !== null)(`the host’s copy, kept on PostgreSQL (seed ${seed})`, () => {
+  const server = reason === null ? startPostgres() : null
+  afterAll(async () => (await server)?.stop())
+
+  it('is the calendar after 300 mutations in a row', { timeout: 600_000 }, async () => {
+    const { connectionString } = (await server) ?? { connectionString: '' }
+    const store = createPostgresStore({ connectionString })
+    await store.migrate()
+    await keepCopy(fc.sample(mutation, { numRuns: 300, seed }), { store })
+    await store.close()
   })
 })

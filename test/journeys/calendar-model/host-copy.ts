@@ -9,12 +9,15 @@ export interface HostCopy {
   events(): CalendarEvent[]
 }
 
-export function createHostCopy(): HostCopy {
+/** `written`: versions that the host itself made, as `eventId etag`. */
+export function createHostCopy(written: ReadonlySet<string> = new Set()): HostCopy {
   const events = new Map<string, CalendarEvent>()
   return {
     apply({ change }) {
       const known = events.get(change.eventId)
       if (change.kind !== expectedKind(change, known)) throw new Error(`${change.eventId} is told as ${change.kind}`)
+      if (change.status !== 'cancelled' && change.own !== written.has(`${change.eventId} ${change.etag}`))
+        throw new Error(`${change.eventId} is told as ${change.own ? 'own' : 'somebody’s'}`)
       if (change.kind !== 'cancelled' || change.recurringEventId !== null) {
         events.set(change.eventId, change)
         return

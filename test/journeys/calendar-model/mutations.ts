@@ -15,6 +15,8 @@ export type Mutation =
       readonly which: number
       readonly at: number
     }
+  | { readonly kind: 'hostCreate'; readonly inHours: number }
+  | { readonly kind: 'hostRename'; readonly which: number; readonly at: number }
   | { readonly kind: 'move'; readonly which: number; readonly byHours: number }
   | { readonly kind: 'drop' | 'duplicate' | 'reorder'; readonly times: number }
   | { readonly kind: 'expireTokens' | 'refuse' | 'stumble' | 'settle' }
@@ -59,6 +61,8 @@ export const mutation: fc.Arbitrary<Mutation> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('rename' as const, 'cancel' as const), which, at }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('hostCreate' as const), inHours: fc.integer({ min: 0, max: 1000 }) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('hostRename' as const), which, at }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('move' as const), which, byHours: fc.integer({ min: -48, max: 200 }) }) },
   {
     weight: 5,
@@ -91,6 +95,11 @@ export interface Stage {
   /** The host's next handler calls fail. */
   stumble(): void
   settle(): Promise<void>
+  /** What the host itself writes. */
+  readonly host: {
+    create(from: number, to: number): Promise<void>
+    rename(eventId: string, title: string): Promise<void>
+  }
 }
 
 /** Carries a mutation out; one that finds nothing to act on does nothing. */
@@ -118,6 +127,12 @@ export async function play(stage: Stage, change: Mutation): Promise<void> {
       if (from === undefined || to === undefined) return
       return void google.createEvent(address, calendarId, { summary: 'Rotation', start: from, end: to, recurrence })
     }
+    case 'hostCreate': {
+      const start = now + change.inHours * hour
+      return stage.host.create(start, start + hour)
+    }
+    case 'hostRename':
+      return withOne(stage, change.which, false, (id) => stage.host.rename(id, `By the host ${change.at}`))
     case 'rename':
       return withOne(stage, change.which, false, (id) => google.updateEvent(address, calendarId, id, { summary: `Renamed ${change.at}` }))
     case 'cancel':
@@ -150,21 +165,21 @@ export async function play(stage: Stage, change: Mutation): Promise<void> {
   }
 }
 
-function withOne(stage: Stage, which: number, series: boolean, act: (id: string) => unknown): void {
+async function withOne(stage: Stage, which: number, series: boolean, act: (id: string) => unknown): Promise<void> {
   const events = stage.sandbox.google.listEvents(stage.address, stage.calendarId)
   const fitting = events.filter(
     (event) => event.status !== 'cancelled' && event['recurringEventId'] === undefined && (!series || event['recurrence'] !== undefined),
   )
   const chosen = fitting[which % Math.max(fitting.length, 1)]
-  if (chosen !== undefined) act(chosen.id)
+  if (chosen !== undefined) await act(chosen.id)
 }
 
 function withInstance(
   stage: Stage,
   { which, at: place }: { readonly which: number; readonly at: number },
   act: (id: string) => unknown,
-): void {
-  withOne(stage, which, true, (seriesId) => {
+): Promise<void> {
+  return withOne(stage, which, true, (seriesId) => {
     const from = stage.sandbox.clock.now() - 7 * day
     const instances = stage.sandbox.google.listInstances(stage.address, stage.calendarId, seriesId, { from, limit: 10 })
     const chosen = instances[place % Math.max(instances.length, 1)]
