@@ -1,4 +1,5 @@
 import type { CalendarEvent, CalendarMoment } from '@tenantry/sdk'
+import { newCalendarEvent } from '@tenantry/sdk/testing'
 import { describe, expect, it } from 'vitest'
 import type { CalendarEventRow } from '../../examples/helpdesk/src/server/database/tables.ts'
 import { dateOf } from '../../examples/helpdesk/src/server/on-call/date-of.ts'
@@ -81,26 +82,7 @@ function tell(rows: readonly CalendarEventRow[]): string[] {
 }
 
 function row(event: Partial<CalendarEvent>): CalendarEventRow {
-  const whole: CalendarEvent = {
-    calendarId: 'rota',
-    eventId: 'e',
-    etag: '"1"',
-    status: 'confirmed',
-    title: 'Shift',
-    description: null,
-    location: null,
-    start: null,
-    end: null,
-    recurrence: [],
-    recurringEventId: null,
-    originalStart: null,
-    shownAs: 'busy',
-    organizer: null,
-    attendees: [],
-    updated: null,
-    link: null,
-    ...event,
-  }
+  const whole = newCalendarEvent({ calendarId: 'rota', eventId: 'e', etag: '"1"', title: 'Shift', ...event })
   return {
     tenant_id: 'acme',
     connection_id: 'c1',

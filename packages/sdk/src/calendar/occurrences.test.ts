@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { instantOf } from '../model/time-zone.ts'
 import type { CalendarEvent, CalendarMoment } from '../model/calendar-event.ts'
+import { newCalendarEvent } from '../testing/new-calendar-event.ts'
 import { occurrences } from './index.ts'
 
 const berlin = 'Europe/Berlin'
@@ -11,28 +12,8 @@ function moment(value: string, timeZone: string | null = berlin): CalendarMoment
   return { value, allDay, timeZone, instant }
 }
 
-function event(eventId: string, start: CalendarMoment, end: CalendarMoment, more: Partial<CalendarEvent> = {}): CalendarEvent {
-  return {
-    calendarId: 'on-call@example.com',
-    eventId,
-    etag: null,
-    status: 'confirmed',
-    title: null,
-    description: null,
-    location: null,
-    start,
-    end,
-    recurrence: [],
-    recurringEventId: null,
-    originalStart: null,
-    shownAs: 'busy',
-    organizer: null,
-    attendees: [],
-    updated: null,
-    link: null,
-    ...more,
-  }
-}
+const event = (eventId: string, start: CalendarMoment, end: CalendarMoment, more: Partial<CalendarEvent> = {}) =>
+  newCalendarEvent({ eventId, start, end, ...more })
 
 const series = (start: string, end: string, ...recurrence: string[]) => event('series', moment(start), moment(end), { recurrence })
 const instanceOf = (id: string, from: string, start: string, end: string, more: Partial<CalendarEvent> = {}) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { instantOf } from '../model/time-zone.ts'
-import type { CalendarEvent, CalendarMoment } from '../model/calendar-event.ts'
+import type { CalendarMoment } from '../model/calendar-event.ts'
+import { newCalendarEvent } from '../testing/new-calendar-event.ts'
 import { occurrences } from './index.ts'
 
 const zone = 'America/New_York'
@@ -12,25 +13,7 @@ function moment(value: string): CalendarMoment {
 
 /** Where the instances begin, `YYYY-MM-DD`, with `THH:MM` where it is another time than nine o'clock. */
 function begin(start: string, recurrence: readonly string[]): readonly string[] {
-  const series: CalendarEvent = {
-    calendarId: 'rfc',
-    eventId: 'series',
-    etag: null,
-    status: 'confirmed',
-    title: null,
-    description: null,
-    location: null,
-    start: moment(start),
-    end: moment(start),
-    recurrence,
-    recurringEventId: null,
-    originalStart: null,
-    shownAs: 'busy',
-    organizer: null,
-    attendees: [],
-    updated: null,
-    link: null,
-  }
+  const series = newCalendarEvent({ eventId: 'series', start: moment(start), end: moment(start), recurrence })
   const { occurrences: told, unreadable } = occurrences([series], { from: '1997-01-01T00:00:00Z', to: '2016-12-31T00:00:00Z' })
   expect(unreadable).toEqual([])
   return told.map(({ start: { value } }) => value.slice(0, 16).replace('T09:00', ''))

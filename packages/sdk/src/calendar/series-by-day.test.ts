@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import type { CalendarEvent, CalendarMoment } from '../model/calendar-event.ts'
+import { newCalendarEvent } from '../testing/new-calendar-event.ts'
 import { occurrences } from './index.ts'
 
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
@@ -96,25 +97,13 @@ function momentAt(at: Temporal.ZonedDateTime): CalendarMoment {
   return { value, allDay: false, timeZone: at.timeZoneId, instant: new Date(at.epochMilliseconds).toISOString() }
 }
 
-const hourly = (start: Temporal.ZonedDateTime, rule: Repetition): CalendarEvent => ({
-  calendarId: 'calendar',
-  eventId: 'series',
-  etag: null,
-  status: 'confirmed',
-  title: null,
-  description: null,
-  location: null,
-  start: momentAt(start),
-  end: momentAt(start.add({ hours: 1 })),
-  recurrence: [`RRULE:${write(rule)}`],
-  recurringEventId: null,
-  originalStart: null,
-  shownAs: 'busy',
-  organizer: null,
-  attendees: [],
-  updated: null,
-  link: null,
-})
+const hourly = (start: Temporal.ZonedDateTime, rule: Repetition): CalendarEvent =>
+  newCalendarEvent({
+    eventId: 'series',
+    start: momentAt(start),
+    end: momentAt(start.add({ hours: 1 })),
+    recurrence: [`RRULE:${write(rule)}`],
+  })
 
 describe('a series', () => {
   it('takes place on the days that its rule means, at the time of day of its zone', () => {

@@ -2,6 +2,7 @@
 export { createTestTenantry, testPrincipal } from './create-test-tenantry.ts'
 export type { GoogleProviders, TestTenantry, TestTenantryOptions } from './create-test-tenantry.ts'
 export type { DeliveredTestMail, TestCallFault, TestFault, TestGoogleWorld, TestMail, TestPushFault, TestSandbox } from './test-sandbox.ts'
+export { newCalendarEvent } from './new-calendar-event.ts'
 // Scenarios: states are reached, not posed
 export { changesFor, createGoogleApp, setUpGoogle } from './scenarios/set-up-google.ts'
 export type { GoogleSetup, SetUpOptions } from './scenarios/set-up-google.ts'
