@@ -17,7 +17,8 @@ const steps = [
   ['dead code', 'knip'],
   ['packages', 'node scripts/check-packages.mjs'],
   ['sizes', 'node scripts/bundle-for-size.mjs && size-limit'],
-  ['tests', vitest('tests', 'node', 'dom')],
+  // By itself vitest leaves one of two cores idle.
+  ['tests', `${vitest('tests', 'node', 'dom')} --maxWorkers=2`],
   ['stories', vitest('stories', 'storybook*')],
   ['browser', vitest('browser', 'browser')],
 ].filter(([name]) => only.length === 0 || only.includes(name))
