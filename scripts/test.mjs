@@ -1,5 +1,5 @@
 // `npm test`: every check of the repository, one after the other, and at the end one line with the counts.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 
 mkdirSync('test-results', { recursive: true })
@@ -22,26 +22,53 @@ const steps = [
   ['stories', vitest('stories', 'storybook*')],
   ['browser', vitest('browser', 'browser')],
 ].filter(([name]) => only.length === 0 || only.includes(name))
+/** Needs one core and nobody's answer, so it runs beside the steps up to the tests. */
+const early = 'types'
+const isTests = ([, command]) => command.startsWith('vitest')
 
 let passed = 0
 let failed = 0
-for (const [name, command] of steps) {
-  const startedAt = Date.now()
-  rmSync(`test-results/${name}.json`, { force: true })
-  console.log(`\n== ${name}: ${command}`)
-  const { status } = spawnSync(command, {
-    shell: true,
-    stdio: 'inherit',
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', STORYBOOK_DISABLE_TELEMETRY: '1' },
-  })
-  console.log(`== ${name}: ${status === 0 ? 'ok' : `FAILED (${status})`} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
-  if (command.startsWith('vitest')) countTests(name, status)
-  else if (status === 0) passed += 1
-  else failed += 1
+let beside = null
+for (const step of steps) {
+  if (step[0] === early && steps.length > 1) {
+    beside = run(step, 'pipe')
+    continue
+  }
+  if (isTests(step)) await settle()
+  await run(step, 'inherit')
 }
+await settle()
 
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
+
+/** Waits for the step that runs beside the others. */
+async function settle() {
+  await beside
+  beside = null
+}
+
+async function run([name, command], output) {
+  const startedAt = Date.now()
+  rmSync(`test-results/${name}.json`, { force: true })
+  const title = `\n== ${name}: ${command}`
+  if (output === 'inherit') console.log(title)
+  const said = []
+  const status = await new Promise((resolve) => {
+    const child = spawn(command, {
+      shell: true,
+      stdio: ['inherit', output, output],
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', STORYBOOK_DISABLE_TELEMETRY: '1' },
+    })
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => said.push(text))
+    child.on('close', resolve)
+  })
+  if (output === 'pipe') console.log(`${title}\n${Buffer.concat(said)}`)
+  console.log(`== ${name}: ${status === 0 ? 'ok' : `FAILED (${status})`} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+  if (isTests([name, command])) countTests(name, status)
+  else if (status === 0) passed += 1
+  else failed += 1
+}
 
 function countTests(name, status) {
   const report = `test-results/${name}.json`

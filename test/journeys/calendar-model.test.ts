@@ -108,7 +108,7 @@ async function setUpClient(world: World): Promise<void> {
   })
 }
 
-const runs = Number(process.env['TENANTRY_MODEL_RUNS'] ?? 100)
+const runs = Number(process.env['TENANTRY_MODEL_RUNS'] ?? 60)
 const seed = Number(process.env['TENANTRY_MODEL_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 
 describe(`the host’s copy of a calendar (seed ${seed})`, () => {
