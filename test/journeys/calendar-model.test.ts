@@ -8,7 +8,7 @@ import { connectCalendar, testPrincipal as principal } from '@tenantry/sdk/testi
 import { createPostgresStore } from '@tenantry/server-adapters/store/postgres'
 import { startPostgres, whyNoPostgres } from '../../packages/server-adapters/src/testing-postgres/start-postgres.ts'
 import { contentsOf } from './calendar-model/google-side.ts'
-import { createHostCopy } from './calendar-model/host-copy.ts'
+import { createHostCopy, stateOf } from './calendar-model/host-copy.ts'
 import { mutation, play } from './calendar-model/mutations.ts'
 import type { Mutation, Stage } from './calendar-model/mutations.ts'
 import { createWorld } from './create-world.ts'
@@ -61,7 +61,7 @@ async function keepCopy(mutations: readonly Mutation[], options: { readonly stor
 
 /** The host writes through the sdk, and remembers which versions are its own. */
 function hostOf({ sdk }: World, connectionId: string, written: Set<string>): Stage['host'] {
-  const note = ({ eventId, etag }: CalendarEvent) => written.add(`${eventId} ${etag}`)
+  const note = (event: CalendarEvent) => written.add(`${event.eventId} ${event.etag}`).add(stateOf(event))
   let writes = 0
   return {
     async create(from, to) {
