@@ -2,15 +2,15 @@ import type { Context } from '../context.ts'
 import type { Repositories, SubscriptionRecord } from '../ports/index.ts'
 import { changeConnection } from './change.ts'
 
-/** Writes what `decide` makes of a pipe as it is now; `null` leaves it as it is. */
+/** Writes what `decide` makes of a pipe as it is now, `null` for one that has no row; its `null` leaves it as it is. */
 export async function changePipe(
   context: Context,
   { tenantId, connectionId, id }: SubscriptionRecord,
-  decide: (current: SubscriptionRecord) => SubscriptionRecord | null,
+  decide: (current: SubscriptionRecord | null) => SubscriptionRecord | null,
 ): Promise<void> {
   const decideOn = async ({ subscriptions }: Repositories): Promise<SubscriptionRecord | null> => {
     const current = await subscriptions.findById(id)
-    return current?.tenantId === tenantId ? decide(current) : null
+    return current === null || current.tenantId === tenantId ? decide(current) : null
   }
   if ((await decideOn(context.store)) === null) return
   await context.store.transaction(async (transaction) => {

@@ -24,6 +24,6 @@ export async function collectPipes(
     const current = await context.store.subscriptions.findById(pipe.id)
     if (current?.tenantId !== connection.tenantId || current.state !== 'retiring') continue
     if (await stopPipe(context, provider, call, current, { again: pipe.state === 'retiring' }))
-      await changePipe(context, pipe, (latest) => (latest.state === 'retiring' ? { ...latest, state: 'retired' } : null))
+      await changePipe(context, pipe, (latest) => (latest?.state === 'retiring' ? { ...latest, state: 'retired' } : null))
   }
 }

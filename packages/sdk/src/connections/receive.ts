@@ -43,7 +43,8 @@ export async function receive(context: Context, input: ReceiveInput): Promise<vo
 }
 
 /** Adds what was not known, and that a pipe which counted as stopped still lives; whatever else was written since it was read stays. */
-function learnFrom(pipe: SubscriptionRecord, current: SubscriptionRecord): SubscriptionRecord | null {
+function learnFrom(pipe: SubscriptionRecord, current: SubscriptionRecord | null): SubscriptionRecord | null {
+  if (current === null) return pipe.state === 'retiring' ? pipe : null
   const { resourceId, expiresAt } = current.resourceId === null ? pipe : current
   const state = current.state === 'retired' && pipe.state === 'retiring' ? 'retiring' : current.state
   const learned = { ...current, state, resourceId, expiresAt: expiresAt ?? pipe.expiresAt }

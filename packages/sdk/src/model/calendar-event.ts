@@ -48,3 +48,24 @@ export interface CalendarEvent {
   /** Opens the event in Google Calendar. */
   readonly link: string | null
 }
+
+/** An event of which nothing is known but its names. */
+export function bareCalendarEvent(names: Pick<CalendarEvent, 'calendarId' | 'eventId' | 'status'>): CalendarEvent {
+  return {
+    ...names,
+    etag: null,
+    title: null,
+    description: null,
+    location: null,
+    start: null,
+    end: null,
+    recurrence: [],
+    recurringEventId: null,
+    originalStart: null,
+    shownAs: names.status === 'cancelled' ? 'free' : 'busy',
+    organizer: null,
+    attendees: [],
+    updated: null,
+    link: null,
+  }
+}

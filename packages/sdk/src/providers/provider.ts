@@ -19,6 +19,8 @@ export interface ProviderPorts {
   readonly environment: string
   /** Origin where the vendor posts notifications to. */
   readonly pushUrl: string
+  /** HMAC-SHA-256 with a key of ours for this purpose only, base64url. @throws `unavailable` when the key provider is */
+  keyedHash(purpose: string, text: string): Promise<string>
   /** Verifies tokens that the vendor signs, with its published keys. */
   readonly verifyVendorJwt: JwtVerifier
 }

@@ -3,15 +3,19 @@ import { equalBytes } from '../../crypto/equal-bytes.ts'
 import { TenantryError } from '../../errors/index.ts'
 import { hashText } from '../../oauth/pkce.ts'
 import type { SubscriptionRecord } from '../../ports/index.ts'
+import { calendarPushAddress } from '../../vendors/google/names.ts'
 import type { Notification, ProviderPorts, PushRequest } from '../provider.ts'
+import { readChannelToken } from './channel-token.ts'
 import { parseExpiry } from './parse-expiry.ts'
+import { channelSeconds } from './subscribe.ts'
 
 const states = ['sync', 'exists', 'not_exists']
 
 /**
  * Proves a channel post: a channel of ours, its token, its resource. All facts are in headers; the body is empty and not read. A header that
- * came twice is joined by then, and equals nothing. Source: developers.google.com/workspace/calendar/api/guides/push.
- * @throws `push_unauthenticated`, `push_malformed`
+ * came twice is joined by then, and equals nothing. One of ours that no row knows any more is acknowledged, and stopped at the next look.
+ * Source: developers.google.com/workspace/calendar/api/guides/push.
+ * @throws `push_unauthenticated`, `push_malformed`, `unavailable`
  */
 export async function authenticateCalendarPush(ports: ProviderPorts, request: PushRequest): Promise<Notification> {
   const read = (name: string) => request.headers.get(`x-goog-${name}`) ?? ''
@@ -43,8 +47,33 @@ async function prove(ports: ProviderPorts, { channelId, token, resourceId }: Cla
   const hash = await hashText(ports.crypto, token)
   const sameToken = equalBytes(encodeText(hash), encodeText(record?.tokenHash ?? ''))
   const sameResource = equalBytes(encodeText(resourceId), encodeText(record?.resourceId ?? resourceId))
-  if (record === null || !sameToken || !sameResource) throw new TenantryError('push_unauthenticated')
-  return record
+  if (record !== null && sameToken && sameResource) return record
+  const lost = found === null ? await recall(ports, { channelId, token }) : null
+  if (lost === null) throw new TenantryError('push_unauthenticated')
+  return { ...lost, tokenHash: hash }
+}
+
+/** The row of a channel that we opened and forgot; `null` for any other. @throws `push_malformed` when its connection is gone, with which it could be stopped */
+async function recall(ports: ProviderPorts, claim: Pick<Claim, 'channelId' | 'token'>): Promise<SubscriptionRecord | null> {
+  const connectionId = await readChannelToken(ports, claim)
+  if (connectionId === null) return null
+  const connection = await ports.store.connections.findById(connectionId)
+  if (connection === null) throw new TenantryError('push_malformed')
+  const now = ports.clock.now()
+  const { tenantId, provider } = connection
+  return {
+    tenantId,
+    connectionId,
+    id: claim.channelId,
+    provider,
+    state: 'retiring',
+    tokenHash: null,
+    resourceId: null,
+    target: calendarPushAddress(ports.pushUrl),
+    // Until its posts say when: the longest that it can live.
+    expiresAt: now + channelSeconds * 1000,
+    createdAt: now,
+  }
 }
 
 const isReplaced = ({ state }: SubscriptionRecord): boolean => state === 'retiring' || state === 'retired'

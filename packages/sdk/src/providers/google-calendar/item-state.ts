@@ -1,3 +1,4 @@
+import { bareCalendarEvent } from '../../model/calendar-event.ts'
 import type { CalendarEvent } from '../../model/calendar-event.ts'
 import { startOfDay } from '../../model/time-zone.ts'
 import { hashText } from '../../oauth/pkce.ts'
@@ -39,25 +40,7 @@ export async function toItemState(
 /** What there is to tell of an event that a full listing did not show. */
 export function describeGoneEvent(call: ProviderCall, itemId: string): ItemState {
   const [calendarId = '', eventId = ''] = JSON.parse(itemId) as string[]
-  const change: CalendarEvent = {
-    calendarId,
-    eventId,
-    etag: null,
-    status: 'cancelled',
-    title: null,
-    description: null,
-    location: null,
-    start: null,
-    end: null,
-    recurrence: [],
-    recurringEventId: null,
-    originalStart: null,
-    shownAs: 'free',
-    organizer: null,
-    attendees: [],
-    updated: null,
-    link: null,
-  }
+  const change = bareCalendarEvent({ calendarId, eventId, status: 'cancelled' })
   return {
     item: { id: itemId, version: 'gone', place: '', gone: true, wanted: false },
     occurredAt: call.clock.now(),

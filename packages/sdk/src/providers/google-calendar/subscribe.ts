@@ -1,4 +1,3 @@
-import { encodeBase64Url } from '../../crypto/base64url.ts'
 import { ProviderRefusal, TenantryError } from '../../errors/index.ts'
 import type { ErrorCode } from '../../errors/index.ts'
 import { isPubliclyReachable } from '../../model/addresses.ts'
@@ -8,10 +7,12 @@ import type { GoogleGateway, SubscriptionRecord } from '../../ports/index.ts'
 import { calendarPushAddress } from '../../vendors/google/names.ts'
 import { classifyGoogle } from '../../vendors/google/refusals.ts'
 import type { OpenedSubscription, ProviderCall } from '../provider.ts'
+import { newChannelToken } from './channel-token.ts'
 import { parseExpiry } from './parse-expiry.ts'
 import { chosenCalendar, parseCalendarSettings } from './settings.ts'
 
-const ttlSeconds = 7 * 24 * 60 * 60
+/** The longest that Google lets a channel live. */
+export const channelSeconds = 7 * 24 * 60 * 60
 const unableToPush = ['push_not_possible', 'push_not_supported', 'callback_domain_unauthorized'] as const
 
 /** A channel cannot be prolonged, only replaced: at 65 to 70 % of its life, by its name. */
@@ -61,10 +62,11 @@ async function openChannel(
   { calendarId, address }: { readonly calendarId: string; readonly address: string },
 ): Promise<SubscriptionRecord> {
   const accessToken = await call.accessToken()
-  const token = encodeBase64Url(call.random.bytes(32))
-  const pending = await openPending(call, address, token)
+  const channelId = call.random.uuid()
+  const token = await newChannelToken(call, { channelId, connectionId: call.connection.id })
+  const pending = await openPending(call, { channelId, token, address })
   const answer = await google.calendar
-    .watchEvents({ accessToken }, { calendarId, channelId: pending.id, token, address, ttlSeconds })
+    .watchEvents({ accessToken }, { calendarId, channelId: pending.id, token, address, ttlSeconds: channelSeconds })
     .catch(async (error: unknown) => {
       if (wasNotOpened(error)) await call.store.subscriptions.remove(pending.tenantId, pending.id)
       else await giveUp(call, pending)
@@ -78,19 +80,25 @@ async function openChannel(
   return { ...pending, state: 'active', resourceId: answer.resourceId, expiresAt }
 }
 
-async function openPending(call: ProviderCall, address: string, token: string): Promise<SubscriptionRecord> {
+interface Asked {
+  readonly channelId: string
+  readonly token: string
+  readonly address: string
+}
+
+async function openPending(call: ProviderCall, { channelId, token, address }: Asked): Promise<SubscriptionRecord> {
   const createdAt = call.clock.now()
   const pending: SubscriptionRecord = {
     tenantId: call.connection.tenantId,
     connectionId: call.connection.id,
-    id: call.random.uuid(),
+    id: channelId,
     provider: call.connection.provider,
     state: 'pending',
     tokenHash: await hashText(call.crypto, token),
     resourceId: null,
     target: address,
     // What is asked for, and so the longest that it can live if nobody hears the answer.
-    expiresAt: createdAt + ttlSeconds * 1000,
+    expiresAt: createdAt + channelSeconds * 1000,
     createdAt,
   }
   await call.store.subscriptions.put(pending)
