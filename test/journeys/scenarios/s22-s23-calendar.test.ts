@@ -45,7 +45,7 @@ describe('S22 the channel', () => {
       type: 'web_hook',
       address: 'https://app.example.com/api/calendar/webhooks/google',
       params: { ttl: '604800' },
-      token: expect.stringMatching(/^[\w-]{43}$/),
+      token: expect.stringMatching(/^[\w-]{43}\.[\w-]{36}\.[\w-]{43}$/),
     })
     expect(world.sandbox.deliveries.find(({ kind }) => kind === 'calendar')).toMatchObject({ status: 204 })
     const [row] = await channelsOf(world, connectionId)

@@ -39,7 +39,9 @@ describe('expanding a series', () => {
           const rule = `RRULE:FREQ=${unit === 'days' ? 'DAILY' : 'WEEKLY'};INTERVAL=${interval};COUNT=${count}`
           const starts = firstOf(series(first.toISO() ?? '', zone, rule), count)
           const expected = Array.from({ length: count }, (_, step) => there(step))
-          expect(starts).toEqual(expected.map((at) => Math.min(...at.getPossibleOffsets().map((either) => either.toMillis()))))
+          // The day that Apia skipped falls onto the next one, and a time is in a series once.
+          const times = expected.map((at) => Math.min(...at.getPossibleOffsets().map((either) => either.toMillis())))
+          expect(starts).toEqual([...new Set(times)])
         },
       ),
       { numRuns: 150 },
