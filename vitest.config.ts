@@ -13,7 +13,10 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['packages/{sdk,server-adapters,sandbox}/src/**/*.test.ts', 'test/{rules,journeys,consumers,faults}/**/*.test.ts'],
+          include: [
+            'packages/{sdk,server-adapters,sandbox}/src/**/*.test.ts',
+            'test/{rules,journeys,consumers,faults,simulation}/**/*.test.ts',
+          ],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

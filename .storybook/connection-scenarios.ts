@@ -100,10 +100,3 @@ export function seenByReader(scenario: (world: StoryWorld) => Promise<void | str
     return connectionId
   }
 }
-
-/** Google does not confirm that a grant was taken back. */
-export async function revokeFails(world: StoryWorld): Promise<string> {
-  const connectionId = await connectedGmail(world)
-  world.sandbox.faults.add({ operation: 'oauth.revoke', kind: 'status', status: 503 })
-  return connectionId
-}

@@ -158,6 +158,9 @@ export async function testingExpired(world: StoryWorld): Promise<string> {
   const connectionId = await signInEndsSoon(world)
   await world.sandbox.clock.advance(2 * day + hour)
   await world.settle()
+  // One refusal is not believed.
+  await world.sandbox.clock.advance(12_000)
+  await world.settle()
   return connectionId
 }
 

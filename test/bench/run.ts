@@ -1,10 +1,20 @@
+import { benchAccessToken } from './access-token.ts'
+import { benchClaims } from './claims.ts'
 import { benchImport } from './import-time.ts'
 import { benchPushIntake } from './push-intake.ts'
 import { benchGmailSync } from './gmail-sync.ts'
+import { benchSweep } from './sweep.ts'
 import type { Figure } from './figure.ts'
 
 const wanted = process.argv.slice(2)
-const benches: Record<string, () => Promise<Figure[]>> = { import: benchImport, push: benchPushIntake, sync: benchGmailSync }
+const benches: Record<string, () => Promise<Figure[]>> = {
+  import: benchImport,
+  push: benchPushIntake,
+  sync: benchGmailSync,
+  claims: benchClaims,
+  sweep: benchSweep,
+  token: benchAccessToken,
+}
 
 let missed = 0
 for (const [name, bench] of Object.entries(benches)) {

@@ -14,6 +14,8 @@ export interface Mortal {
 export interface Death {
   readonly step: number | string
   readonly when: 'before' | 'after'
+  /** Only stopped, and going on with what it knew when somebody wakes it: a machine that was suspended. */
+  readonly wakes?: boolean
 }
 
 class Died extends Error {
@@ -24,8 +26,8 @@ class Died extends Error {
 }
 
 /**
- * Gives a process its life on a store that outlives it. Without a death it only counts. `onDeath` may end the real process; by default nothing that
- * is done afterwards has an effect.
+ * Gives a process its life on a store that outlives it. Without a death it only counts. `onDeath` may end or stop the real process; by default
+ * nothing that is done afterwards has an effect.
  */
 export function createMortal(
   parts: { readonly store: Store; readonly fetch: Fetch },
@@ -34,23 +36,25 @@ export function createMortal(
 ): Mortal {
   const steps: string[] = []
   let dead = false
+  let isDue = death !== null
 
   const die = (): void => {
-    dead = true
+    isDue = false
+    dead = death?.wakes !== true
     onDeath()
   }
 
   const take = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     if (dead) throw new Died()
     steps.push(name)
-    const last = death !== null && (death.step === steps.length || death.step === name)
-    if (last && death.when === 'before') {
+    const last = isDue && (death?.step === steps.length || death?.step === name)
+    if (last && death?.when === 'before') {
       die()
-      throw new Died()
+      if (dead) throw new Died()
     }
     const result = await work()
     // What another step of the same process killed meanwhile gets no answer either.
-    if (last) die()
+    if (last && isDue) die()
     if (dead) throw new Died()
     return result
   }

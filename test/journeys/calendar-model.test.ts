@@ -142,7 +142,7 @@ describe.skipIf(reason !== null)(`the host’s copy, kept on PostgreSQL (seed ${
 
   it('is the calendar after 300 mutations in a row', { timeout: 600_000 }, async () => {
     const { connectionString } = (await server) ?? { connectionString: '' }
-    const store = createPostgresStore({ connectionString })
+    const store = createPostgresStore({ connectionString, leaseClock: 'caller' })
     await store.migrate()
     await keepCopy(fc.sample(mutation, { numRuns: 300, seed }), { store })
     await store.close()

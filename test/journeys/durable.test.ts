@@ -22,7 +22,7 @@ const crypto = createNodeCrypto()
 function createDurableWorld(options: PostgresStoreOptions, state?: SandboxState) {
   const deliver = (request: Request): Promise<Response> => world.receivePush(request)
   const sandbox: Sandbox = createSandbox({ clock: createVirtualClock({ now: start, frozen: true }), deliver, ...(state && { state }) })
-  const store: PostgresStore = createPostgresStore(options)
+  const store: PostgresStore = createPostgresStore({ ...options, leaseClock: 'caller' })
   const keys = createLocalKeys({ primary: 'k1', keys: { k1: masterKey } })
   const secrets = createPostgresSecrets({
     database: store.database,

@@ -40,9 +40,12 @@ describe('laws', () => {
       [
         "packages/sdk/src/connections/access-token.ts",
         "packages/sdk/src/connections/fetch-item.ts",
+        "packages/sdk/src/connections/goodbye/held-access.ts",
+        "packages/sdk/src/connections/goodbye/material.ts",
         "packages/sdk/src/connections/identify.ts",
         "packages/sdk/src/connections/open-event.ts",
         "packages/sdk/src/connections/probe-grant.ts",
+        "packages/sdk/src/connections/refresh-token.ts",
         "packages/sdk/src/connections/resolve-app.ts",
         "packages/sdk/src/crypto/envelope.ts",
         "packages/sdk/src/google/load-bundle.ts",

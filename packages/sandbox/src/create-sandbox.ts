@@ -24,6 +24,7 @@ import { createSubscriptionOperations } from './pubsub/subscription-operations.t
 import { createTopicOperations } from './pubsub/topic-operations.ts'
 import { createBackground } from './state/background.ts'
 import { createEmptyState } from './state/sandbox-state.ts'
+import type { Rotation } from './state/oauth-state.ts'
 import type { SandboxState } from './state/sandbox-state.ts'
 import type { RecordedDelivery, RecordedRequest, World } from './state/world.ts'
 
@@ -38,6 +39,8 @@ export interface SandboxOptions {
   network?: Record<string, string>
   /** `emulator` is the base URL of Google's Pub/Sub emulator. */
   pubsub?: 'builtin' | { emulator: string }
+  /** How refresh tokens change; default as in `state`, and without one as at Google, which keeps them. */
+  rotation?: Rotation
   /** From `snapshot()`. */
   state?: SandboxState
 }
@@ -61,6 +64,7 @@ export interface Sandbox {
 /** Creates a Google that lives in memory; `onChange` hears of everything worth saving. */
 export function createSandbox(options: SandboxOptions = {}, onChange: () => void = () => {}): Sandbox {
   const state = options.state ? structuredClone(options.state) : createEmptyState()
+  state.rotation = options.rotation ?? state.rotation
   const clock = options.clock ?? createVirtualClock({ now: Date.now() + state.clockOffset })
   const origin = (options.origin ?? 'http://localhost:4010').replace(/\/$/, '')
   const getWorld = () => world

@@ -1,6 +1,7 @@
 // The sandbox
 export { createSandbox } from './create-sandbox.ts'
 export type { Sandbox, SandboxOptions } from './create-sandbox.ts'
+export type { Rotation } from './state/oauth-state.ts'
 export type { SandboxState } from './state/sandbox-state.ts'
 export type { RecordedDelivery, RecordedRequest } from './state/world.ts'
 
@@ -9,7 +10,9 @@ export { createVirtualClock } from './clock/virtual-clock.ts'
 export type { VirtualClock, VirtualClockOptions } from './clock/virtual-clock.ts'
 
 // Trouble on demand
-export type { CallFault, Fault, PushFault } from './faults/fault-book.ts'
+export type { CallFault } from './faults/call-fault.ts'
+export type { Fault, PushFault } from './faults/fault-book.ts'
+export { mostAtOnce } from './http/most-at-once.ts'
 
 // What people do at Google
 export type {

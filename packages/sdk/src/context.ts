@@ -33,6 +33,8 @@ export interface Context {
   readonly pushUrl: string
   readonly allowedOrigins: readonly string[]
   readonly environment: string
+  /** What the host says instead of the providers; `null` when it says nothing. */
+  readonly lookEveryMs: number | null
   readonly store: Store
   readonly secrets: SecretsProvider
   readonly jobs: JobRunner

@@ -25,6 +25,7 @@ export function createContext<P extends Providers>(options: TenantryOptions<P>):
     pushUrl: options.pushUrl === undefined ? baseUrl : parseBaseUrl(options.pushUrl, 'pushUrl'),
     allowedOrigins: [baseUrl, ...(options.origins ?? []).map((origin) => parseBaseUrl(origin, 'origins'))],
     environment: options.environment,
+    lookEveryMs: parseLookEvery(options.lookEveryMs),
     store: options.store,
     secrets: options.secrets,
     jobs: options.jobs,
@@ -74,4 +75,11 @@ function createVerifiers(ports: { fetch: Fetch; clock: Clock; crypto: Crypto }):
     verifiers.set(vendor.oauth.jwks, made)
     return made
   }
+}
+
+/** @throws TypeError */
+function parseLookEvery(lookEveryMs: number | undefined): number | null {
+  if (lookEveryMs === undefined) return null
+  if (Number.isSafeInteger(lookEveryMs) && lookEveryMs >= 60_000 && lookEveryMs <= 86_400_000) return lookEveryMs
+  throw new TypeError('createTenantry: lookEveryMs must be whole milliseconds, one minute (60000) to one day (86400000).')
 }

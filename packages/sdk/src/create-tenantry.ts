@@ -1,3 +1,7 @@
+import { listAudit } from './audit/list-audit.ts'
+import type { ListAuditOptions } from './audit/list-audit.ts'
+import { verifyAudit } from './audit/verify-audit.ts'
+import type { AuditVerdict, VerifyAuditOptions } from './audit/verify-audit.ts'
 import { completeConnect } from './connections/complete-connect.ts'
 import type { CallbackInput, CompletedFlow } from './connections/complete-connect.ts'
 import { connectionVerbs, providerVerbs } from './connections/verbs.ts'
@@ -17,10 +21,18 @@ import { supportBundle } from './google/support-bundle.ts'
 import type { SupportBundleOptions } from './google/support-bundle.ts'
 import { test } from './google/test.ts'
 import type { TestOptions } from './google/test.ts'
+import { expiringSoon } from './maintenance/expiring-soon.ts'
+import type { ExpiringSoon, ExpiringSoonOptions } from './maintenance/expiring-soon.ts'
+import { report } from './maintenance/report.ts'
+import type { MaintenanceReport } from './maintenance/report.ts'
 import { sweep } from './maintenance/sweep.ts'
 import type { SweepOptions, SweepResult } from './maintenance/sweep.ts'
 import type { Principal } from './model/principal.ts'
+import type { AuditRecord } from './ports/index.ts'
+import { traceVerbs } from './telemetry/trace-verbs.ts'
 import type { Providers, TenantryOptions } from './tenantry-options.ts'
+import { deleteTenant } from './tenants/delete-tenant.ts'
+import type { DeletedTenant } from './tenants/delete-tenant.ts'
 import type {
   CheckReport,
   FlowStatus,
@@ -62,7 +74,24 @@ export interface TenantryCore {
     complete(input: CallbackInput): Promise<CompletedFlow>
   }
   readonly push: { receive(input: ReceiveInput): Promise<void> }
-  readonly maintenance: { sweep(options?: SweepOptions): Promise<SweepResult> }
+  /** For the host itself: nobody is asked. */
+  readonly maintenance: {
+    sweep(options?: SweepOptions): Promise<SweepResult>
+    /** What ends soon although it should have been renewed long ago, and whether anything waits that nobody does: for the host's own alarm. */
+    expiringSoon(options?: ExpiringSoonOptions): Promise<ExpiringSoon>
+    /** How upkeep stands, over all tenants. */
+    report(options?: { readonly limit?: number }): Promise<MaintenanceReport>
+  }
+  /** What was done in a tenant and by whom, in a log that shows every change to it. For the host itself: nobody is asked. */
+  readonly audit: {
+    list(options: ListAuditOptions): Promise<{ lines: readonly AuditRecord[] }>
+    verify(options: VerifyAuditOptions): Promise<AuditVerdict>
+  }
+  /** For the host itself: nobody is asked. */
+  readonly tenants: {
+    /** Deletes a tenant with all that it has, remotely too; can be called again. */
+    delete(options: { readonly tenantId: string }): Promise<DeletedTenant>
+  }
   /** Brings the schema up to date and starts the jobs. */
   start(): Promise<void>
   /** Lets running work end, then stops the jobs. The store stays open; it is the host's. */
@@ -78,18 +107,26 @@ export type Tenantry<P extends Providers = Providers> = TenantryCore & { readonl
  */
 export function createTenantry<const P extends Providers>(options: TenantryOptions<P>): Tenantry<P> {
   const context = createContext(options)
-  const verbs = Object.fromEntries(Object.entries(options.providers).map(([name, provider]) => [name, providerVerbs(context, provider)]))
-  return { ...verbs, ...createCore(context) } as Tenantry<P>
+  const verbs = Object.entries(options.providers).map(([name, provider]) => [
+    name,
+    traceVerbs(context, name, providerVerbs(context, provider), { provider: provider.name }),
+  ])
+  return { ...Object.fromEntries(verbs), ...createCore(context) } as Tenantry<P>
 }
 
 function createCore(context: Context): TenantryCore {
   const providers = [...context.providers.values()]
+  const maintenance = traceVerbs<TenantryCore['maintenance']>(context, 'maintenance', {
+    sweep: (input) => sweep(context, input),
+    expiringSoon: (input) => expiringSoon(context, input),
+    report: (input) => report(context, input),
+  })
   return {
     baseUrl: context.baseUrl,
     allowedOrigins: context.allowedOrigins,
     callbackPaths: [...new Set(providers.map(({ callbackPath }) => callbackPath))],
     pushPaths: [...new Set(providers.map(({ pushPath }) => pushPath))],
-    google: {
+    google: traceVerbs<TenantryCore['google']>(context, 'google', {
       status: (input) => status(context, input),
       save: (input) => save(context, input),
       test: (input) => test(context, input),
@@ -98,14 +135,22 @@ function createCore(context: Context): TenantryCore {
       provision: (input) => provision(context, input),
       testNotification: (input) => testNotification(context, input),
       supportBundle: (input) => supportBundle(context, input),
-    },
-    connections: connectionVerbs(context),
-    flows: { get: (input) => getFlow(context, input), complete: (input) => completeConnect(context, input) },
-    push: { receive: (input) => receive(context, input) },
-    maintenance: { sweep: (input) => sweep(context, input) },
+    }),
+    connections: traceVerbs(context, 'connections', connectionVerbs(context)),
+    flows: traceVerbs<TenantryCore['flows']>(context, 'flows', {
+      get: (input) => getFlow(context, input),
+      complete: (input) => completeConnect(context, input),
+    }),
+    push: traceVerbs<TenantryCore['push']>(context, 'push', { receive: (input) => receive(context, input) }),
+    maintenance,
+    tenants: traceVerbs<TenantryCore['tenants']>(context, 'tenants', { delete: (input) => deleteTenant(context, input) }),
+    audit: traceVerbs<TenantryCore['audit']>(context, 'audit', {
+      list: (input) => listAudit(context, input),
+      verify: (input) => verifyAudit(context, input),
+    }),
     async start() {
       await context.store.migrate()
-      await context.jobs.start(() => sweep(context))
+      await context.jobs.start(() => maintenance.sweep())
     },
     stop: () => context.jobs.stop(),
   }

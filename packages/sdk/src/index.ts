@@ -46,14 +46,20 @@ export type {
   VerbDoor,
 } from './providers/provider.ts'
 export type { CheckDefinition, CheckOutcome } from './providers/check.ts'
-export type { Classified, OAuthApp, OAuthEndpoints, RefusalClass, Vendor } from './vendors/vendor.ts'
+export type { Classified, OAuthApp, OAuthEndpoints, Vendor } from './vendors/vendor.ts'
 // Verbs: sdk.<provider>.*, sdk.connections.*
 export type { ConnectionVerbs, ProviderVerbs, SharedVerbs } from './connections/verbs.ts'
 export type { BegunFlow, FlowTarget } from './connections/begin-flow.ts'
 export type { CallbackInput, CompletedFlow } from './connections/complete-connect.ts'
 export type { ReceiveInput } from './connections/receive.ts'
 // Upkeep: sdk.maintenance.*
+export type { ExpiringPipe, ExpiringSoon, ExpiringSoonOptions } from './maintenance/expiring-soon.ts'
+export type { BrokenShare, MaintenanceReport, OverdueTasks } from './maintenance/report.ts'
 export type { SweepOptions, SweepResult } from './maintenance/sweep.ts'
+// What was done, and by whom: sdk.audit.*
+export type { AuditAction } from './audit/append-audit.ts'
+export type { ListAuditOptions } from './audit/list-audit.ts'
+export type { AuditFault, AuditHead, AuditVerdict, VerifyAuditOptions } from './audit/verify-audit.ts'
 // Events: createTenantry({ on })
 export type { EventHandlers, HandlerContext } from './context.ts'
 export type {
@@ -77,6 +83,6 @@ export type {
 } from './model/index.ts'
 // Words that every part uses
 export { isTenantryError, TenantryError } from './errors/index.ts'
-export type { AnyTenantryError, ErrorCode } from './errors/index.ts'
+export type { AnyTenantryError, ErrorCode, FailureClass } from './errors/index.ts'
 export { revealSecret, Secret } from './model/index.ts'
 export type { Connection, ConnectionStatus, DeliveryMode, Principal } from './model/index.ts'

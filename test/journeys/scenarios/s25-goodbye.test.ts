@@ -4,7 +4,7 @@ import type { GoogleSetup } from '@tenantry/sdk/testing'
 import { createWorld } from '../create-world.ts'
 import type { World } from '../create-world.ts'
 import { codeOf } from '../expectations.ts'
-import { day, eventsOf, live } from '../meddling.ts'
+import { day, eventsOf, live, minute } from '../meddling.ts'
 import { adminOf, grantGmail } from '../pubsub-console.ts'
 import { calls, health, hour, mail, provisioning, subjects } from '../watching.ts'
 
@@ -72,10 +72,14 @@ describe('S25 a mailbox says goodbye', () => {
     expect(ended).toMatchObject({ health: { status: 'disconnected', reason: 'provider_unavailable' } })
     expect(outage.hits()).toBeGreaterThanOrEqual(2)
     outage.remove()
+    expect(ended.goodbye).toMatchObject({ pending: 2, givenUp: 0, code: 'provider_unavailable' })
     // The watch that Google could not stop announces on.
     world.sandbox.google.deliverMail(support, mail('announced all the same'))
     await world.settle()
     expect(world.sandbox.deliveries.at(-1)).toMatchObject({ status: 204 })
+    await live(world, 2 * minute)
+    expect(world.sandbox.snapshot().watches).toEqual([])
+    expect(await world.sdk.gmail.get({ principal, connectionId })).toMatchObject({ health: { reason: null }, goodbye: null })
     await expectEnded(world, connectionId)
     expect(subjects(world)).toEqual([])
   })
@@ -164,20 +168,32 @@ describe('S25 a tenant says goodbye', () => {
     expect(await latePush(world)).toBe(204)
   })
 
-  it('is final while Google is down: nothing is asked later, and what Google still sends is taken and forgotten', async () => {
+  it('is final while Google is down for a day, which is told all the same once it is back; what it sends meanwhile is taken and forgotten', async () => {
     const { world, connectionId } = await connected()
     const outage = world.sandbox.faults.add({ kind: 'status', status: 503 })
     const { remotePending, status } = await world.sdk.google.reset({ principal, credentials: 'delete' })
     expect(remotePending).toEqual([{ connectionId, name: 'Support' }])
     expect(status.state).toBe('missing')
     expect(await world.secrets.get({ tenantId: 'acme', name: 'google' })).toBeNull()
-    outage.remove()
+    expect(status.goodbye).toMatchObject({ total: 2, done: 0, givenUp: [] })
+    expect(status.goodbye?.pending.map(({ name, code }) => [name, code]).toSorted()).toEqual([
+      ['Pub/Sub', 'provider_unavailable'],
+      ['Support', 'provider_unavailable'],
+    ])
     // Topic, subscription and watch are still there, and work.
     expect(names(world)).toHaveLength(2)
     world.sandbox.google.deliverMail(support, mail('into the void'))
     await world.settle()
     expect(world.sandbox.deliveries.at(-1)).toMatchObject({ status: 204 })
     expect(world.logger.lines.map(({ event }) => event)).toContain('google.pubsub_undone')
+    await live(world, day, 10 * minute)
+    expect(outage.hits()).toBeLessThan(250)
+    outage.remove()
+    await live(world, 70 * minute, 10 * minute)
+    expect(names(world)).toEqual([])
+    expect(world.sandbox.snapshot().watches).toEqual([])
+    expect((await world.sdk.google.status({ principal })).goodbye).toEqual({ total: 2, done: 2, pending: [], givenUp: [] })
+    expect(await health(world, connectionId)).toMatchObject({ status: 'disconnected', reason: 'google_reset' })
     await expectEnded(world, connectionId)
     expect(subjects(world)).toEqual([])
   })

@@ -3,9 +3,10 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { streamSSE } from 'hono/streaming'
-import { authorize } from './authorize.ts'
+import { authorize, mayReadHealth } from './authorize.ts'
 import { listTickets } from './database/list-tickets.ts'
 import { readRevision } from './database/revision.ts'
+import { createHealthApi } from './health/create-health-api.ts'
 import { createOnCallApi } from './on-call/create-on-call-api.ts'
 import type { OnCallParts } from './on-call/create-on-call-api.ts'
 import { findPerson, people, toPrincipal } from './people.ts'
@@ -15,6 +16,8 @@ import type { Sessions } from './session.ts'
 
 export interface ApiParts extends Omit<OnCallParts, 'requirePerson'> {
   readonly sessions: Sessions
+  /** Where the newest verified line of each audit log is kept, outside the database. */
+  readonly headsFolder: string
   /** Where sign-ins come back to, for the sandbox's client form. */
   readonly redirectUris: readonly string[]
   /** Ends open streams. */
@@ -25,7 +28,12 @@ export interface ApiParts extends Omit<OnCallParts, 'requirePerson'> {
 export interface Session {
   readonly person: Person | null
   readonly people: readonly Person[]
-  readonly may: { readonly readSetup: boolean; readonly connectMailbox: boolean; readonly connectCalendar: boolean }
+  readonly may: {
+    readonly readSetup: boolean
+    readonly connectMailbox: boolean
+    readonly connectCalendar: boolean
+    readonly readHealth: boolean
+  }
   /** `null` when it is Google itself. */
   readonly sandbox: { readonly url: string; readonly consoleUrl: string } | null
 }
@@ -33,8 +41,8 @@ export interface Session {
 const lookEveryMs = 250
 
 /** The helpdesk's own API, for the tenant of whoever is signed in. */
-export function createApi({ sessions, redirectUris, stopping, ...parts }: ApiParts): Hono {
-  const { baseUrl, database, google } = parts
+export function createApi({ sessions, headsFolder, redirectUris, stopping, ...parts }: ApiParts): Hono {
+  const { baseUrl, database, google, sdk } = parts
   const app = new Hono()
   const sandbox =
     google.sandbox === null
@@ -80,6 +88,7 @@ export function createApi({ sessions, redirectUris, stopping, ...parts }: ApiPar
   })
 
   app.route('/on-call', createOnCallApi({ ...parts, requirePerson }))
+  app.route('/health', createHealthApi({ sdk, headsFolder, requirePerson }))
 
   app.get('/stream', async (context) => {
     const { tenant } = await requirePerson(context.req.raw)
@@ -100,8 +109,10 @@ export function createApi({ sessions, redirectUris, stopping, ...parts }: ApiPar
   return app
 }
 
+const nothing: Session['may'] = { readSetup: false, connectMailbox: false, connectCalendar: false, readHealth: false }
+
 function describeSession(person: Person | null, sandbox: Session['sandbox']): Session {
-  if (person === null) return { person, people, may: { readSetup: false, connectMailbox: false, connectCalendar: false }, sandbox }
+  if (person === null) return { person, people, may: nothing, sandbox }
   const principal = toPrincipal(person)
   // The same rule that guards Tenantry's verbs, so that nothing is offered that would be refused.
   const mayConnect = (provider: string) =>
@@ -113,6 +124,7 @@ function describeSession(person: Person | null, sandbox: Session['sandbox']): Se
       readSetup: authorize({ principal, action: 'google.read', connection: null }),
       connectMailbox: mayConnect('gmail'),
       connectCalendar: mayConnect('google-calendar'),
+      readHealth: mayReadHealth(person),
     },
     sandbox,
   }

@@ -4,6 +4,7 @@ import { TenantryProvider } from '@tenantry/ui/provider'
 import { useEffect } from 'react'
 import type { Session } from '../server/create-api.ts'
 import type { Person, Role } from '../server/people.ts'
+import { HealthPage } from './health/health-page.tsx'
 import { IntegrationsPage } from './integrations/integrations-page.tsx'
 import { OnCallPage } from './on-call/on-call-page.tsx'
 import { PageTitle } from './page-title.tsx'
@@ -67,6 +68,7 @@ function Page({ session, person, pollEveryMs }: { session: Session; person: Pers
   if (area === 'tickets')
     return <TicketsPage ticketId={rest ? decodeURIComponent(rest) : null} may={session.may} pollEveryMs={pollEveryMs} />
   if (pathname === '/on-call') return <OnCallPage may={session.may} pollEveryMs={pollEveryMs} />
+  if (pathname === '/health') return <HealthPage session={session} />
   if (pathname === '/settings/integrations') return <IntegrationsPage session={session} person={person} />
   if (pathname === '/') return <p className="notice">{t.loading}</p>
   return (

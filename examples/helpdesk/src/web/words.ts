@@ -1,6 +1,7 @@
 const en = {
   tickets: 'Tickets',
   onCall: 'On-call',
+  health: 'Health',
   settings: 'Settings',
   integrations: 'Integrations',
   mainNavigation: 'Main',
@@ -78,6 +79,7 @@ export type Words = typeof en
 const de: Words = {
   tickets: 'Tickets',
   onCall: 'Bereitschaft',
+  health: 'Zustand',
   settings: 'Einstellungen',
   integrations: 'Integrationen',
   mainNavigation: 'Hauptnavigation',

@@ -41,6 +41,9 @@ export function createProjectRoutes(world: World, google: GoogleWorld): Hono {
     const account = await google.createServiceAccount({ projectId: context.req.param('id'), ...(name ? { name } : {}) })
     return reply(context, { email: account.email, keyJson: account.keyJson() }, 'projects', 201)
   })
+  app.post('/clients/:clientId/secret', (context) =>
+    reply(context, { clientSecret: google.rotateSecret(context.req.param('clientId')) }, 'projects'),
+  )
   app.get('/clients/:clientId/client_secret.json', (context) => {
     const client = world.state.clients.find((candidate) => candidate.clientId === context.req.param('clientId'))
     return client ? download(`client_secret_${client.clientId}.json`, clientFile(client)) : context.notFound()

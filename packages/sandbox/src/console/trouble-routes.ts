@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { z } from 'zod/mini'
-import type { CallFault, Fault } from '../faults/fault-book.ts'
+import { callFaultKinds } from '../faults/call-fault.ts'
+import type { CallFault } from '../faults/call-fault.ts'
+import type { Fault } from '../faults/fault-book.ts'
 import type { World } from '../state/world.ts'
 import { isForm, readFields, reply } from './read-fields.ts'
 
@@ -9,12 +11,16 @@ const callFault = z.object({
   path: z.optional(z.string()),
   method: z.optional(z.string()),
   times: z.optional(z.coerce.number()),
-  kind: z.enum(['latency', 'reset', 'status', 'body', 'redirect', 'lose-response', 'hang']),
+  kind: z.enum(callFaultKinds),
   ms: z.optional(z.coerce.number()),
   status: z.optional(z.coerce.number()),
   body: z.optional(z.string()),
   contentType: z.optional(z.string()),
   to: z.optional(z.string()),
+  bytes: z.optional(z.coerce.number()),
+  gzip: z.optional(z.stringbool()),
+  fields: z.optional(z.record(z.string(), z.unknown())),
+  omit: z.optional(z.array(z.string())),
 })
 const pushFault = z.object({
   delivery: z.enum(['pubsub', 'calendar']),
@@ -38,6 +44,16 @@ const pushFault = z.object({
 /** Ready-made faults of the page. */
 export const PRESETS: Record<string, { label: string; fault: Fault }> = {
   'token-down': { label: 'Token endpoint answers 503', fault: { operation: 'oauth.token', kind: 'status', status: 503 } },
+  'grants-dead': {
+    label: 'Token endpoint calls every grant dead',
+    fault: {
+      operation: 'oauth.token',
+      kind: 'status',
+      status: 400,
+      body: JSON.stringify({ error: 'invalid_grant', error_description: 'Token has been expired or revoked.' }),
+    },
+  },
+  'token-drips': { label: 'Token endpoint sends a byte a second', fault: { operation: 'oauth.token', kind: 'drip' } },
   'gmail-down': { label: 'Gmail answers 503', fault: { operation: /^gmail\./, kind: 'status', status: 503 } },
   'gmail-html': {
     label: 'Gmail answers an HTML page',

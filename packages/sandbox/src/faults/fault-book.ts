@@ -1,26 +1,4 @@
-/** A fault for the calls that clients make. */
-export interface CallFault {
-  /** Operation name or pattern, for example `oauth.token` or `/^gmail\./`; default every operation. */
-  operation?: string | RegExp
-  /** The URL's path contains it, or it matches: `/messages/18c2…` poisons one message. Default any. */
-  path?: string | RegExp
-  /** HTTP method; default any. */
-  method?: string
-  /** How many calls it hits; default until removed. */
-  times?: number
-  /**
-   * `latency` waits `ms` of real time and goes on; `reset` never reaches Google; `lose-response` is carried out, then the
-   * connection breaks; `hang` never answers; the others answer instead of Google.
-   */
-  kind: 'latency' | 'reset' | 'status' | 'body' | 'redirect' | 'lose-response' | 'hang'
-  ms?: number
-  status?: number
-  body?: string
-  headers?: Record<string, string>
-  contentType?: string
-  /** Target of `redirect`; its status defaults to 307. */
-  to?: string
-}
+import type { CallFault } from './call-fault.ts'
 
 /** A fault for the pushes that Google sends. */
 export interface PushFault {

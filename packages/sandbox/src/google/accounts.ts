@@ -11,7 +11,7 @@ import type { ConsentAnswer, GoogleWorld } from './google-world.ts'
 
 type AccountVerbs = Pick<
   GoogleWorld,
-  'createAccount' | 'changePassword' | 'grantConsent' | 'denyConsent' | 'revokeGrant' | 'expireAccessTokens'
+  'createAccount' | 'changePassword' | 'grantConsent' | 'denyConsent' | 'revokeGrant' | 'setRotation' | 'expireAccessTokens'
 >
 
 /** People: their accounts, and what they let apps do. */
@@ -48,6 +48,9 @@ export function createAccountVerbs(world: World): AccountVerbs {
     },
     denyConsent: (answer) => ({ redirectTo: denyConsent(readAnswer(world, answer).request) }),
     revokeGrant: (address, clientId) => revokeGrant(world, findAccount(world, address).address, clientId),
+    setRotation: (rotation) => {
+      world.state.rotation = rotation
+    },
     expireAccessTokens: (address) => {
       const account = findAccount(world, address)
       world.state.accessTokens = world.state.accessTokens.filter(

@@ -1,4 +1,5 @@
 import type { EventResource, EventTime } from '../state/account-state.ts'
+import type { Rotation } from '../state/oauth-state.ts'
 import type { ApiName, Publishing } from '../state/project-state.ts'
 
 export interface ProjectOptions {
@@ -158,6 +159,8 @@ export interface GoogleWorld {
   /** The person presses Cancel. */
   denyConsent(answer: ConsentAnswer): { redirectTo: string }
   revokeGrant(address: string, clientId: string): void
+  /** What refreshes do to refresh tokens from now on. */
+  setRotation(rotation: Rotation): void
   /** Access tokens stop working before their time. */
   expireAccessTokens(address: string): void
 

@@ -1,4 +1,5 @@
-import type { CallFault } from '../faults/fault-book.ts'
+import { answerInstead } from '../faults/answer-instead.ts'
+import { spoilAnswer } from '../faults/spoil-answer.ts'
 import type { RecordedRequest, World } from '../state/world.ts'
 import { ApiError } from './api-error.ts'
 import { ConnectionReset } from './connection-reset.ts'
@@ -9,18 +10,31 @@ const RECORDED_AT_MOST = 20_000
 /** Records the call, lets the faults have their way, and answers it. */
 export async function perform(world: World, operation: Pick<Operation, 'name' | 'handle'>, call: Call): Promise<Response> {
   const record = startRecord(world, operation.name, call)
+  try {
+    return finish(world, record, await play(world, operation, call))
+  } finally {
+    record.endedAt = realTime()
+  }
+}
+
+async function play(world: World, operation: Pick<Operation, 'name' | 'handle'>, call: Call): Promise<Response> {
   const faults = world.faults.takeForCall(operation.name, call.request.method, call.url.pathname)
   for (const fault of faults) {
     if (fault.kind === 'latency') await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 1000))
     if (fault.kind === 'hang') await hangUp(call.request.signal)
     if (fault.kind === 'reset') throw new ConnectionReset()
     const forged = answerInstead(fault)
-    if (forged) return finish(world, record, forged)
+    if (forged) return forged
   }
-  const response = await answer(operation, call)
+  let response = await answer(operation, call)
   world.changed()
-  if (faults.some((fault) => fault.kind === 'lose-response')) throw new ConnectionReset()
-  return finish(world, record, response)
+  for (const fault of faults) response = await spoilAnswer(fault, response)
+  return response
+}
+
+/** Real and monotonic, finer than a millisecond: a clock that stands still cannot tell which calls ran at once. */
+function realTime(): number {
+  return performance.timeOrigin + performance.now()
 }
 
 /** Rejects when the caller has had enough; never answers. */
@@ -32,7 +46,7 @@ function hangUp(signal: AbortSignal): Promise<never> {
 }
 
 function startRecord(world: World, operation: string, call: Call): RecordedRequest {
-  const record = {
+  const record: RecordedRequest = {
     at: world.clock.now(),
     operation,
     method: call.request.method,
@@ -40,30 +54,12 @@ function startRecord(world: World, operation: string, call: Call): RecordedReque
     headers: Object.fromEntries(call.request.headers),
     body: call.text,
     status: 0,
+    startedAt: realTime(),
+    endedAt: null,
   }
   world.requests.push(record)
   if (world.requests.length > RECORDED_AT_MOST) world.requests.shift()
   return record
-}
-
-function answerInstead(fault: CallFault): Response | null {
-  const headers = new Headers(fault.headers)
-  if (fault.kind === 'redirect') {
-    headers.set('location', fault.to ?? '/')
-    return new Response(null, { status: fault.status ?? 307, headers })
-  }
-  if (fault.kind === 'status') {
-    const body =
-      fault.body ??
-      JSON.stringify({ error: { code: fault.status ?? 503, message: 'The service is currently unavailable.', status: 'UNAVAILABLE' } })
-    headers.set('content-type', fault.contentType ?? headers.get('content-type') ?? 'application/json; charset=UTF-8')
-    return new Response(body, { status: fault.status ?? 503, headers })
-  }
-  if (fault.kind === 'body') {
-    headers.set('content-type', fault.contentType ?? headers.get('content-type') ?? 'text/html; charset=UTF-8')
-    return new Response(fault.body ?? '', { status: fault.status ?? 200, headers })
-  }
-  return null
 }
 
 async function answer(operation: Pick<Operation, 'handle'>, call: Call): Promise<Response> {

@@ -58,12 +58,18 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
 
 async function answer(sandbox: Sandbox, request: Request, breakConnection: () => void): Promise<Response> {
   try {
-    return await sandbox.fetch(request)
+    return pack(await sandbox.fetch(request))
   } catch (problem) {
     if (!(problem instanceof ConnectionReset)) throw problem
     breakConnection()
     return RESPONSE_ALREADY_SENT
   }
+}
+
+/** Inside, bodies are as `fetch` hands them over; on the wire they are what their header says. */
+function pack(response: Response): Response {
+  if (response.headers.get('content-encoding') !== 'gzip' || !response.body) return response
+  return new Response(response.body.pipeThrough(new CompressionStream('gzip')), response)
 }
 
 function listen(server: Server, port: number, hostname: string): Promise<void> {

@@ -17,7 +17,7 @@ export function issueAccessToken(world: World, token: Omit<AccessTokenState, 'to
   return issued
 }
 
-/** Issues a refresh token; beyond a hundred for one account and client, the oldest dies. */
+/** Issues a refresh token; beyond a hundred sign-ins of one account at one client, the oldest ends. */
 export function issueRefreshToken(
   world: World,
   token: Omit<RefreshTokenState, 'token' | 'issuedAt' | 'lastUsedAt' | 'expiresAt'>,
@@ -25,15 +25,31 @@ export function issueRefreshToken(
   const now = world.clock.now()
   const testing = projectOfClient(world, token.clientId)?.publishing === 'testing'
   const expiresAt = testing ? now + TESTING_GRANT_SECONDS * 1000 : null
-  const issued = { ...token, token: `1//EXAMPLE_${newId(64)}`, issuedAt: now, lastUsedAt: now, expiresAt }
+  const issued = { ...token, token: newRefreshToken(), issuedAt: now, lastUsedAt: now, expiresAt }
   world.state.refreshTokens.push(issued)
   const siblings = world.state.refreshTokens.filter((other) => other.clientId === token.clientId && other.address === token.address)
-  const oldest = siblings.length > REFRESH_TOKENS_PER_CLIENT ? siblings[0] : undefined
-  if (oldest) killRefreshTokens(world, (other) => other === oldest)
+  const families = [...new Set(siblings.map(({ code }) => code))]
+  if (families.length > REFRESH_TOKENS_PER_CLIENT) endFamily(world, siblings[0] ?? issued)
   return issued
 }
 
-/** A refresh token that still works. */
+/** What a refresh answers as the refresh token: itself when it stays. */
+export function rotateRefreshToken(world: World, used: RefreshTokenState): RefreshTokenState {
+  const { rotation } = world.state
+  if (rotation === 'none') return used
+  const now = world.clock.now()
+  const next = { ...used, token: newRefreshToken(), issuedAt: now, lastUsedAt: now }
+  if (rotation === 'strict-family') used.replacedAt = now
+  world.state.refreshTokens.push(next)
+  return next
+}
+
+/** Ends everything that came of one sign-in. */
+export function endFamily(world: World, { code }: RefreshTokenState): void {
+  killRefreshTokens(world, (token) => token.code === code)
+}
+
+/** A refresh token that has not ended. A strict server may have replaced it. */
 export function findRefreshToken(world: World, token: string): RefreshTokenState | null {
   const now = world.clock.now()
   const found = world.state.refreshTokens.find((candidate) => candidate.token === token)
@@ -66,6 +82,8 @@ export function revokeGrant(world: World, address: string, clientId: string): vo
 export function killMailTokens(world: World, address: string): void {
   killRefreshTokens(world, (token) => token.address === address && token.scopes.some((scope) => GMAIL_SCOPES.includes(scope)))
 }
+
+const newRefreshToken = () => `1//EXAMPLE_${newId(64)}`
 
 function projectOfClient(world: World, clientId: string) {
   const client = world.state.clients.find((candidate) => candidate.clientId === clientId)

@@ -29,16 +29,25 @@ export interface ConsentState {
   scopes: string[]
 }
 
+/**
+ * What a refresh does to the refresh token. `none`, as Google: it stays. `replace-keep-old`, as Microsoft: there is a new one, and the old ones work
+ * on. `strict-family`, RFC 9700 section 4.14.2: only the newest works, and an old one used again ends all that came of the same sign-in.
+ */
+export type Rotation = 'none' | 'replace-keep-old' | 'strict-family'
+
 export interface RefreshTokenState {
   token: string
   clientId: string
   address: string
   scopes: string[]
+  /** Of the sign-in that it came of: what all of one family share. */
   code: string
   issuedAt: number
   lastUsedAt: number
   /** Testing apps: seven days after consent. */
   expiresAt: number | null
+  /** When a strict server gave a new one for it; kept, so that its use is noticed. */
+  replacedAt?: number
 }
 
 export interface AccessTokenState {

@@ -1,5 +1,5 @@
 import type { AccountState } from './account-state.ts'
-import type { AccessTokenState, AuthorizationState, CodeState, ConsentState, RefreshTokenState } from './oauth-state.ts'
+import type { AccessTokenState, AuthorizationState, CodeState, ConsentState, RefreshTokenState, Rotation } from './oauth-state.ts'
 import type { SubscriptionState, TopicState } from './pubsub-state.ts'
 import type { ClientState, ProjectState, ServiceAccountState } from './project-state.ts'
 import type { ChannelState, WatchState } from './watch-state.ts'
@@ -21,6 +21,7 @@ export interface SandboxState {
   codes: CodeState[]
   consents: ConsentState[]
   refreshTokens: RefreshTokenState[]
+  rotation: Rotation
   accessTokens: AccessTokenState[]
   watches: WatchState[]
   channels: ChannelState[]
@@ -52,6 +53,7 @@ export function createEmptyState(): SandboxState {
     codes: [],
     consents: [],
     refreshTokens: [],
+    rotation: 'none',
     accessTokens: [],
     watches: [],
     channels: [],

@@ -16,6 +16,10 @@ export interface RecordedRequest {
   body: string
   /** 0: still running, or the connection was reset. */
   status: number
+  /** Real epoch ms, with fractions. */
+  startedAt: number
+  /** Likewise, when the answer or the end of the connection was decided; null while it runs. */
+  endedAt: number | null
 }
 
 /** Every push attempt. */

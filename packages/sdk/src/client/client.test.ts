@@ -34,6 +34,8 @@ const connection = {
   updatedAt: 't',
   version: 1,
   technical: { topic: 'projects/acme-mail-1/topics/t' },
+  sharesSignIn: false,
+  goodbye: null,
   permissions: { update: true, reconnect: true, disconnect: true, remove: true, sync: true, diagnose: true },
 }
 

@@ -5,6 +5,7 @@ import type {
   ConnectInput,
   ConnectionSummary,
   ConnectResult,
+  DisconnectInput,
   FlowStatus,
   GoogleChanges,
   GoogleSetupStatus,
@@ -41,7 +42,7 @@ export interface TenantryClient {
     connect(input: ConnectInput): Promise<ConnectResult>
     reconnect(id: string, input?: { returnTo?: string }): Promise<ConnectResult>
     update(id: string, input: UpdateInput): Promise<ConnectionSummary>
-    disconnect(id: string): Promise<ConnectionSummary>
+    disconnect(id: string, input?: DisconnectInput): Promise<ConnectionSummary>
     remove(id: string): Promise<void>
     sync(id: string): Promise<ConnectionSummary>
     diagnose(id: string, options?: CheckOptions): Promise<CheckReport>
@@ -80,7 +81,7 @@ export function createClient(options: ClientOptions = {}): TenantryClient {
       connect: (input) => call(options, 'connections.connect', { body: input }),
       reconnect: (id, input = {}) => call(options, 'connections.reconnect', { id, body: input }),
       update: (id, input) => call(options, 'connections.update', { id, body: input }),
-      disconnect: (id) => call(options, 'connections.disconnect', { id }),
+      disconnect: (id, input = {}) => call(options, 'connections.disconnect', { id, body: input }),
       remove: async (id) => {
         await call(options, 'connections.remove', { id })
       },

@@ -177,8 +177,13 @@ describe('S20 a grant that is dead', () => {
     world.sandbox.google.revokeGrant('support@acme.test', setup.clientId)
     await world.sandbox.clock.advance(hour)
     const client = await world.sdk.gmail.client({ principal, connectionId })
-    const codes = await Promise.all(Array.from({ length: 10 }, () => codeOf(client.accessToken())))
-    expect(new Set(codes)).toEqual(new Set(['grant_revoked']))
+    const askAtOnce = () => Promise.all(Array.from({ length: 10 }, () => codeOf(client.accessToken())))
+    // One refusal is not believed.
+    expect(new Set(await askAtOnce())).toEqual(new Set(['provider_unavailable']))
+    expect(await codeOf(client.accessToken())).toBe('provider_unavailable')
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected' })
+    await world.sandbox.clock.advance(12_000)
+    expect(new Set(await askAtOnce())).toEqual(new Set(['grant_revoked']))
     expect(await codeOf(client.accessToken())).toBe('grant_revoked')
     await world.settle()
     expect(eventsOf(world, 'connection.needs_reauth')).toMatchObject([{ connectionId, reason: 'grant_revoked' }])
@@ -198,20 +203,26 @@ describe('S20 a grant that is dead', () => {
     expect(await healthOf(world, connectionId)).toMatchObject({ signInEndsAt: expect.stringMatching(/^2026-11-28T0[78]:/) })
     await world.sandbox.clock.advance(7 * day + hour)
     await world.settle()
+    await world.sandbox.clock.advance(12_000)
+    await world.settle()
     expect(await healthOf(world, connectionId)).toMatchObject({ status: 'needs_reauth', reason: 'grant_expired_testing_mode' })
     expect(eventsOf(world, 'connection.needs_reauth')).toMatchObject([{ reason: 'grant_expired_testing_mode' }])
   })
 
-  it('is not called dead when a newer grant was stored while the old one was refused', async () => {
-    const { world, connectionId, intercept } = await connected()
+  it('is not called dead when a newer grant was stored while the old one was refused, which then serves', async () => {
+    const keys = createMemoryKeys()
+    const { world, connectionId, intercept } = await connected({ keys })
     await world.sandbox.clock.advance(hour)
     intercept.answer = async () => {
-      const record = await world.store.tokens.get('acme', connectionId)
-      if (record === null) throw new Error('there is no grant')
-      await world.store.tokens.put({ ...record, version: record.version + 1 })
+      const { sdk } = anotherProcess(world, keys)
+      // The lease is over by the time that the other one gets its answer.
+      await world.sandbox.clock.advance(31_000)
+      const client = await sdk.gmail.client({ connectionId })
+      await client.accessToken()
       return Response.json({ error: 'invalid_grant' }, { status: 400 })
     }
-    expect(await codeOf(ask(world, connectionId))).toBe('provider_unavailable')
+    expect(await ask(world, connectionId)).toEqual(expect.any(String))
+    expect(refreshes(world)).toHaveLength(1)
     expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected', reason: null })
   })
 
@@ -226,7 +237,7 @@ describe('S20 a grant that is dead', () => {
       await anotherProcess(world, keys).sdk.gmail.disconnect({ principal, connectionId })
       return Response.json(answer, { status })
     }
-    expect(await codeOf(ask(world, connectionId))).toBe(status === 200 ? '(succeeded)' : 'grant_revoked')
+    expect(await codeOf(ask(world, connectionId))).toBe(status === 200 ? '(succeeded)' : 'provider_unavailable')
     await world.settle()
     expect(eventsOf(world, 'connection.needs_reauth')).toEqual([])
     expect(await world.store.tokens.get('acme', connectionId)).toBeNull()
@@ -251,8 +262,8 @@ describe('S20 trouble that says nothing about the grant', () => {
     const before = await world.store.tokens.get('acme', connectionId)
     world.sandbox.faults.add({ operation: 'oauth.token', ...fault })
     const statuses = new Set<string>()
-    for (let at = 0; at < 24; at += 1) {
-      await world.sandbox.clock.advance(hour)
+    for (let at = 0; at < 48; at += 1) {
+      await world.sandbox.clock.advance(hour / 2)
       await world.settle()
       statuses.add((await healthOf(world, connectionId)).status)
     }
@@ -278,10 +289,54 @@ describe('S20 trouble that says nothing about the grant', () => {
       },
     })
     const client = await world.sdk.gmail.client({ principal, connectionId })
+    await world.sandbox.clock.advance(60_000)
     isDown = true
     await expect(client.accessToken()).rejects.toThrow('EXAMPLE_db')
     isDown = false
     expect(await client.accessToken()).toEqual(expect.any(String))
+  })
+})
+
+describe('F13 an access token that the API refuses before its end', () => {
+  it('is replaced once, and nobody has to know', async () => {
+    const { world, connectionId } = await connected()
+    world.sandbox.faults.add({ operation: 'gmail.history.list', kind: 'status', status: 401, times: 1 })
+    world.sandbox.google.deliverMail('support@acme.test', { from: 'a@b.test', subject: 'Hello', text: 'x' })
+    await world.settle()
+    expect(refreshes(world)).toHaveLength(1)
+    expect(eventsOf(world, 'message.received')).toHaveLength(1)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected', failures: 0 })
+  })
+
+  it('is not replaced again and again by an API that refuses every token', async () => {
+    const { world, connectionId } = await connected()
+    world.sandbox.faults.add({ operation: 'gmail.history.list', kind: 'status', status: 401 })
+    for (let at = 0; at < 10; at += 1) {
+      await world.sandbox.clock.advance(5 * 60_000)
+      await world.sdk.gmail.sync({ principal, connectionId })
+      await world.settle()
+    }
+    expect(refreshes(world)).toHaveLength(1)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'degraded', reason: 'token_rejected' })
+    world.sandbox.faults.clear()
+    await world.sandbox.clock.advance(hour)
+    await world.settle()
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected', failures: 0 })
+  })
+
+  it('is replaced for a verb that a person waits for', async () => {
+    const { world } = await connected()
+    const calendarId = await connectCalendar(world)
+    const window = { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }
+    world.sandbox.clearRequests()
+    world.sandbox.faults.add({ operation: 'calendar.events.list', kind: 'status', status: 401, times: 1 })
+    expect(await world.sdk.calendar.events.list({ principal, connectionId: calendarId, ...window })).toMatchObject({
+      events: expect.any(Array),
+    })
+    expect(refreshes(world)).toHaveLength(1)
+    world.sandbox.faults.add({ operation: 'calendar.events.list', kind: 'status', status: 401 })
+    expect(await codeOf(world.sdk.calendar.events.list({ principal, connectionId: calendarId, ...window }))).toBe('token_rejected')
+    expect(refreshes(world)).toHaveLength(1)
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Connection } from '../model/connection.ts'
+import type { Repositories } from '../ports/index.ts'
 import { changeConnection } from './change.ts'
 import { distrustPipe } from './distrust-pipe.ts'
 
@@ -8,21 +9,20 @@ import { distrustPipe } from './distrust-pipe.ts'
  * until the new feed was read whole; then it is told what is not in it.
  * @returns the connection, or `null` when it was ended meanwhile
  */
-export function beginAnew(
+export async function beginAnew(
   context: Context,
+  transaction: Repositories,
   connection: Connection,
   change: { readonly name: string; readonly settings: Readonly<Record<string, unknown>> },
 ): Promise<Connection | null> {
   const { tenantId, id } = connection
-  return context.store.transaction(async (transaction) => {
-    const written = await changeConnection(transaction, connection, context.clock.now(), (current) => ({
-      ...change,
-      generation: current.generation + 1,
-      lastSyncAt: null,
-    }))
-    if (written === null) return null
-    await transaction.syncStates.setCursor(tenantId, id, null)
-    await distrustPipe(transaction, connection)
-    return written
-  })
+  const written = await changeConnection(transaction, connection, context.clock.now(), (current) => ({
+    ...change,
+    generation: current.generation + 1,
+    lastSyncAt: null,
+  }))
+  if (written === null) return null
+  await transaction.syncStates.setCursor(tenantId, id, null)
+  await distrustPipe(transaction, connection)
+  return written
 }

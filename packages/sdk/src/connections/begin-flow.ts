@@ -1,3 +1,4 @@
+import { actorOf, appendAudit } from '../audit/append-audit.ts'
 import type { Context } from '../context.ts'
 import { encodeBase64Url } from '../crypto/base64url.ts'
 import { TenantryError } from '../errors/index.ts'
@@ -64,7 +65,7 @@ export async function beginFlow(
     consumedAt: null,
     outcome: null,
   }
-  await context.store.flows.insert(flow)
+  await keep(context, flow)
   const state = await signState(context, {
     tenantId: flow.tenantId,
     flowId: id,
@@ -85,6 +86,16 @@ export async function beginFlow(
     expiresAt: new Date(flow.expiresAt).toISOString(),
     setCookie: setBindingCookie(context.baseUrl, id, binding, lifeMs / 1000),
   }
+}
+
+async function keep(context: Context, flow: FlowRecord): Promise<void> {
+  const { tenantId, connectionId } = flow
+  const sealer = await context.envelope.sealerFor(tenantId)
+  await context.store.transaction(async (transaction) => {
+    await transaction.flows.insert(flow)
+    const line = { tenantId, actor: actorOf(flow), subject: `connection:${connectionId}`, outcome: 'ok' }
+    await appendAudit(context, transaction, sealer, { ...line, action: 'flow.started' })
+  })
 }
 
 export function verifierContext(tenantId: string, flowId: string) {

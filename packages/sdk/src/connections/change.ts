@@ -1,3 +1,4 @@
+import { appendAudit } from '../audit/append-audit.ts'
 import type { Context } from '../context.ts'
 import type { Sealer } from '../crypto/envelope.ts'
 import { TenantryError } from '../errors/index.ts'
@@ -36,9 +37,11 @@ interface StatusCause {
   readonly patch?: ConnectionPatch
   /** Asked of the newest version, in the same write; `false` leaves it as it is. */
   readonly onlyIf?: (current: Connection) => boolean
+  /** Whose doing it is, for the audit log: `user:<userId>`. Nobody's by default. */
+  readonly actor?: string
 }
 
-/** Moves a connection to a status, with its reason, and queues the host's event: exactly one per transition. */
+/** Moves a connection to a status, with its reason, queues the host's event and notes it in the audit log: exactly one per transition. */
 export async function setStatus(
   context: Context,
   connection: Pick<Connection, 'tenantId' | 'id' | 'generation'>,
@@ -72,6 +75,20 @@ export async function setStatusWithin(
       ...(moved && { statusSince: now }),
     }
   })
-  if (moved && written !== null) await queueConnectionEvent(context, transaction, written, sealer)
+  if (moved && written !== null) await announce(context, transaction, sealer, written, because.actor ?? 'service')
   return written
+}
+
+async function announce(context: Context, transaction: Repositories, sealer: Sealer, connection: Connection, actor: string): Promise<void> {
+  const { tenantId, id, provider, status, reason } = connection
+  await queueConnectionEvent(context, transaction, connection, sealer)
+  await appendAudit(context, transaction, sealer, {
+    tenantId,
+    actor,
+    action: `connection.${status}`,
+    subject: `connection:${id}`,
+    outcome: reason ?? 'ok',
+  })
+  // Also when the transaction fails afterwards: a metric may err where the audit log may not.
+  context.telemetry.count('tenantry.connection_status', 1, { provider, status, reason: reason ?? 'none' })
 }

@@ -5,6 +5,7 @@ import { missingScopes } from '../model/scopes.ts'
 import type { SubscriptionRecord, SyncStateRecord, TaskRecord } from '../ports/index.ts'
 import type { CheckDefinition, CheckOutcome } from '../providers/check.ts'
 import type { AnyProvider } from '../providers/provider.ts'
+import { lookEveryMs } from './look-every.ts'
 import { accessToken } from './access-token.ts'
 import { pipeState } from './pipe-state.ts'
 import { providerCall } from './provider-call.ts'
@@ -102,7 +103,7 @@ async function checkDelivery(
     delivery,
     lastPushAt: iso(lastPushAt),
     lastLookAt: iso(lastSyncAt),
-    lookEveryMs: provider.reconcileEveryMs[delivery],
+    lookEveryMs: lookEveryMs(context, provider, delivery),
     received: await context.store.inbox.count(connection.tenantId, connection.id),
   }
   const seen = { actual: iso(lastPushAt), facts }

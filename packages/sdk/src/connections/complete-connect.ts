@@ -1,3 +1,4 @@
+import { actorOf, appendAudit } from '../audit/append-audit.ts'
 import type { Context } from '../context.ts'
 import { providerNamed } from '../context.ts'
 import { isTenantryError, TenantryError } from '../errors/index.ts'
@@ -49,7 +50,7 @@ export async function completeConnect(context: Context, input: CallbackInput): P
     const failure = isTenantryError(error) ? error : new TenantryError('internal')
     if (!isTenantryError(error)) context.logger.log('error', 'flow.crashed', { name: error instanceof Error ? error.name : 'unknown' })
     const outcome: FlowOutcome = { outcome: 'failed', code: failure.code, values: failure.values }
-    if (flow !== null) await recordFailure(context, flow, outcome)
+    if (flow !== null) await recordFailure(context, flow, outcome, input.principal)
     return describe(context, flow, outcome)
   }
 }
@@ -86,7 +87,7 @@ async function finishFlow(context: Context, input: CallbackInput, flow: FlowReco
   if (code === null || code.length > 2048) throw new TenantryError('state_invalid')
   await storeGrant(context, { provider, connection, flow, code })
   const outcome: FlowOutcome = { outcome: 'connected', code: null, values: {} }
-  await context.store.flows.finish(flow.tenantId, flow.id, outcome)
+  await finish(context, flow, outcome, actorOf(principal))
   context.jobs.wake()
   return outcome
 }
@@ -116,8 +117,25 @@ function single(params: URLSearchParams, name: string): string | null {
   return values[0] ?? null
 }
 
-async function recordFailure(context: Context, flow: FlowRecord, outcome: FlowOutcome): Promise<void> {
-  await context.store.flows.finish(flow.tenantId, flow.id, outcome)
+/** The outcome, and its line in the audit log. */
+async function finish(context: Context, flow: FlowRecord, outcome: FlowOutcome, actor: string): Promise<void> {
+  const { tenantId, id, connectionId } = flow
+  const sealer = await context.envelope.sealerFor(tenantId)
+  await context.store.transaction(async (transaction) => {
+    await transaction.flows.finish(tenantId, id, outcome)
+    await appendAudit(context, transaction, sealer, {
+      tenantId,
+      actor,
+      action: outcome.outcome === 'connected' ? 'flow.completed' : 'flow.refused',
+      subject: `connection:${connectionId}`,
+      outcome: outcome.code ?? 'ok',
+    })
+  })
+}
+
+async function recordFailure(context: Context, flow: FlowRecord, outcome: FlowOutcome, principal: Principal | null): Promise<void> {
+  // Whoever came back, if it is somebody of this tenant; another tenant's user is none of its business.
+  await finish(context, flow, outcome, principal?.tenantId === flow.tenantId ? actorOf(principal) : 'service')
   // A connection that never lived is put aside; the clean-up task removes it. One that lived stays as it was.
   const subject = { tenantId: flow.tenantId, id: flow.connectionId, generation: flow.generation }
   await changeConnection(context.store, subject, context.clock.now(), (current) =>

@@ -122,7 +122,9 @@ describe('another connection is refused', () => {
     const { world, setup, connectionId, another } = await connected()
     world.sandbox.google.revokeGrant('dana@acme.test', setup.clientId)
     await world.sandbox.clock.advance(hour)
-    // Found out by this very call, and known after it.
+    // Found out by this very call; believed when it is said again a while later.
+    expect(await codeOf(another())).toBe('provider_unavailable')
+    await world.sandbox.clock.advance(12_000)
     expect(await codeOf(another())).toBe('grant_revoked')
     expect(await codeOf(another())).toBe('grant_revoked')
     expect(await healthOf(world, connectionId)).toMatchObject({ status: 'needs_reauth' })

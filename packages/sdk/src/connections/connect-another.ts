@@ -1,3 +1,4 @@
+import { actorOf } from '../audit/append-audit.ts'
 import type { Context } from '../context.ts'
 import { providerNamed } from '../context.ts'
 import { TenantryError } from '../errors/index.ts'
@@ -52,7 +53,7 @@ export async function connectAnother(context: Context, options: ConnectAnotherOp
   const grant = await liveGrant(context, source)
   // The sign-in is safe with the first connection, so nothing has to be stored before its access is known.
   const token = await context.envelope.open(tokenContext(grant, 'access'), grant.sealedAccess ?? '')
-  await keep(context, { provider, source, connection, grant, probed: await probeGrant(context, provider, connection, token) })
+  await keep(context, { principal, provider, source, connection, grant, probed: await probeGrant(context, provider, connection, token) })
   context.jobs.wake()
   return summarize(context, principal, (await context.store.connections.get(tenantId, connection.id)) ?? connection)
 }
@@ -66,6 +67,7 @@ async function liveGrant(context: Context, source: Connection): Promise<TokenRec
 }
 
 interface Another {
+  readonly principal: Principal
   readonly provider: AnyProvider
   readonly source: Connection
   readonly connection: Connection
@@ -74,7 +76,7 @@ interface Another {
 }
 
 /** Row, tokens, status and upkeep at once. @throws `conflict` when the first connection was ended or signed in anew meanwhile */
-async function keep(context: Context, { provider, source, connection, grant, probed }: Another): Promise<void> {
+async function keep(context: Context, { principal, provider, source, connection, grant, probed }: Another): Promise<void> {
   const row = await copyGrant(context, grant, { connectionId: connection.id, version: 1 })
   const sealer = await context.envelope.sealerFor(connection.tenantId)
   try {
@@ -85,7 +87,7 @@ async function keep(context: Context, { provider, source, connection, grant, pro
       if (connection.account !== null) await refuseTwin(transaction, provider, connection, connection.account)
       await transaction.connections.insert(connection)
       if (!(await transaction.tokens.put(row))) throw new LostLease()
-      await settleProbe(context, transaction, sealer, connection, probed)
+      await settleProbe(context, transaction, sealer, connection, probed, { actor: actorOf(principal) })
     })
   } catch (error) {
     throw error instanceof LostLease ? new TenantryError('conflict') : error

@@ -1,3 +1,4 @@
+import type { TenantryEvent } from '../model/events.ts'
 import { describe, expect, it } from 'vitest'
 import { createWorld } from '../../../../test/journeys/create-world.ts'
 import type { World } from '../../../../test/journeys/create-world.ts'
@@ -123,6 +124,29 @@ describe('delivery', () => {
     }
     expect(world.events.filter(({ type }) => type === 'message.received')).toHaveLength(1)
     expect(await world.store.outbox.count('acme', connectionId, 'quarantined')).toBe(1)
+  })
+
+  it('tells a host that failed for hours what it missed, once it works again', async () => {
+    let isBroken = false
+    const told: TenantryEvent[] = []
+    const take = (event: TenantryEvent) => {
+      if (isBroken) throw new Error('the host is broken')
+      told.push(event)
+    }
+    const { world, connectionId } = await connected({ on: { 'message.received': take, 'connection.item_skipped': take } })
+    isBroken = true
+    await receive(world, ['lost?'])
+    for (let at = 0; at < 120; at += 1) {
+      await world.settle()
+      await world.sandbox.clock.advance(minute)
+    }
+    isBroken = false
+    await world.sandbox.clock.advance(15 * minute)
+    await world.settle()
+    expect(told).toMatchObject([{ type: 'connection.item_skipped', connectionId }])
+    await world.sdk.gmail.redrive({ principal, connectionId })
+    await world.settle()
+    expect(told.map(({ type }) => type)).toEqual(['connection.item_skipped', 'message.received'])
   })
 
   it('loses nothing when there is no handler', async () => {

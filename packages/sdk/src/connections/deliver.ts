@@ -12,12 +12,14 @@ import { tellItem } from './tell-item.ts'
 
 const batch = 50
 const attemptLimit = 5
+/** What tells of a connection itself is the host's only way to know: it is tried for five days. */
+const noticeLimit = 500
 const firstWaitMs = 2_000
 const longestWaitMs = 15 * 60_000
 
 /**
  * Hands a connection's pending events to the host, oldest first. Marking an event done and the host's own writes share a transaction. An
- * event that fails five times, or ends the process five times, is put in quarantine; the others go on.
+ * event that fails five times, or ends the process five times, is put in quarantine; the others go on. What says so outlasts a host that fails for days.
  * @returns when the next one is due, or `null`
  */
 export async function deliver(
@@ -31,7 +33,8 @@ export async function deliver(
 
 async function deliverOne(context: Context, record: OutboxRecord): Promise<void> {
   const { tenantId, connectionId, id } = record
-  if (record.attempts >= attemptLimit) return setAside(context, record, record.attempts, 'internal')
+  const limit = record.type.startsWith('connection.') ? noticeLimit : attemptLimit
+  if (record.attempts >= limit) return setAside(context, record, record.attempts, 'internal')
   const attempts = record.attempts + 1
   // Counted before the handler runs, so that an event that kills the process is counted too.
   await retryLater(context, record, attempts, waitFor(attempts))
@@ -44,7 +47,7 @@ async function deliverOne(context: Context, record: OutboxRecord): Promise<void>
       if (told !== null) await handle(context, told, transaction.native)
     })
   } catch (error) {
-    if (attempts >= attemptLimit) return setAside(context, record, attempts, isTenantryError(error) ? error.code : 'internal')
+    if (attempts >= limit) return setAside(context, record, attempts, isTenantryError(error) ? error.code : 'internal')
     const asked = isTenantryError(error) ? (error.retryAfterMs ?? 0) : 0
     await retryLater(context, record, attempts, Math.max(asked, waitFor(attempts)))
     context.logger.log('warn', 'event.failed', { connectionId, eventId: id, type: record.type, attempts })

@@ -86,6 +86,10 @@ describe('a diagnosis', () => {
       scopes: ['pass', null],
     })
     expect(await checkOf(world, connectionId, 'grant')).toMatchObject({ fix: { id: 'reconnect', automatic: false } })
+    // Who asks is told at once what Google said; the connection believes it when it is said again.
+    expect(await world.sdk.gmail.get({ principal, connectionId })).toMatchObject({ health: { status: 'connected' } })
+    await world.sandbox.clock.advance(12_000)
+    await world.settle()
     expect(await world.sdk.gmail.get({ principal, connectionId })).toMatchObject({ health: { status: 'needs_reauth' } })
     // What only a live connection has is not called broken on top.
     expect(await diagnose(world, connectionId)).toMatchObject({

@@ -45,7 +45,9 @@ describe('disconnecting', () => {
     await world.sandbox.clock.advance(2 * day)
     await world.settle()
     expect(world.sandbox.deliveries.at(-1)?.status).toBeLessThan(300)
-    expect(operations(world).filter((name) => name?.startsWith('gmail.'))).toEqual([])
+    // Told as soon as Google answers, and asked for nothing else.
+    expect(operations(world).filter((name) => name?.startsWith('gmail.'))).toEqual(['gmail.stop'])
+    expect(await world.sdk.gmail.get({ principal, connectionId: gmailId })).toMatchObject({ health: { reason: null }, goodbye: null })
     expect(world.events.filter(({ type }) => type === 'message.received')).toEqual([])
   })
 

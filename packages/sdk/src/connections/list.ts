@@ -12,11 +12,14 @@ export async function list(
 ): Promise<{ connections: ConnectionSummary[] }> {
   const { principal, provider } = options
   await guard(context, principal, 'connection.read')
-  const all = await context.store.connections.list(principal.tenantId, provider === undefined ? {} : { provider })
-  const known = all.filter((connection) => context.providers.has(connection.provider) && !isDraft(connection))
+  const all = await context.store.connections.list(principal.tenantId)
+  const wanted = all.filter((connection) => provider === undefined || connection.provider === provider)
+  const known = wanted.filter((connection) => context.providers.has(connection.provider) && !isDraft(connection))
   const visible = await Promise.all(known.map((connection) => isAllowed(context, principal, 'connection.read', factsOf(connection))))
   return {
-    connections: await Promise.all(known.filter((_, at) => visible[at]).map((connection) => summarize(context, principal, connection))),
+    connections: await Promise.all(
+      known.filter((_, at) => visible[at]).map((connection) => summarize(context, principal, connection, all)),
+    ),
   }
 }
 

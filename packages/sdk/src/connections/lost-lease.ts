@@ -9,11 +9,11 @@ export class LostLease extends Error {
   }
 }
 
-/** Refuses late work of a life that has ended; call it in the transaction that writes. @throws LostLease */
+/** Refuses late work of a life that has ended, and keeps it from ending before the transaction does, in which it is called first. @throws LostLease */
 export async function assertSameLife(
   repositories: Repositories,
   connection: Pick<Connection, 'tenantId' | 'id' | 'generation'>,
 ): Promise<void> {
-  const current = await repositories.connections.get(connection.tenantId, connection.id)
+  const current = await repositories.connections.hold(connection.tenantId, connection.id)
   if (current?.generation !== connection.generation) throw new LostLease()
 }

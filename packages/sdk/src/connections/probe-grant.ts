@@ -8,6 +8,7 @@ import type { Secret } from '../model/secret.ts'
 import type { ConnectionPatch, Repositories } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import { setStatusWithin } from './change.ts'
+import { LostLease } from './lost-lease.ts'
 import { providerCall } from './provider-call.ts'
 
 /** What reading the thing itself says of a grant. */
@@ -33,22 +34,23 @@ export async function probeGrant(
   }
 }
 
-/** Keeps what the probe said, in the transaction that keeps the rest, and has the pipe opened. */
+/** Keeps what the probe said, in the transaction that keeps the rest, and has the pipe opened. @throws LostLease when the connection was ended meanwhile */
 export async function settleProbe(
   context: Context,
   transaction: Repositories,
   sealer: Sealer,
   connection: Connection,
   { failure, cursor }: ProbedGrant,
-  patch: ConnectionPatch = {},
+  because: { readonly actor: string; readonly patch?: ConnectionPatch },
 ): Promise<void> {
   const { tenantId, id } = connection
+  const written = await setStatusWithin(context, transaction, sealer, connection, failure === null ? 'connected' : 'error', {
+    ...because,
+    ...(failure !== null && { reason: failure.code, values: failure.values }),
+  })
+  if (written === null) throw new LostLease()
   // What arrives between the consent and the first subscription is imported too; a place that is known already stays.
   if (cursor !== undefined && ((await transaction.syncStates.get(tenantId, id))?.cursor ?? null) === null)
     await transaction.syncStates.setCursor(tenantId, id, cursor)
-  await setStatusWithin(context, transaction, sealer, connection, failure === null ? 'connected' : 'error', {
-    ...(failure !== null && { reason: failure.code, values: failure.values }),
-    patch,
-  })
   await transaction.tasks.schedule({ tenantId, connectionId: id, kind: 'provision', dueAt: context.clock.now(), reset: true })
 }

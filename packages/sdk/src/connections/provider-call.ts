@@ -4,6 +4,8 @@ import type { Connection } from '../model/connection.ts'
 import { systemTenantId } from '../model/principal.ts'
 import type { AnyProvider, ProviderCall, ProviderPorts } from '../providers/provider.ts'
 import { accessToken } from './access-token.ts'
+import { changeConnection } from './change.ts'
+import { LostLease } from './lost-lease.ts'
 
 /** What a provider may use, and nothing else of the context. */
 export function providerPorts(context: Context, provider: AnyProvider): ProviderPorts {
@@ -15,23 +17,16 @@ export function providerPorts(context: Context, provider: AnyProvider): Provider
   return { store, secrets, crypto, random, clock, logger, environment, pushUrl, keyedHash, verifyVendorJwt: context.verifyJwt(provider) }
 }
 
-/** Shorter than what a token that is handed out still lives. */
-const holdMs = 30_000
-
 export function providerCall(context: Context, provider: AnyProvider, connection: Connection): ProviderCall {
-  let held: { readonly token: Promise<string>; readonly until: number } | null = null
   return {
     ...providerPorts(context, provider),
     connection,
-    accessToken() {
-      const now = context.clock.now()
-      if (held !== null && held.until > now) return held.token
-      const token = accessToken(context, connection)
-      held = { token, until: now + holdMs }
-      token.catch(() => {
-        held = null
-      })
-      return token
-    },
+    accessToken: () => accessToken(context, connection),
+    keepPipe: (record) =>
+      context.store.transaction(async (transaction) => {
+        // As long as this holds the connection's row nobody ends it: whoever does sees the pipe.
+        if ((await changeConnection(transaction, connection, context.clock.now(), () => ({}))) === null) throw new LostLease()
+        await transaction.subscriptions.put(record)
+      }),
   }
 }

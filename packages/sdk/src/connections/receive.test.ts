@@ -10,7 +10,8 @@ async function connected({ store = createMemoryStore() } = {}) {
   const counts: [string, unknown][] = []
   const telemetry: Telemetry = {
     span: (_name, _attributes, work) => work(),
-    count: (name, _value, attributes) => void counts.push([name, attributes]),
+    count: (name, _value, attributes) => void (name.startsWith('tenantry.push') && counts.push([name, attributes])),
+    record: () => undefined,
   }
   const world = createWorld({ telemetry, store })
   const sent: Request[] = []

@@ -1,3 +1,4 @@
+import { actorOf, appendAudit } from '../audit/append-audit.ts'
 import type { Context } from '../context.ts'
 import type { Principal } from '../model/principal.ts'
 import { loadGuarded } from './guard.ts'
@@ -8,12 +9,16 @@ export async function redrive(
   options: { readonly principal: Principal; readonly connectionId: string },
 ): Promise<{ redriven: number }> {
   const { tenantId, id } = await loadGuarded(context, options.principal, 'connection.sync', options.connectionId)
+  const sealer = await context.envelope.sealerFor(tenantId)
   const now = context.clock.now()
   const redriven = await context.store.transaction(async (transaction) => {
     const count = await transaction.outbox.redrive(tenantId, id, now)
+    if (count === 0) return 0
     // Some have still to be fetched, the others only to be handed over.
-    for (const kind of count > 0 ? (['sync', 'deliver'] as const) : [])
+    for (const kind of ['sync', 'deliver'] as const)
       await transaction.tasks.schedule({ tenantId, connectionId: id, kind, dueAt: now, reset: true })
+    const line = { tenantId, actor: actorOf(options.principal), subject: `connection:${id}`, outcome: 'ok' }
+    await appendAudit(context, transaction, sealer, { ...line, action: 'redrive' })
     return count
   })
   if (redriven > 0) context.jobs.wake()

@@ -1,15 +1,30 @@
+import { actorOf, appendAudit } from '../audit/append-audit.ts'
 import type { Context } from '../context.ts'
 import type { Principal } from '../model/principal.ts'
-import { endConnection } from './disconnect.ts'
+import { sayGoodbyes } from './disconnect.ts'
+import { endHere } from './goodbye/end-here.ts'
 import { loadGuarded } from './guard.ts'
 
-/** Disconnects and forgets. @throws `not_found`, `forbidden`, `unavailable` */
+/**
+ * Disconnects and forgets. What is left to do at the provider is done all the same. @throws `not_found`, `forbidden`, `conflict` when it was ended
+ * meanwhile, `unavailable`
+ */
 export async function remove(
   context: Context,
   options: { readonly principal: Principal; readonly connectionId: string },
 ): Promise<{ removed: true }> {
-  const connection = await loadGuarded(context, options.principal, 'connection.remove', options.connectionId)
-  if (connection.status !== 'disconnected') await endConnection(context, connection)
-  await context.store.connections.remove(connection.tenantId, connection.id)
+  const { principal } = options
+  const connection = await loadGuarded(context, principal, 'connection.remove', options.connectionId)
+  const { tenantId, id } = connection
+  const actor = actorOf(principal)
+  // One that has ended, too: a sign-in that is under way for it is refused from here on.
+  await endHere(context, connection, { cause: 'disconnect', actor, revoke: true, reason: null, app: null })
+  await sayGoodbyes(context, connection)
+  const sealer = await context.envelope.sealerFor(tenantId)
+  await context.store.transaction(async (transaction) => {
+    await transaction.connections.remove(tenantId, id)
+    const line = { tenantId, actor, subject: `connection:${id}`, outcome: 'ok' }
+    await appendAudit(context, transaction, sealer, { ...line, action: 'connection.removed' })
+  })
   return { removed: true }
 }

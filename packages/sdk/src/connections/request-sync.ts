@@ -6,7 +6,7 @@ import type { ConnectionSummary } from '../wire/index.ts'
 import { loadGuarded } from './guard.ts'
 import { summarize } from './summarize.ts'
 
-/** Asks for a look at the provider now. @throws `not_found`, `forbidden`, the connection's reason when it cannot sync */
+/** Asks for a look at the provider now. @throws `not_found`, `forbidden`, `conflict` when it was ended meanwhile, the connection's reason when it cannot sync */
 export async function requestSync(
   context: Context,
   options: { readonly principal: Principal; readonly connectionId: string },
@@ -14,6 +14,8 @@ export async function requestSync(
   const connection = await loadGuarded(context, options.principal, 'connection.sync', options.connectionId)
   if (!isLive(connection.status)) throw new TenantryError(connection.reason ?? 'conflict')
   await context.store.transaction(async (transaction) => {
+    const { generation } = (await transaction.connections.get(connection.tenantId, connection.id)) ?? {}
+    if (generation !== connection.generation) throw new TenantryError('conflict')
     await transaction.syncStates.request(connection.tenantId, connection.id)
     await transaction.tasks.schedule({
       tenantId: connection.tenantId,

@@ -15,7 +15,7 @@ export async function sealGrant(
   context: Context,
   row: { readonly tenantId: string; readonly connectionId: string },
   grant: Pick<Grant, 'accessToken' | 'expiresAt'> & { readonly refreshToken: Secret },
-  facts: { readonly version: number; readonly grantedAt: number; readonly refreshExpiresAt: number | null },
+  facts: Pick<TokenRecord, 'version' | 'grantedAt' | 'refreshExpiresAt'> & Partial<Pick<TokenRecord, 'rejected'>>,
 ): Promise<TokenRecord> {
   const target = { tenantId: row.tenantId, connectionId: row.connectionId, version: facts.version }
   return {
@@ -25,5 +25,7 @@ export async function sealGrant(
     accessExpiresAt: grant.expiresAt,
     refreshExpiresAt: facts.refreshExpiresAt,
     grantedAt: facts.grantedAt,
+    doubtedAt: null,
+    rejected: facts.rejected ?? false,
   }
 }

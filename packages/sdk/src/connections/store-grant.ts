@@ -1,3 +1,4 @@
+import { actorOf } from '../audit/append-audit.ts'
 import type { Context } from '../context.ts'
 import { isTenantryError, ProviderRefusal, TenantryError } from '../errors/index.ts'
 import type { Account, Connection } from '../model/connection.ts'
@@ -118,15 +119,21 @@ async function keep(context: Context, input: GrantInput, account: Account, grant
   }
 }
 
-/** @throws `account_mismatch` */
+/** @throws `account_mismatch`; `not_found` when the connection was ended meanwhile: the new grant is taken back */
 async function probe(context: Context, input: GrantInput, account: Account, grant: Grant, row: TokenRecord): Promise<void> {
   const { provider, connection } = input
   try {
     const probed = await probeGrant(context, provider, { ...connection, account }, grant.accessToken)
     const sealer = await context.envelope.sealerFor(connection.tenantId)
-    const patch = { account, ...factsOfGrant(input, grant), failures: 0, nextAttemptAt: null }
-    await context.store.transaction((transaction) => settleProbe(context, transaction, sealer, connection, probed, patch))
+    const because = { actor: actorOf(input.flow), patch: { account, ...factsOfGrant(input, grant), failures: 0, nextAttemptAt: null } }
+    await context.store.transaction((transaction) => settleProbe(context, transaction, sealer, connection, probed, because))
   } catch (error) {
+    if (error instanceof LostLease) {
+      const stored = await context.store.tokens.get(row.tenantId, row.connectionId)
+      if (stored?.version === row.version) await context.store.tokens.remove(row.tenantId, row.connectionId)
+      await takeBack(context, input, account, grant)
+      throw new TenantryError('not_found')
+    }
     if (!isTenantryError(error) || error.code !== 'account_mismatch') throw error
     await context.store.tokens.remove(row.tenantId, row.connectionId)
     await takeBack(context, input, account, grant)

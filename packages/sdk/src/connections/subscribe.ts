@@ -1,10 +1,13 @@
 import type { Context } from '../context.ts'
 import type { ErrorCode } from '../errors/index.ts'
 import type { Connection } from '../model/connection.ts'
+import { spread } from '../model/spread.ts'
 import type { Repositories, SubscriptionRecord } from '../ports/index.ts'
 import type { AnyProvider, OpenedSubscription } from '../providers/provider.ts'
 import { changeConnection, setStatus } from './change.ts'
 import { collectPipes } from './collect-pipes.ts'
+import { disown } from './goodbye/disown.ts'
+import { lookEveryMs } from './look-every.ts'
 import { assertSameLife, LostLease } from './lost-lease.ts'
 import { providerCall } from './provider-call.ts'
 
@@ -26,8 +29,16 @@ export async function subscribe(
   const current = await context.store.subscriptions.list(connection.tenantId, connection.id)
   const live = current.filter(({ state }) => state !== 'retired')
   const silent = connection.deliveryReason === 'push_silent'
-  const opened = await provider.subscribe(providerCall(context, provider, connection), options.anew || silent ? live.map(distrusted) : live)
-  await keep(context, connection, opened)
+  let lent: string | null = null
+  const call = providerCall(context, provider, connection)
+  const lending = { ...call, accessToken: async () => (lent = await call.accessToken()) }
+  const opened = await provider.subscribe(lending, options.anew || silent ? live.map(distrusted) : live)
+  try {
+    await keep(context, connection, opened)
+  } catch (error) {
+    if (error instanceof LostLease && opened.record !== null && lent !== null) await disown(context, connection, lent, opened.record)
+    throw error
+  }
   await collectPipes(context, provider, connection, opened.retire)
   const trusted = opened.record === null || !silent
   if (trusted) await announce(context, connection, opened)
@@ -99,7 +110,7 @@ async function startUpkeep(
     await transaction.tasks.schedule({
       ...task,
       kind: 'reconcile',
-      dueAt: now + provider.reconcileEveryMs[pushed ? 'push' : 'polling'],
+      dueAt: now + spread(lookEveryMs(context, provider, pushed ? 'push' : 'polling'), `${connection.tenantId}/${connection.id}`),
       reset: true,
     })
     if (record === null) return

@@ -5,19 +5,29 @@ import type { Principal } from '../model/principal.ts'
 import type { Action, SubscriptionRecord } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import type { ConnectionSummary, Health } from '../wire/index.ts'
+import { lookEveryMs } from './look-every.ts'
 import { factsOf, isAllowed } from './guard.ts'
+import { describeGoodbye } from './goodbye/describe-goodbye.ts'
 import { describeTechnical } from './describe-technical.ts'
 import { pipeAlarm } from './pipe-state.ts'
+import { livesOn } from './revoke.ts'
 
-/** What the outside sees of a connection, for this person. */
-export async function summarize(context: Context, principal: Principal, connection: Connection): Promise<ConnectionSummary> {
+/** What the outside sees of a connection, for this person. `among`: the connections of the tenant, where they are known already. */
+export async function summarize(
+  context: Context,
+  principal: Principal,
+  connection: Connection,
+  among?: readonly Connection[],
+): Promise<ConnectionSummary> {
   const { tenantId, id } = connection
   const provider = providerNamed(context, connection.provider)
-  const [token, subscriptions, quarantined, permissions] = await Promise.all([
+  const [token, subscriptions, quarantined, permissions, all, { goodbye, mayHaveAccess }] = await Promise.all([
     context.store.tokens.get(tenantId, id),
     context.store.subscriptions.list(tenantId, id),
     context.store.outbox.count(tenantId, id, 'quarantined'),
     permissionsOf(context, principal, connection),
+    among ?? context.store.connections.list(tenantId),
+    describeGoodbye(context, connection),
   ])
   const pipe = subscriptions.find(({ state }) => state === 'active') ?? null
   return {
@@ -28,7 +38,7 @@ export async function summarize(context: Context, principal: Principal, connecti
     address: connection.account?.address ?? null,
     owner: { userId: connection.ownerUserId, name: connection.ownerName },
     health: {
-      ...statusOf(provider, connection, pipe, context.clock.now()),
+      ...statusOf(provider, connection, pipe, { now: context.clock.now(), mayHaveAccess }),
       nextAttemptAt: isoOrNull(connection.nextAttemptAt),
       failures: connection.failures,
       delivery: connection.delivery,
@@ -38,13 +48,15 @@ export async function summarize(context: Context, principal: Principal, connecti
       lastItemAt: isoOrNull(connection.lastItemAt),
       renewBy: isoOrNull(pipe?.expiresAt ?? null),
       signInEndsAt: isoOrNull(token?.refreshExpiresAt ?? null),
-      lookEveryMs: provider.reconcileEveryMs[connection.delivery],
+      lookEveryMs: lookEveryMs(context, provider, connection.delivery),
       quarantined,
     },
     createdAt: iso(connection.createdAt),
     updatedAt: iso(connection.updatedAt),
     version: connection.version,
     technical: describeTechnical(provider, pipe),
+    sharesSignIn: sharesSignIn(context, provider, connection, all),
+    goodbye,
     permissions,
   }
 }
@@ -52,11 +64,23 @@ export async function summarize(context: Context, principal: Principal, connecti
 type Status = Pick<Health, 'status' | 'reason' | 'values' | 'since'>
 
 /** A stored `connected` says nothing about a pipe that ended while nobody swept. */
-function statusOf(provider: AnyProvider, connection: Connection, pipe: SubscriptionRecord | null, now: number): Status {
+function statusOf(
+  provider: AnyProvider,
+  connection: Connection,
+  pipe: SubscriptionRecord | null,
+  { now, mayHaveAccess }: { readonly now: number; readonly mayHaveAccess: boolean },
+): Status {
   const { status, reason, reasonValues, statusSince, delivery } = connection
   const alarm = status === 'connected' && delivery === 'push' && pipe !== null ? pipeAlarm(provider, pipe, now) : null
+  if (alarm === null && status === 'disconnected' && reason === null && mayHaveAccess)
+    return { status, reason: 'provider_unavailable', values: {}, since: iso(statusSince) }
   if (alarm === null) return { status, reason, values: { ...reasonValues }, since: iso(statusSince) }
   return { status: 'degraded', reason: alarm.reason, values: {}, since: iso(alarm.since) }
+}
+
+function sharesSignIn(context: Context, provider: AnyProvider, { id, account }: Connection, all: readonly Connection[]): boolean {
+  const subject = account?.subject ?? null
+  return all.some((other) => other.id !== id && livesOn(context, { provider, subject }, other))
 }
 
 async function permissionsOf(context: Context, principal: Principal, connection: Connection): Promise<ConnectionSummary['permissions']> {

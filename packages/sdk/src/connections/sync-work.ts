@@ -28,8 +28,8 @@ export async function advance(
   to: { readonly cursor?: string; readonly run?: string | null } = {},
 ): Promise<void> {
   await assertSameLife(transaction, connection)
-  const leaseUntil = context.clock.now() + syncLeaseMs
-  const held = await transaction.syncStates.advance(connection.tenantId, connection.id, { fence, leaseUntil, ...to })
+  const lease = { now: context.clock.now(), leaseMs: syncLeaseMs }
+  const held = await transaction.syncStates.advance(connection.tenantId, connection.id, { fence, ...lease, ...to })
   if (!held) throw new LostLease()
 }
 

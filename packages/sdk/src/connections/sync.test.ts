@@ -124,7 +124,7 @@ async function expectEnded(world: World, connectionId: string): Promise<void> {
   expect(
     (await world.store.subscriptions.list('acme', connectionId)).filter(({ state }) => state === 'active' || state === 'pending'),
   ).toEqual([])
-  for (const kind of ['provision', 'sync', 'renew', 'reconcile', 'refresh'] as const)
+  for (const kind of ['provision', 'sync', 'renew', 'reconcile'] as const)
     expect([kind, await world.store.tasks.get('acme', connectionId, kind)]).toEqual([kind, null])
 }
 

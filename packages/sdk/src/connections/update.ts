@@ -1,3 +1,4 @@
+import { actorOf, appendAudit } from '../audit/append-audit.ts'
 import type { Context } from '../context.ts'
 import { providerNamed } from '../context.ts'
 import { TenantryError } from '../errors/index.ts'
@@ -26,15 +27,34 @@ export async function update(
   const provider = providerNamed(context, connection.provider)
   const name = changes.name === undefined ? connection.name : parseName(changes.name)
   const settings = await parseSettings(context, provider, connection, changes.settings)
-  const feedOf = (of: Connection['settings']) => provider.feed?.(provider.parseSettings(of))
-  const written =
-    feedOf(settings) === feedOf(connection.settings)
-      ? await changeConnection(context.store, connection, context.clock.now(), () => ({ name, settings }))
-      : await beginAnew(context, connection, { name, settings })
-  if (written === null) throw new TenantryError('conflict')
+  const changesSettings = changes.name !== undefined || changes.settings !== undefined
+  const written = changesSettings ? await write(context, principal, provider, connection, { name, settings }) : connection
   if (changes.settings !== undefined) await schedule(context, written)
-  const settled = changes.paused === undefined ? written : await setPaused(context, written, changes.paused)
+  const settled = changes.paused === undefined ? written : await setPaused(context, principal, written, changes.paused)
   return summarize(context, principal, settled)
+}
+
+/** @throws `conflict` when the connection was ended meanwhile */
+async function write(
+  context: Context,
+  principal: Principal,
+  provider: AnyProvider,
+  connection: Connection,
+  change: Pick<Connection, 'name' | 'settings'>,
+): Promise<Connection> {
+  const { tenantId, id } = connection
+  const feedOf = (of: Connection['settings']) => provider.feed?.(provider.parseSettings(of))
+  const isSameFeed = feedOf(change.settings) === feedOf(connection.settings)
+  const sealer = await context.envelope.sealerFor(tenantId)
+  return context.store.transaction(async (transaction) => {
+    const written = isSameFeed
+      ? await changeConnection(transaction, connection, context.clock.now(), () => change)
+      : await beginAnew(context, transaction, connection, change)
+    if (written === null) throw new TenantryError('conflict')
+    const line = { tenantId, actor: actorOf(principal), subject: `connection:${id}`, outcome: 'ok' }
+    await appendAudit(context, transaction, sealer, { ...line, action: 'settings.changed' })
+    return written
+  })
 }
 
 async function parseSettings(
@@ -52,9 +72,9 @@ async function parseSettings(
   return settings
 }
 
-async function setPaused(context: Context, connection: Connection, paused: boolean): Promise<Connection> {
+async function setPaused(context: Context, principal: Principal, connection: Connection, paused: boolean): Promise<Connection> {
   if (paused === (connection.status === 'paused')) return connection
-  const moved = await setStatus(context, connection, paused ? 'paused' : 'connected')
+  const moved = await setStatus(context, connection, paused ? 'paused' : 'connected', { actor: actorOf(principal) })
   if (moved === null || (moved.status === 'paused') !== paused) throw new TenantryError('conflict')
   // Upkeep that fell due in between was let go; opening the pipe starts all of it again.
   if (!paused) await schedule(context, connection)

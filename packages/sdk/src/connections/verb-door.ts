@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { AnyProvider, VerbDoor } from '../providers/provider.ts'
+import { rejectAccessToken } from './access-token.ts'
 import { classifyAny } from './classify-any.ts'
 import { openCall } from './client.ts'
 import { markOwnKey } from './mark-own.ts'
@@ -8,9 +9,15 @@ import { markOwnKey } from './mark-own.ts'
 export function verbDoor(context: Context, provider: AnyProvider): VerbDoor {
   return {
     open: (options) => openCall(context, provider, options),
-    async ask(work) {
+    async ask(call, work) {
       try {
-        return await work()
+        return await work(await call.accessToken())
+      } catch (error) {
+        const failure = classifyAny(context, error)
+        if (failure.code !== 'token_rejected' || !(await rejectAccessToken(context, call.connection))) throw failure
+      }
+      try {
+        return await work(await call.accessToken())
       } catch (error) {
         throw classifyAny(context, error)
       }

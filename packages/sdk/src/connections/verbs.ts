@@ -13,6 +13,7 @@ import type { ConnectAnotherOptions } from './connect-another.ts'
 import { diagnose } from './diagnose.ts'
 import type { DiagnoseOptions } from './diagnose.ts'
 import { disconnect } from './disconnect.ts'
+import type { DisconnectOptions } from './disconnect.ts'
 import { get } from './get.ts'
 import { list } from './list.ts'
 import { markOwn } from './mark-own.ts'
@@ -38,7 +39,8 @@ export interface SharedVerbs {
   get(options: OneConnection): Promise<ConnectionSummary>
   update(options: OneConnection & { readonly changes: UpdateInput }): Promise<ConnectionSummary>
   reconnect(options: ReconnectOptions): Promise<BegunFlow>
-  disconnect(options: OneConnection): Promise<ConnectionSummary>
+  /** Final here at once; the provider is told now or as soon as it answers. */
+  disconnect(options: DisconnectOptions): Promise<ConnectionSummary>
   remove(options: OneConnection): Promise<{ removed: true }>
   sync(options: OneConnection): Promise<ConnectionSummary>
   /** Checks against the provider's live answers: all, or those that are named. */

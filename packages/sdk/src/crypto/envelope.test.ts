@@ -264,3 +264,31 @@ describe('derived keys', () => {
     expect(derived.every((key) => key.length === 32)).toBe(true)
   })
 })
+
+describe('the key of an audit log', () => {
+  it('differs by tenant, is the same in a transaction, in every process, and after the tenant’s own was destroyed', async () => {
+    const { envelope, open } = createSafe()
+    const sealer = await envelope.sealerFor('acme')
+    const before = [await envelope.auditKey('acme'), await sealer.auditKey('acme'), await open().auditKey('acme')]
+    await envelope.destroyKeys('acme')
+    const after = [await envelope.auditKey('acme'), await sealer.auditKey('acme')]
+    expect(new Set([...before, ...after].map((key) => encodeBase64Url(key))).size).toBe(1)
+    expect(await envelope.auditKey('globex')).not.toEqual(before[0])
+  })
+
+  it('is handed to nobody who works for another tenant', async () => {
+    const { envelope } = createSafe()
+    const sealer = await envelope.sealerFor('acme')
+    await expect(sealer.auditKey('globex')).rejects.toMatchObject({ code: 'internal' })
+  })
+
+  it('is asked for once in ten minutes', async () => {
+    const calls: unknown[][] = []
+    const { envelope, clock } = createSafe({ keys: (keys) => counting(keys, 'unwrap', calls) })
+    for (let at = 0; at < 5; at += 1) await envelope.auditKey('acme')
+    expect(calls).toHaveLength(1)
+    clock.advance(10 * 60_000)
+    await envelope.auditKey('acme')
+    expect(calls).toHaveLength(2)
+  })
+})

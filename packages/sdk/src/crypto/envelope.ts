@@ -1,4 +1,5 @@
 import { isTenantryError, TenantryError } from '../errors/index.ts'
+import { systemTenantId } from '../model/principal.ts'
 import { revealSecret, Secret } from '../model/secret.ts'
 import type { Clock, Crypto, DataKeyRecord, DataKeyRepository, KeyProvider, Random } from '../ports/index.ts'
 import { decodeBase64Url, decodeText, encodeBase64Url, encodeText } from './base64url.ts'
@@ -12,11 +13,13 @@ export interface SealContext {
   readonly version: number | string
 }
 
-/** Seals for one tenant without touching the store, so that it can be used inside a transaction. */
+/** Works with one tenant's key without touching the store, so that it can be used inside a transaction. */
 export interface Sealer {
   seal(context: SealContext, plaintext: Secret): Promise<string>
   /** The same for bytes, which need no text form. */
   sealBytes(context: SealContext, bytes: Uint8Array): Promise<Uint8Array>
+  /** The key of a tenant's audit log. Derived from the installation's own data key, so that the log outlives the tenant's. */
+  auditKey(tenantId: string): Promise<Uint8Array>
 }
 
 export interface Envelope extends Sealer {
@@ -28,6 +31,8 @@ export interface Envelope extends Sealer {
   openBytes(context: SealContext, sealed: Uint8Array): Promise<Uint8Array>
   /** A key for one purpose, derived from the tenant's data key (RFC 5869). */
   deriveKey(tenantId: string, purpose: string): Promise<Uint8Array>
+  /** Destroys the tenant's data keys, so that nothing of it opens any more; another process may hold one for ten minutes. @throws `unavailable` */
+  destroyKeys(tenantId: string): Promise<void>
 }
 
 export interface EnvelopeOptions {
@@ -44,6 +49,7 @@ const cacheLimit = 1000
 const cacheMs = 10 * 60_000
 
 interface OpenKey {
+  readonly tenantId: string
   readonly id: string
   readonly key: Uint8Array
   readonly until: number
@@ -58,7 +64,7 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
     if (wrapped === null) throw new TenantryError('secrets_unreadable')
     const key = await options.keys.unwrap({ keyId: record.keyId, wrapped }, wrapContext(options.environment, record))
     if (cache.size >= cacheLimit) cache.delete(cache.keys().next().value ?? '')
-    const open = { id: record.id, key, until: options.clock.now() + cacheMs }
+    const open = { tenantId: record.tenantId, id: record.id, key, until: options.clock.now() + cacheMs }
     cache.set(cacheKey(record.tenantId, record.id), open)
     return open
   }
@@ -77,7 +83,18 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
     return keyById(tenantId, record.id)
   }
 
-  const sealerFor = async (tenantId: string): Promise<Sealer> => {
+  let installation: OpenKey | null = null
+
+  /** Asked for once in ten minutes, because every sealer for a transaction has it with it. */
+  const installationKey = async (): Promise<OpenKey> => {
+    if (installation === null || installation.until <= options.clock.now()) installation = await currentKey(systemTenantId)
+    return installation
+  }
+
+  const deriveFrom = ({ key }: OpenKey, purpose: string): Promise<Uint8Array> =>
+    options.crypto.hkdfSha256(key, `tenantry/${options.environment}/${purpose}`, 32)
+
+  const openSealer = async (tenantId: string): Promise<Omit<Sealer, 'auditKey'>> => {
     const { id, key } = await currentKey(tenantId)
     const sealed = async (context: SealContext, plaintext: Uint8Array): Promise<[iv: Uint8Array, body: Uint8Array]> => {
       if (context.tenantId !== tenantId) throw new TenantryError('internal')
@@ -104,9 +121,18 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
   }
 
   return {
-    sealerFor,
-    seal: async (context, plaintext) => (await sealerFor(context.tenantId)).seal(context, plaintext),
-    sealBytes: async (context, bytes) => (await sealerFor(context.tenantId)).sealBytes(context, bytes),
+    async sealerFor(tenantId) {
+      const own = await installationKey()
+      return {
+        ...(await openSealer(tenantId)),
+        async auditKey(asked) {
+          if (asked !== tenantId) throw new TenantryError('internal')
+          return deriveFrom(own, `audit/${tenantId}`)
+        },
+      }
+    },
+    seal: async (context, plaintext) => (await openSealer(context.tenantId)).seal(context, plaintext),
+    sealBytes: async (context, bytes) => (await openSealer(context.tenantId)).sealBytes(context, bytes),
     async open(context, sealed) {
       const [prefix, id, text, ...rest] = sealed.split('.')
       const body = decodeBase64Url(text ?? '')
@@ -119,10 +145,12 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
       if (head?.[1] === undefined) throw new TenantryError('secrets_unreadable')
       return unseal(context, head[1], sealed.subarray(head[0].length))
     },
-    async deriveKey(tenantId, purpose) {
-      const { key } = await currentKey(tenantId)
-      return options.crypto.hkdfSha256(key, `tenantry/${options.environment}/${purpose}`, 32)
+    async destroyKeys(tenantId) {
+      await options.dataKeys.removeForTenant(tenantId)
+      for (const [key, open] of cache) if (open.tenantId === tenantId) cache.delete(key)
     },
+    deriveKey: async (tenantId, purpose) => deriveFrom(await currentKey(tenantId), purpose),
+    auditKey: async (tenantId) => deriveFrom(await installationKey(), `audit/${tenantId}`),
   }
 }
 

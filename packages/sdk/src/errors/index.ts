@@ -1,5 +1,7 @@
 export { errorCodes, failures } from './codes.ts'
 export type { ErrorCode, FailureWords } from './codes.ts'
+export { failureClasses } from './failure-classes.ts'
+export type { FailureClass } from './failure-classes.ts'
 export { fillWords, isTenantryError, TenantryError } from './tenantry-error.ts'
 export type { AnyTenantryError, FailureDetails, FieldFailure } from './tenantry-error.ts'
 export { ProviderRefusal } from './provider-refusal.ts'

@@ -1,60 +1,88 @@
-import { endConnection } from '../connections/disconnect.ts'
+import { actorOf, noteAudit } from '../audit/append-audit.ts'
+import { endHere } from '../connections/goodbye/end-here.ts'
+import { keepApps, loadApps } from '../connections/goodbye/hold-apps.ts'
+import { inPieces } from '../connections/goodbye/in-pieces.ts'
+import { pursueConnection } from '../connections/goodbye/pursue-connection.ts'
+import { tryFirst } from '../connections/goodbye/try-first.ts'
 import { guard } from '../connections/guard.ts'
 import { isDraft } from '../connections/list.ts'
 import type { Context } from '../context.ts'
 import { isTenantryError } from '../errors/index.ts'
+import type { Connection } from '../model/connection.ts'
 import type { Principal } from '../model/principal.ts'
-import { undoProvision } from '../providers/gmail/provision/undo.ts'
-import { loadOwnedSetup } from '../providers/gmail/push/setup.ts'
+import type { GoodbyeRecord } from '../ports/index.ts'
+import type { OAuthApp } from '../vendors/vendor.ts'
 import type { ResetResult } from '../wire/index.ts'
-import { loadGmail } from './load-gmail.ts'
+import { journalUndo, pursueUndo } from './goodbye/undo.ts'
 import { describeSetup } from './status.ts'
 
-/**
- * Disconnects every Google connection of the tenant, remotely too, and with `delete` forgets the app as well, after it deleted what it
- * had created in the tenant's Pub/Sub. Local state is final even when Google is down. @throws `forbidden`, `unavailable`
- */
-export async function reset(
-  context: Context,
-  options: { readonly principal: Principal; readonly credentials?: 'keep' | 'delete' },
-): Promise<ResetResult> {
-  const { principal, credentials = 'keep' } = options
-  await guard(context, principal, 'google.reset')
-  const all = await context.store.connections.list(principal.tenantId)
-  const open = all.filter(
-    (connection) =>
-      context.providers.get(connection.provider)?.vendor.name === 'google' && connection.status !== 'disconnected' && !isDraft(connection),
-  )
-  const remotePending: { connectionId: string; name: string }[] = []
-  for (const connection of open) {
-    const confirmed = await endConnection(context, connection)
-    if (!confirmed) remotePending.push({ connectionId: connection.id, name: connection.name })
-  }
-  if (credentials === 'delete') {
-    // Needs the key, so it comes first.
-    await undoPubSub(context, principal.tenantId)
-    await context.secrets.destroy({ tenantId: principal.tenantId, name: 'google' })
-  }
-  return { disconnected: open.length, remotePending, status: await describeSetup(context, principal) }
+interface ResetOptions {
+  readonly principal: Principal
+  readonly credentials?: 'keep' | 'delete'
 }
 
-/** As far as Google lets us; what is left is named in the log and in the endpoint's journal, and does no harm. @throws `unavailable` */
-async function undoPubSub(context: Context, tenantId: string): Promise<void> {
-  const gmail = loadGmail(context)
-  if (gmail === null) return
-  try {
-    const setup = await loadOwnedSetup(gmail.ports, tenantId)
-    if (setup === null) return
-    const { deleted, adopted, failed } = await undoProvision(gmail.ports, gmail.google.pubsub, setup)
-    context.logger.log(failed.length > 0 ? 'warn' : 'info', 'google.pubsub_undone', {
-      tenantId,
-      deleted: deleted.length,
-      adopted: adopted.length,
-      failed: failed.map(({ code }) => code).join(' '),
-    })
-  } catch (error) {
-    // An app that cannot be read created nothing that could be deleted now, and it has to be deletable itself.
-    if (!isTenantryError(error) || error.code === 'unavailable') throw error
-    context.logger.log('warn', 'google.pubsub_not_undone', { tenantId, code: error.code })
+/**
+ * Disconnects every Google connection of the tenant, and with `delete` forgets the app as well and deletes what we had created in the tenant's Pub/Sub.
+ * Final here at once, even when Google is down; Google is told within the call when that works, and otherwise as soon as it answers: see `goodbye` of the
+ * status. After a failure, call it again. @throws `forbidden`, `unavailable`
+ */
+export async function reset(context: Context, { principal, credentials = 'keep' }: ResetOptions): Promise<ResetResult> {
+  await guard(context, principal, 'google.reset')
+  const { tenantId } = principal
+  const at = context.clock.now()
+  const apps = credentials === 'delete' ? await loadApps(context, tenantId, 'google') : new Map<string, OAuthApp>()
+  const connections = (await context.store.connections.list(tenantId)).filter((connection) => isOpen(context, connection))
+  const ended = await inPieces(connections, (connection) =>
+    end(context, connection, { principal, at, app: apps.get(connection.provider) ?? null }),
+  )
+  const records = ended.flatMap(({ record }) => (record === null ? [] : [record]))
+  if (credentials === 'delete') {
+    await keepApps(context, tenantId, apps)
+    const undo = await journalUndo(context, { tenantId, keeper: tenantId, cause: 'reset', at })
+    if (undo !== null) records.push(undo)
+    await context.secrets.destroy({ tenantId, name: 'google' })
   }
+  await noteAudit(context, { tenantId, actor: actorOf(principal), action: 'app.reset', subject: 'app:google', outcome: 'ok' })
+  context.jobs.wake()
+  await sayAll(context, records)
+  return {
+    disconnected: ended.filter(({ isEnded }) => isEnded).length,
+    remotePending: await stillPending(context, tenantId, records),
+    status: await describeSetup(context, principal),
+  }
+}
+
+function isOpen(context: Context, connection: Connection): boolean {
+  const vendor = context.providers.get(connection.provider)?.vendor.name
+  return vendor === 'google' && connection.status !== 'disconnected' && !isDraft(connection)
+}
+
+async function end(
+  context: Context,
+  connection: Connection,
+  { principal, at, app }: { readonly principal: Principal; readonly at: number; readonly app: OAuthApp | null },
+): Promise<{ readonly isEnded: boolean; readonly record: GoodbyeRecord | null }> {
+  const ending = { cause: 'reset', actor: actorOf(principal), revoke: true, reason: 'google_reset', app, at } as const
+  try {
+    return { isEnded: true, record: await endHere(context, connection, ending) }
+  } catch (error) {
+    // Someone else ended it, or signed in anew, at this very moment.
+    if (!isTenantryError(error) || error.code !== 'conflict') throw error
+    return { isEnded: false, record: null }
+  }
+}
+
+/** First all pipes, because taking back one sign-in may end the access to another pipe of the same account. */
+export async function sayAll(context: Context, records: readonly GoodbyeRecord[]): Promise<void> {
+  await tryFirst(context, records, [
+    { kind: 'connection', pursue: (record) => pursueConnection(context, record, { stopsOnly: true }) },
+    { kind: 'connection', pursue: (record) => pursueConnection(context, record) },
+    { kind: 'pubsub', pursue: (record) => pursueUndo(context, record) },
+  ])
+}
+
+async function stillPending(context: Context, tenantId: string, records: readonly GoodbyeRecord[]): Promise<ResetResult['remotePending']> {
+  const ids = new Set(records.map(({ id }) => id))
+  const open = (await context.store.goodbyes.list(tenantId)).filter(({ id, endedAt }) => ids.has(id) && endedAt === null)
+  return open.flatMap(({ connectionId, name }) => (connectionId === null ? [] : [{ connectionId, name }]))
 }

@@ -1,3 +1,5 @@
+import { actorOf, noteAudit } from '../audit/append-audit.ts'
+import { forgetApp } from '../connections/breaker.ts'
 import { guard } from '../connections/guard.ts'
 import type { Context } from '../context.ts'
 import { encodeText } from '../crypto/base64url.ts'
@@ -32,6 +34,14 @@ export async function save(
   const next = applyChanges(bundle, changes, { updatedAt: context.clock.now(), updatedBy: principal.displayName ?? principal.userId })
   if (next.serviceAccountKey !== undefined && next.serviceAccountKey !== bundle.serviceAccountKey) await assertUsableKey(context, next)
   const saved = await context.secrets.put({ tenantId: principal.tenantId, name: 'google' }, writeBundle(next), version ?? 'absent')
+  await noteAudit(context, {
+    tenantId: principal.tenantId,
+    actor: actorOf(principal),
+    action: 'app.saved',
+    subject: 'app:google',
+    outcome: 'ok',
+  })
+  await forgetApp(context, principal.tenantId, 'google')
   await askToReconnect(context, principal.tenantId, { before: bundle, after: next, version: saved.version })
   await scheduleProvisioning(context, principal.tenantId)
   return describeSetup(context, principal)

@@ -12,6 +12,7 @@ import { googleScopes } from '../model/scopes.ts'
 import type { FieldFact, GoogleSetupStatus } from '../wire/index.ts'
 import { describeEndings } from './describe-endings.ts'
 import { describeProvisioning } from './describe-provisioning.ts'
+import { describeGoodbyes } from './goodbye/describe-goodbyes.ts'
 import { loadBundle } from './load-bundle.ts'
 
 /**
@@ -48,6 +49,7 @@ export async function describeSetup(context: Context, principal: Principal): Pro
     connections: countConnections(context, connections),
     provisioning: await describeProvisioning(context, principal.tenantId, bundle, connections),
     endingSignIns: await describeEndings(context, connections),
+    goodbye: await describeGoodbyes(context, principal.tenantId),
     permissions: {
       save: await isAllowed(context, principal, 'google.save'),
       test: await isAllowed(context, principal, 'google.test'),

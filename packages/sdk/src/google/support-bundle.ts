@@ -31,12 +31,13 @@ export async function supportBundle(context: Context, options: SupportBundleOpti
 
 /** The setup without the names of people, of connections, and of what is none of the helper's business. */
 function describe(status: GoogleSetupStatus): Record<string, unknown> {
-  const { fields, endingSignIns, provisioning, permissions: _permissions, version: _version, ...told } = status
+  const { fields, endingSignIns, goodbye, provisioning, permissions: _permissions, version: _version, ...told } = status
   return {
     ...told,
     fields: Object.fromEntries(
       Object.entries(fields).map(([name, fact]) => [name, fact.set ? { set: true, updatedAt: fact.updatedAt } : { set: false }]),
     ),
+    goodbye: goodbye && { ...goodbye, pending: goodbye.pending.length, givenUp: goodbye.givenUp.length },
     endingSignIns: endingSignIns.map(({ connectionId, endsAt }) => ({ connectionId, endsAt })),
     provisioning: provisioning && {
       ...provisioning,

@@ -19,9 +19,12 @@ export async function cleanHouse(context: Context): Promise<void> {
   if (now - (lastTime.get(context) ?? 0) < hourMs) return
   lastTime.set(context, now)
   await context.store.flows.removeExpired(now - flowGraceMs)
-  await context.store.inbox.removeBefore(now - rememberMs)
+  await repeat(() => context.store.inbox.removeBefore(now - rememberMs, limit))
+  await repeat(() => context.store.breakers.removeBefore(now - dayMs, limit))
+  await repeat(() => context.store.refreshes.removeBefore(now - hourMs, limit))
   await repeat(() => context.store.outbox.removeDone(now - rememberMs, limit))
   await repeat(() => context.store.subscriptions.removeEnded(now - endedGraceMs, limit))
+  await repeat(() => context.store.goodbyes.removeEnded(now - rememberMs, limit))
   await repeat(() => context.store.contents.removeUnused(now - hourMs, limit))
 }
 

@@ -1,27 +1,32 @@
+import { rejectAccessToken } from '../connections/access-token.ts'
 import { draftLifeMs } from '../connections/connect.ts'
 import { deliver } from '../connections/deliver.ts'
 import { isDraft } from '../connections/list.ts'
+import { lookEveryMs } from '../connections/look-every.ts'
 import { LostLease } from '../connections/lost-lease.ts'
 import { fallBackToPolling, subscribe } from '../connections/subscribe.ts'
 import { sync } from '../connections/sync.ts'
 import type { SyncResult } from '../connections/sync.ts'
 import type { Context } from '../context.ts'
+import { isTenantryError, ProviderRefusal } from '../errors/index.ts'
 import { isLive } from '../model/connection.ts'
 import type { Connection } from '../model/connection.ts'
+import { spread } from '../model/spread.ts'
 import type { ClaimedTask } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import { checkPulse } from './check-pulse.ts'
 import { fetchNotifications } from './fetch-notifications.ts'
 import { reconcile } from './reconcile.ts'
+import { sayGoodbye } from './say-goodbye.ts'
 import { settleFailure, settleSuccess } from './settle.ts'
 import type { TaskResult } from './task-result.ts'
 
 const busyWaitMs = 5_000
 
 /** Does one due task. A failure becomes the connection's state and the task's next time; only bugs throw. */
-export async function runTask(context: Context, task: ClaimedTask): Promise<TaskResult> {
+export async function runTask(context: Context, task: ClaimedTask, connection: Connection | null): Promise<TaskResult> {
   if (task.kind === 'deliver') return again(await deliver(context, task))
-  const connection = await context.store.connections.get(task.tenantId, task.connectionId)
+  if (task.kind === 'goodbye') return sayGoodbye(context, task)
   const provider = connection === null ? undefined : context.providers.get(connection.provider)
   if (connection === null || provider === undefined) return again(null)
   if (task.kind === 'clean-up') return cleanUp(context, connection)
@@ -32,9 +37,10 @@ export async function runTask(context: Context, task: ClaimedTask): Promise<Task
     return result
   } catch (error) {
     if (error instanceof LostLease) return again(context.clock.now() + busyWaitMs)
+    if (await isWorthAnother(context, provider, connection, task, error)) return again(context.clock.now())
     const result = await settleFailure(context, provider, connection, task, error)
     if (result.pollMeanwhile !== null) await fallBackToPolling(context, provider, connection, result.pollMeanwhile)
-    return { nextDueAt: result.nextDueAt, failed: true }
+    return { nextDueAt: result.nextDueAt, failed: true, ...(result.trouble !== null && { trouble: result.trouble }) }
   }
 }
 
@@ -54,17 +60,30 @@ async function attempt(context: Context, provider: AnyProvider, connection: Conn
     case 'reconcile': {
       const result = await reconcile(context, provider, connection)
       await scheduleRest(context, connection, result)
-      return { ...again(now + provider.reconcileEveryMs[connection.delivery]), limited: result.limited }
+      const waitMs = spread(lookEveryMs(context, provider, connection.delivery), `${task.tenantId}/${task.connectionId}`)
+      return { ...again(now + waitMs), limited: result.limited }
     }
     case 'sync': {
       const result = await sync(context, provider, connection)
       return { ...again(restDueAt(context, result)), limited: result.limited }
     }
-    case 'refresh':
     case 'deliver':
     case 'clean-up':
+    case 'goodbye':
       return again(null)
   }
+}
+
+/** Whether the vendor's API only refused an access token before its end: with another one the task may work, and nobody has to know. */
+async function isWorthAnother(
+  context: Context,
+  provider: AnyProvider,
+  connection: Connection,
+  task: ClaimedTask,
+  error: unknown,
+): Promise<boolean> {
+  if (task.attempts > 0 || !(isTenantryError(error) || error instanceof ProviderRefusal)) return false
+  return provider.vendor.classify(error).error.code === 'token_rejected' && rejectAccessToken(context, connection)
 }
 
 /** When to sync again for what is left; `null` when nothing is. */

@@ -2,11 +2,12 @@ import { changeConnection, setStatus } from '../connections/change.ts'
 import type { Context } from '../context.ts'
 import { ProviderRefusal, isTenantryError } from '../errors/index.ts'
 import type { ErrorCode } from '../errors/index.ts'
-import type { Connection } from '../model/connection.ts'
+import type { Connection, ConnectionStatus } from '../model/connection.ts'
 import type { ClaimedTask, TaskKind } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import type { Classified } from '../vendors/vendor.ts'
 import { spread } from '../model/spread.ts'
+import type { Trouble } from './task-result.ts'
 
 const firstWaitMs = 30_000
 const longestWaitMs = 15 * 60_000
@@ -20,6 +21,8 @@ export interface Settled {
   readonly nextDueAt: number | null
   /** Why the connection is polled until its pipe can be opened; `null` when nothing changes. */
   readonly pollMeanwhile: ErrorCode | null
+  /** What others may suffer from too. */
+  readonly trouble: Trouble | null
 }
 
 /** What a failure means: by its class, a status for people, a wait for us, or both. A failed renewal never undoes a pipe that still works. */
@@ -36,20 +39,22 @@ export async function settleFailure(
       connectionId: connection.id,
       name: error instanceof Error ? error.name : 'unknown',
     })
-    return { nextDueAt: context.clock.now() + waitFor(task), pollMeanwhile: null }
+    return { nextDueAt: context.clock.now() + waitFor(task), pollMeanwhile: null, trouble: null }
   }
   const classified = provider.vendor.classify(error)
   const { code, values, retryAfterMs } = classified.error
-  const nextDueAt = context.clock.now() + Math.max(retryAfterMs ?? 0, waitAfter(classified, task))
+  const waitMs = Math.max(retryAfterMs ?? 0, waitAfter(classified, task))
+  const nextDueAt = context.clock.now() + waitMs
   const failures = task.attempts + 1
-  context.logger.log(waitsForPerson(code) ? 'debug' : 'warn', 'task.failed', {
+  context.logger.log(classified.class === 'choice' ? 'debug' : 'warn', 'task.failed', {
     kind: task.kind,
     connectionId: connection.id,
     code,
     failures,
   })
   const status = statusFor(classified, failures)
-  const ended = status === 'needs_reauth' || waitsForPerson(code)
+  // Until a person acts nothing can work, and what they do starts everything.
+  const ended = classified.class === 'reauth' || classified.class === 'choice'
   const patch = {
     failures,
     nextAttemptAt: ended ? null : nextDueAt,
@@ -59,7 +64,7 @@ export async function settleFailure(
   if (status === null) await changeConnection(context.store, connection, context.clock.now(), () => patch)
   else await setStatus(context, connection, status, { reason: code, values, patch })
   const opening = task.kind === 'provision' && status !== 'blocked_by_app'
-  return { nextDueAt: ended ? null : nextDueAt, pollMeanwhile: opening && !ended ? code : null }
+  return { nextDueAt: ended ? null : nextDueAt, pollMeanwhile: opening && !ended ? code : null, trouble: troubleOf(classified, waitMs) }
 }
 
 /** A quota says when there is more of it; waiting ever longer would only waste it. */
@@ -68,31 +73,34 @@ function waitAfter({ class: kind }: Classified, task: ClaimedTask): number {
   return kind === 'throttled' ? spread(throttledWaitMs, `${task.tenantId}/${task.connectionId}`) : waitFor(task)
 }
 
-function statusFor(
-  classified: Classified,
-  failures: number,
-): 'needs_reauth' | 'blocked_by_app' | 'degraded' | 'error' | 'not_configured' | null {
-  if (waitsForPerson(classified.error.code) || isGone(classified.error.code)) return 'error'
-  if (classified.error.code === 'google_not_configured') return 'not_configured'
-  if (isDeadGrant(classified.error.code) || classified.class === 'reauth') return 'needs_reauth'
-  if (classified.class === 'app' || isBrokenApp(classified.error.code)) return 'blocked_by_app'
-  if (classified.class === 'permanent') return 'degraded'
-  // A long backlog meets its quota again and again, and gets through; a quota that never comes back is told after half an hour.
-  if (classified.class === 'throttled') return failures >= throttledPatience ? 'degraded' : null
-  return failures >= patience ? 'degraded' : null
+/** What people are shown; `null` for what may pass before anybody has to know. */
+function statusFor({ class: kind }: Classified, failures: number): ConnectionStatus | null {
+  switch (kind) {
+    case 'reauth':
+      return 'needs_reauth'
+    case 'app':
+      return 'blocked_by_app'
+    case 'setup':
+      return 'not_configured'
+    case 'choice':
+    case 'gone':
+      return 'error'
+    case 'permanent':
+      return 'degraded'
+    // A long backlog meets its quota again and again, and gets through; a quota that never comes back is told after half an hour.
+    case 'throttled':
+      return failures >= throttledPatience ? 'degraded' : null
+    case 'transient':
+    case 'cursor':
+    case 'item':
+      return failures >= patience ? 'degraded' : null
+  }
 }
 
-/** Nothing can work until a person chose, and their choice starts everything. */
-const waitsForPerson = (code: ErrorCode): boolean => code === 'calendar_not_chosen'
-
-/** There is nothing to read any more; it is looked for all the same, because it may be shared again. */
-const isGone = (code: ErrorCode): boolean => code === 'calendar_not_found'
-
-/** Codes that the token's door has classified already. */
-const isDeadGrant = (code: ErrorCode): boolean =>
-  code === 'grant_revoked' || code === 'grant_expired_testing_mode' || code === 'reauth_policy' || code === 'app_changed'
-const isBrokenApp = (code: ErrorCode): boolean =>
-  code === 'app_client_id_invalid' || code === 'app_secret_invalid' || code === 'app_unauthorized'
+function troubleOf({ class: kind, error }: Classified, waitMs: number): Trouble | null {
+  if (kind === 'throttled') return { kind: 'throttled', waitMs }
+  return error.code === 'provider_unavailable' ? { kind: 'silent', waitMs } : null
+}
 
 /** Why a connection may be polled for good. */
 const healthyPolling: readonly ErrorCode[] = [

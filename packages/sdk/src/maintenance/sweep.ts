@@ -1,14 +1,13 @@
 import type { Context } from '../context.ts'
-import { isTenantryError } from '../errors/index.ts'
-import type { ClaimedTask } from '../ports/index.ts'
 import { cleanHouse } from './clean-house.ts'
-import { runTask } from './run-task.ts'
-import type { TaskResult } from './task-result.ts'
+import { createTaskPool } from './task-pool.ts'
+import { createTaskWorker } from './task-worker.ts'
+import type { TaskOutcome } from './task-worker.ts'
 
 export interface SweepOptions {
   /** Stop claiming after this long, in milliseconds. Default 10 000. */
   readonly budgetMs?: number
-  /** Claim at most this many tasks. Default 500. */
+  /** Claim at most this many tasks. Default 10 000. */
   readonly maxItems?: number
 }
 
@@ -16,7 +15,7 @@ export interface SweepResult {
   readonly claimed: number
   readonly ok: number
   readonly failed: number
-  /** Claims that another worker had taken over by the time they ended. */
+  /** Claims given back untried, and those that another worker had taken over by the time they ended. */
   readonly released: number
   /** How long the most overdue task had waited. */
   readonly oldestLatenessMs: number
@@ -25,47 +24,52 @@ export interface SweepResult {
 }
 
 const leaseMs = 5 * 60_000
-const batch = 16
-const crashWaitMs = 10 * 60_000
+/** Claimed ahead of what runs; the rest is left to other workers. */
+const mostClaimed = 256
+const leastClaim = 64
+/** Of one tenant in one claim. */
+const perTenant = 25
 
 /** Claims and does due tasks. Safe to call twice, at once, from anywhere; missed calls only make things late. @throws `unavailable` */
 export async function sweep(context: Context, options: SweepOptions = {}): Promise<SweepResult> {
-  const { budgetMs = 10_000, maxItems = 500 } = options
+  const { budgetMs = 10_000, maxItems = 10_000 } = options
   const startedAt = context.clock.now()
   const owner = context.random.uuid()
   const total = { claimed: 0, ok: 0, failed: 0, released: 0, oldestLatenessMs: 0 }
-  while (total.claimed < maxItems && context.clock.now() - startedAt <= budgetMs) {
-    const now = context.clock.now()
-    const tasks = await context.store.tasks.claim({ now, owner, leaseMs, limit: Math.min(batch, maxItems - total.claimed) })
-    if (tasks.length === 0) break
-    total.claimed += tasks.length
-    total.oldestLatenessMs = Math.max(total.oldestLatenessMs, ...tasks.map(({ dueAt }) => now - dueAt))
-    const outcomes = await Promise.allSettled(tasks.map((task) => runOne(context, task)))
-    for (const outcome of outcomes) {
-      // What throws here is the store itself; the claims of this round run out and are taken again.
-      if (outcome.status === 'rejected') throw outcome.reason
-      total[outcome.value] += 1
+  const failures: unknown[] = []
+  const worker = createTaskWorker(context)
+  const count = async (outcome: Promise<TaskOutcome>): Promise<void> => {
+    try {
+      total[await outcome] += 1
+    } catch (error) {
+      // The store itself; the claims of this sweep run out and are taken again.
+      failures.push(error)
     }
   }
+  const pool = createTaskPool((task) => count(worker.run(task)))
+  const hasTime = () => failures.length === 0 && context.clock.now() - startedAt <= budgetMs
+
+  while (hasTime() && total.claimed < maxItems) {
+    const limit = Math.min(mostClaimed - pool.size(), maxItems - total.claimed)
+    if (limit < leastClaim && pool.size() >= leastClaim) {
+      await pool.ended()
+      continue
+    }
+    const now = context.clock.now()
+    const tasks = await context.store.tasks.claim({ now, owner, leaseMs, limit, perTenant })
+    if (tasks.length === 0 && pool.size() === 0) break
+    total.claimed += tasks.length
+    for (const { dueAt } of tasks) total.oldestLatenessMs = Math.max(total.oldestLatenessMs, now - dueAt)
+    await worker.prepare(tasks)
+    pool.add(tasks)
+    // What ends may have made something else due.
+    if (tasks.length < limit) await pool.ended()
+  }
+  while (pool.size() > 0) {
+    if (!hasTime()) await Promise.all(pool.drain().map((task) => count(worker.giveBack(task))))
+    await pool.ended()
+  }
+  if (failures.length > 0) throw failures[0]
   await cleanHouse(context)
   return { ...total, nextWakeAt: await context.store.tasks.nextDueAt() }
-}
-
-async function runOne(context: Context, task: ClaimedTask): Promise<'ok' | 'failed' | 'released'> {
-  const { nextDueAt, failed } = await attempt(context, task)
-  const held = await context.store.tasks.finish(task, { nextDueAt, failed })
-  if (!held) return 'released'
-  return failed ? 'failed' : 'ok'
-}
-
-/** One tenant's unreadable secrets, or a bug, must not keep the others waiting; a store that is down stops everything anyway. @throws `unavailable` */
-async function attempt(context: Context, task: ClaimedTask): Promise<TaskResult> {
-  try {
-    return await runTask(context, task)
-  } catch (error) {
-    if (isTenantryError(error) && error.code === 'unavailable') throw error
-    const name = isTenantryError(error) ? error.code : error instanceof Error ? error.name : 'unknown'
-    context.logger.log('error', 'task.crashed', { kind: task.kind, connectionId: task.connectionId, name })
-    return { nextDueAt: context.clock.now() + crashWaitMs, failed: true }
-  }
 }

@@ -5,4 +5,15 @@ export interface TaskResult {
   readonly failed: boolean
   /** It worked, and found that the connection cannot do all it is meant to. */
   readonly limited?: boolean
+  /** It failed in a way that may concern others too. */
+  readonly trouble?: Trouble
+  /** It was not tried; its attempts stay as they are. */
+  readonly postponed?: boolean
+}
+
+/** A vendor that does not answer, or a quota that is used up. */
+export interface Trouble {
+  readonly kind: 'silent' | 'throttled'
+  /** How long to wait, milliseconds. */
+  readonly waitMs: number
 }

@@ -25,6 +25,7 @@ const byPerson: Readonly<Partial<Record<ErrorCode, FixId>>> = {
   insufficient_scope: 'reconnect',
   account_mismatch: 'reconnect',
   app_changed: 'reconnect',
+  google_reset: 'reconnect',
   token_rejected: 'reconnect',
   google_not_configured: 'open_setup',
   app_client_id_invalid: 'open_setup',

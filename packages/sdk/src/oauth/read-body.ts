@@ -38,28 +38,50 @@ export async function readBody(fetch: Fetch, request: Request): Promise<ReadAnsw
 
 async function ask(fetch: Fetch, request: Request): Promise<ReadAnswer> {
   const response = await fetch(request)
-  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
+  const redirected = response.redirected || response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)
+  const announced = Number(response.headers.get('content-length') ?? 0)
+  if (redirected || announced > capBytes) {
+    hangUp(response.body)
     throw new TenantryError('provider_unavailable')
-  const text = await readCapped(response)
+  }
+  const text = await readCapped(response, request)
   const isJson = /^application\/json\b/i.test(response.headers.get('content-type') ?? '')
   return { status: response.status, headers: response.headers, json: isJson ? parse(text) : undefined }
 }
 
-async function readCapped(response: Response): Promise<string> {
+/** As UTF-8, after decompression; empty when it is not UTF-8. Held with its request: the signal of one that nobody holds reaches nobody. */
+async function readCapped(response: Response, request: Request): Promise<string> {
   if (response.body === null) return ''
   const reader = response.body.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
+  const stop = (): void => hangUp(reader)
+  request.signal.addEventListener('abort', stop, { once: true })
+  const parts: Uint8Array[] = []
   let size = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
+    if (done) break
     size += value.byteLength
     if (size > capBytes) {
-      await reader.cancel()
+      stop()
       throw new TenantryError('provider_unavailable')
     }
-    text += decoder.decode(value, { stream: true })
+    parts.push(value)
+  }
+  request.signal.removeEventListener('abort', stop)
+  return decode(parts)
+}
+
+/** Not awaited: a sender that never ends must not hold up the refusal. */
+function hangUp(body: { cancel(): Promise<void> } | null): void {
+  body?.cancel().catch(() => undefined)
+}
+
+function decode(parts: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  try {
+    return parts.map((part) => decoder.decode(part, { stream: true })).join('') + decoder.decode()
+  } catch {
+    return ''
   }
 }
 

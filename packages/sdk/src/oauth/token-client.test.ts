@@ -94,7 +94,7 @@ describe('a token request', () => {
         return new Response(null, { status, headers: { location: 'https://evil.test/token' } })
       }),
     )
-    expect(failure).toMatchObject({ code: 'provider_unavailable' })
+    expect(failure).toMatchObject({ operation: 'oauth.refresh', httpStatus: 0, reason: undefined })
     expect(urls).toEqual([endpoints.token])
   })
 
@@ -162,7 +162,7 @@ describe('a token request', () => {
       },
     })
     expect(await failureOf(refresh(async () => new Response(body, { headers: { 'content-type': 'application/json' } })))).toMatchObject({
-      code: 'provider_unavailable',
+      httpStatus: 0,
     })
     expect(sent).toBeLessThan(160_000)
     expect(hungUp).toBe(true)
@@ -176,7 +176,7 @@ describe('a token request', () => {
         throw new TypeError('EXAMPLE_refresh_token could not be sent')
       }),
     )
-    expect(failure).toMatchObject({ code: 'provider_unavailable' })
+    expect(failure).toMatchObject({ operation: 'oauth.refresh', httpStatus: 0, reason: undefined })
     expect(calls).toBe(1)
     expect(inspect(failure, { depth: 9 })).not.toContain('EXAMPLE_')
   })
@@ -210,7 +210,7 @@ describe('the deadline of 10 seconds', () => {
     await vi.advanceTimersByTimeAsync(9_999)
     expect(ended).toBe(false)
     await vi.advanceTimersByTimeAsync(1)
-    expect(await failure).toMatchObject({ code: 'provider_unavailable' })
+    expect(await failure).toMatchObject({ operation: 'oauth.refresh', httpStatus: 0, reason: undefined })
   })
 
   it('leaves no timer behind when the answer came', async () => {

@@ -1,46 +1,20 @@
-import * as z from 'zod/mini'
-import { ProviderRefusal } from '../errors/index.ts'
-import { revealSecret, Secret } from '../model/secret.ts'
+import { isTenantryError, ProviderRefusal } from '../errors/index.ts'
+import { revealSecret } from '../model/secret.ts'
+import type { Secret } from '../model/secret.ts'
 import type { Clock, Fetch } from '../ports/index.ts'
 import type { OAuthApp, OAuthEndpoints } from '../vendors/vendor.ts'
 import { readBody } from './read-body.ts'
+import type { ReadAnswer } from './read-body.ts'
 import { readRetryAfter } from './retry-after.ts'
+import { readGrant, readTokenRefusal } from './token-answer.ts'
+import type { Grant } from './token-answer.ts'
 
-/** A token answer, RFC 6749 section 5.1. Times are epoch milliseconds. */
-export interface Grant {
-  readonly accessToken: Secret
-  readonly refreshToken: Secret | null
-  readonly idToken: Secret | null
-  readonly expiresAt: number
-  readonly refreshExpiresAt: number | null
-  readonly scope: string
-}
+export type { Grant } from './token-answer.ts'
 
 export interface TokenPorts {
   readonly fetch: Fetch
   readonly clock: Clock
 }
-
-const token = z.string().check(z.minLength(1), z.maxLength(16_384))
-
-const grantSchema = z.object({
-  access_token: token,
-  expires_in: z.number().check(z.positive()),
-  refresh_token: z.optional(token),
-  refresh_token_expires_in: z.optional(z.number().check(z.positive())),
-  id_token: z.optional(token),
-  scope: z.optional(z.string()),
-  token_type: z.string().check(z.regex(/^bearer$/i)),
-})
-
-/** Machine words only, so that nothing which an answer repeats of the request can come along. */
-const reason = z.string().check(z.regex(/^[a-z_]{1,64}$/))
-
-const refusalSchema = z.object({
-  error: reason,
-  error_subtype: z.catch(z.optional(reason), undefined),
-  error_description: z.optional(z.string()),
-})
 
 /** Exchanges a code once. @throws ProviderRefusal `oauth.exchange` */
 export async function exchangeCode(
@@ -77,8 +51,7 @@ export async function revokeToken(
   input: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; token: Secret },
 ): Promise<void> {
   const answer = await readBody(ports.fetch, post(input.endpoints.revocation, { token: revealSecret(input.token) }))
-  const refusal = refusalSchema.safeParse(answer.json)
-  const alreadyGone = answer.status === 400 && refusal.success && refusal.data.error === 'invalid_token'
+  const alreadyGone = answer.status === 400 && readTokenRefusal(answer.json)?.reason === 'invalid_token'
   if (answer.status !== 200 && !alreadyGone)
     throw new ProviderRefusal({ vendor: input.vendor, operation: 'oauth.revoke', httpStatus: answer.status })
 }
@@ -104,35 +77,38 @@ async function requestGrant(
   input: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; app: OAuthApp; operation: string; form: Record<string, string> },
 ): Promise<Grant> {
   const form = { ...input.form, client_id: input.app.clientId, client_secret: revealSecret(input.app.clientSecret) }
-  const answer = await readBody(ports.fetch, post(input.endpoints.token, form))
-  const now = ports.clock.now()
-  const granted = grantSchema.safeParse(answer.json)
-  if (answer.status !== 200 || !granted.success) throw refuse(input, answer, now)
-  const { data } = granted
-  return {
-    accessToken: new Secret(data.access_token),
-    refreshToken: data.refresh_token === undefined ? null : new Secret(data.refresh_token),
-    idToken: data.id_token === undefined ? null : new Secret(data.id_token),
-    expiresAt: now + data.expires_in * 1000,
-    refreshExpiresAt: data.refresh_token_expires_in === undefined ? null : now + data.refresh_token_expires_in * 1000,
-    scope: data.scope ?? '',
+  // A life is counted from here, because the answer may have been long on its way.
+  const askedAt = ports.clock.now()
+  const answer = await askOnce(ports, input, form)
+  const grant = answer.status === 200 ? readGrant(answer.json, askedAt) : null
+  if (grant === null) throw refuse(input, answer, ports.clock.now())
+  return grant
+}
+
+/** Whether the vendor did what it was asked is then unknown, which is not the same as a refusal of ours before anything was sent. */
+async function askOnce(
+  { fetch }: TokenPorts,
+  { endpoints, vendor, operation }: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; operation: string },
+  form: Record<string, string>,
+): Promise<ReadAnswer> {
+  const request = post(endpoints.token, form)
+  try {
+    return await readBody(fetch, request)
+  } catch (error) {
+    if (!isTenantryError(error)) throw error
+    throw new ProviderRefusal({ vendor, operation, httpStatus: 0 })
   }
 }
 
-function refuse(
-  input: { vendor: 'google' | 'microsoft'; operation: string },
-  answer: { status: number; headers: Headers; json: unknown },
-  now: number,
-): ProviderRefusal {
-  const refusal = refusalSchema.safeParse(answer.json)
+function refuse(input: { vendor: 'google' | 'microsoft'; operation: string }, answer: ReadAnswer, now: number): ProviderRefusal {
   // A server error with an OAuth-shaped body says nothing about the grant.
-  const trusted = refusal.success && answer.status >= 400 && answer.status < 500 ? refusal.data : null
+  const words = answer.status >= 400 && answer.status < 500 ? readTokenRefusal(answer.json) : null
   return new ProviderRefusal({
     vendor: input.vendor,
     operation: input.operation,
     httpStatus: answer.status === 200 ? 0 : answer.status,
-    reason: trusted?.error,
-    message: [trusted?.error_subtype, trusted?.error_description].filter((text) => text !== undefined).join(' ') || undefined,
+    reason: words?.reason,
+    message: words?.message,
     retryAfterMs: readRetryAfter(answer.headers, now),
   })
 }

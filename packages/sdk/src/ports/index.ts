@@ -4,7 +4,7 @@ export type { Random } from './random.ts'
 export type { Fetch } from './fetch.ts'
 // Observation
 export type { Logger, LogLevel } from './logger.ts'
-export type { Telemetry } from './telemetry.ts'
+export type { Telemetry, TelemetryAttributes } from './telemetry.ts'
 // Safety
 export type { Action, Authorize, AuthorizeRequest, ConnectionFacts } from './authorize.ts'
 export type { Crypto, RsaJwk } from './crypto.ts'
@@ -17,9 +17,12 @@ export { taskKinds } from './store/index.ts'
 export type {
   AuditRecord,
   AuditRepository,
+  BreakerRecord,
+  BreakerRepository,
   ClaimedTask,
   ConnectionPatch,
   ConnectionRepository,
+  ConnectionTally,
   ContentRecord,
   ContentRepository,
   DataKeyRecord,
@@ -27,6 +30,10 @@ export type {
   FlowOutcome,
   FlowRecord,
   FlowRepository,
+  GoodbyePatch,
+  GoodbyeRecord,
+  GoodbyeRepository,
+  GoodbyeStep,
   InboxRecord,
   InboxRepository,
   ItemRecord,
@@ -37,6 +44,8 @@ export type {
   OutboxSettlement,
   PushEndpointRecord,
   PushEndpointRepository,
+  RefreshRepository,
+  RefreshTally,
   Repositories,
   Store,
   StoreTransaction,
@@ -45,9 +54,12 @@ export type {
   SyncLease,
   SyncStateRecord,
   SyncStateRepository,
+  TaskEnd,
   TaskKind,
   TaskRecord,
   TaskRepository,
+  TenantRepository,
+  TaskTally,
   TokenLease,
   TokenRecord,
   TokenRepository,

@@ -30,6 +30,8 @@ export interface ProviderCall extends ProviderPorts {
   readonly connection: Connection
   /** A token that is valid now. @throws the refresh's code */
   accessToken(): Promise<string>
+  /** Keeps the row of a pipe before the vendor is asked to open it, so that whoever ends the connection knows of it. @throws when it has ended */
+  keepPipe(record: SubscriptionRecord): Promise<void>
 }
 
 /** What the proof that a grant works told by the way. */
@@ -155,8 +157,8 @@ export interface Notification {
 export interface VerbDoor {
   /** The connection at work, for whoever asks. @throws `not_found`, `forbidden`, the connection's reason when it cannot be used */
   open(options: { readonly connectionId: string; readonly principal?: Principal | undefined }): Promise<ProviderCall>
-  /** Asks the vendor. @throws our code for the vendor's refusal */
-  ask<T>(work: () => Promise<T>): Promise<T>
+  /** Asks the vendor, once more with another token where it refused the first before its end. @throws our code for the vendor's refusal */
+  ask<T>(call: ProviderCall, work: (accessToken: string) => Promise<T>): Promise<T>
   /** Remembers for 35 days that the host itself made the state of an item that the key names. */
   markOwn(call: ProviderCall, key: string): Promise<void>
 }
@@ -229,7 +231,7 @@ export interface Provider<Settings extends object = object, Client = unknown, Ve
   authenticatePush(ports: ProviderPorts, request: PushRequest): Promise<Notification>
   /** An authorized vendor client for everything else the host wants to call. */
   createClient(call: ProviderCall): Client
-  /** Verbs that only this provider has; they stand beside the shared ones under the name that the host gave it. */
+  /** Verbs that only this provider has, each returning a promise; they stand beside the shared ones under the name that the host gave it. */
   verbs?(door: VerbDoor): Verbs
 }
 

@@ -10,6 +10,8 @@ export { complete, consent, signIn } from './scenarios/sign-in.ts'
 export type { SignInOptions } from './scenarios/sign-in.ts'
 export { connectCalendar, connectGmail } from './scenarios/connect-google.ts'
 export type { ConnectedOptions } from './scenarios/connect-google.ts'
+export { breakTokenEndpoint, callGrantsDead, deleteClientSecret } from './scenarios/incidents.ts'
+export type { DeletedSecret, Incident } from './scenarios/incidents.ts'
 // Memory adapters
 export {
   createManualClock,

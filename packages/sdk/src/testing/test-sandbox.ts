@@ -17,6 +17,9 @@ export interface TestSandbox {
     readonly headers: Readonly<Record<string, string>>
     readonly body: string
     readonly status: number
+    /** Real epoch milliseconds with fractions, because the virtual clock may stand still; the end is `null` while the call runs. */
+    readonly startedAt: number
+    readonly endedAt: number | null
   }[]
   clearRequests(): void
 }
@@ -32,14 +35,21 @@ export interface TestCallFault {
   readonly method?: string
   /** Default until removed. */
   readonly times?: number
-  readonly kind: 'latency' | 'reset' | 'status' | 'body' | 'redirect' | 'lose-response' | 'hang'
-  /** Real milliseconds of `latency`. */
+  readonly kind: 'latency' | 'reset' | 'status' | 'body' | 'redirect' | 'lose-response' | 'hang' | 'flood' | 'drip' | 'cut' | 'rewrite'
+  /** Real milliseconds of `latency`, and between two bytes of `drip`. */
   readonly ms?: number
   readonly status?: number
-  readonly body?: string
+  readonly body?: string | Uint8Array
   readonly headers?: Record<string, string>
   readonly contentType?: string
   readonly to?: string
+  /** Length of `flood`; where the answer is `cut`. */
+  readonly bytes?: number
+  /** A `flood` that is packed on the wire. */
+  readonly gzip?: boolean
+  /** Fields that `rewrite` changes in the answer, or leaves out. */
+  readonly fields?: Record<string, unknown>
+  readonly omit?: readonly string[]
 }
 
 export interface TestPushFault {
@@ -97,6 +107,8 @@ export interface TestGoogleWorld {
   grantConsent(answer: { authorizationUrl: string; address: string; scopes?: string[] }): { redirectTo: string }
   denyConsent(answer: { authorizationUrl: string; address: string }): { redirectTo: string }
   revokeGrant(address: string, clientId: string): void
+  /** What refreshes do to refresh tokens from now on; Google: `none`. */
+  setRotation(rotation: 'none' | 'replace-keep-old' | 'strict-family'): void
   expireAccessTokens(address: string): void
   deliverMail(address: string, mail: TestMail): DeliveredTestMail
   /** In this order; ten thousand take seconds. */

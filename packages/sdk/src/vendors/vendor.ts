@@ -1,4 +1,4 @@
-import type { ErrorCode, TenantryError } from '../errors/index.ts'
+import type { ErrorCode, FailureClass, TenantryError } from '../errors/index.ts'
 import type { Secret } from '../model/secret.ts'
 import type { SecretName } from '../ports/index.ts'
 
@@ -18,11 +18,8 @@ export interface OAuthApp {
   readonly version: string
 }
 
-/** What the failure means for the connection; decisions on retry and status hang on it. */
-export type RefusalClass = 'reauth' | 'app' | 'item' | 'cursor' | 'throttled' | 'transient' | 'permanent'
-
 export interface Classified {
-  readonly class: RefusalClass
+  readonly class: FailureClass
   readonly error: TenantryError
 }
 

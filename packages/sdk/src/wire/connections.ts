@@ -29,6 +29,17 @@ export const healthSchema = z.object({
 
 export type Health = z.infer<typeof healthSchema>
 
+/** What is left to do at the provider for a connection that was disconnected. */
+export const goodbyeSchema = z.object({
+  pending: z.number(),
+  /** Not done within seven days, and left. */
+  givenUp: z.number(),
+  since: instant,
+  nextAttemptAt: z.nullable(instant),
+  /** Why it is not done. */
+  code: z.nullable(errorCodeSchema),
+})
+
 export const connectionSchema = z.object({
   id: z.string(),
   provider: z.string(),
@@ -42,6 +53,10 @@ export const connectionSchema = z.object({
   version: z.number(),
   /** For whoever looks closer: topic, subscription, channel. Never a secret. */
   technical: z.record(z.string(), z.string()),
+  /** Another connection lives on the same sign-in, so that disconnecting this one does not take the access back. */
+  sharesSignIn: z.boolean(),
+  /** `null` when nothing is left to do. */
+  goodbye: z.nullable(goodbyeSchema),
   permissions: z.object({
     update: z.boolean(),
     reconnect: z.boolean(),
@@ -69,6 +84,11 @@ export type ConnectInput = z.infer<typeof connectInputSchema>
 export const connectAnotherInputSchema = z.strictObject({ settings: z.record(z.string(), z.unknown()) })
 
 export const reconnectInputSchema = z.strictObject({ returnTo: z.optional(z.string()) })
+
+/** `revoke: false` leaves the access in the account; by default it is taken back, unless another connection lives on it. */
+export const disconnectInputSchema = z.strictObject({ revoke: z.optional(z.boolean()) })
+
+export type DisconnectInput = z.infer<typeof disconnectInputSchema>
 
 export const connectResultSchema = z.object({
   connectionId: z.string(),

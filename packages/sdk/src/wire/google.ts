@@ -70,6 +70,20 @@ export const provisioningSchema = z.object({
 
 export type Provisioning = z.infer<typeof provisioningSchema>
 
+/** `connectionId` is `null` for what was created in the tenant's project. */
+const leftSchema = z.object({ connectionId: z.nullable(z.string()), name: z.string(), code: z.nullable(errorCodeSchema) })
+
+/** How far Google was told of a reset. */
+export const googleGoodbyeSchema = z.object({
+  total: z.number(),
+  done: z.number(),
+  pending: z.array(z.extend(leftSchema, { nextAttemptAt: z.nullable(instant) })),
+  /** Not done within seven days, and left. */
+  givenUp: z.array(leftSchema),
+})
+
+export type GoogleGoodbye = z.infer<typeof googleGoodbyeSchema>
+
 export const googleSetupStatusSchema = z.object({
   state: z.enum(['missing', 'partial', 'configured']),
   /** Names the version that was read; send it back with the next save. */
@@ -94,6 +108,8 @@ export const googleSetupStatusSchema = z.object({
   provisioning: z.nullable(provisioningSchema),
   /** Sign-ins that Google ends by itself, soonest first: the sign of an app in Testing. */
   endingSignIns: z.array(z.object({ connectionId: z.string(), name: z.string(), endsAt: instant })),
+  /** What is left to do at Google after a reset; `null` when there was none lately. */
+  goodbye: z.nullable(googleGoodbyeSchema),
   permissions: z.object({ save: z.boolean(), test: z.boolean(), reset: z.boolean() }),
 })
 

@@ -9,6 +9,7 @@ export {
   fieldFactSchema,
   googleChangesSchema,
   googleFieldSchema,
+  googleGoodbyeSchema,
   googleSetupStatusSchema,
   provisioningSchema,
   provisioningSteps,
@@ -22,6 +23,7 @@ export {
 export type {
   FieldFact,
   GoogleChanges,
+  GoogleGoodbye,
   GoogleSetupStatus,
   Provisioning,
   ProvisioningStep,
@@ -44,11 +46,23 @@ export {
   connectionListSchema,
   connectionSchema,
   connectResultSchema,
+  disconnectInputSchema,
   flowSchema,
+  goodbyeSchema,
   healthSchema,
   reconnectInputSchema,
   redriveResultSchema,
   removedSchema,
   updateInputSchema,
 } from './connections.ts'
-export type { ChoiceItem, Choices, ConnectInput, ConnectionSummary, ConnectResult, FlowStatus, Health, UpdateInput } from './connections.ts'
+export type {
+  ChoiceItem,
+  Choices,
+  ConnectInput,
+  ConnectionSummary,
+  ConnectResult,
+  DisconnectInput,
+  FlowStatus,
+  Health,
+  UpdateInput,
+} from './connections.ts'

@@ -8,6 +8,7 @@ import {
   connectionSchema,
   connectResultSchema,
   diagnosisSchema,
+  disconnectInputSchema,
   flowSchema,
   reconnectInputSchema,
   redriveResultSchema,
@@ -151,6 +152,7 @@ export const operations = {
     path: '/connections/:id/disconnect',
     action: 'connection.disconnect',
     summary: 'Stop and delete the sign-in',
+    input: disconnectInputSchema,
     output: connectionSchema,
   },
   'connections.sync': {

@@ -93,9 +93,11 @@ function bearer(accessToken: string): string {
 
 async function readResponse(request: Request, response: Response, capBytes = smallAnswer): Promise<Answer> {
   // A fetch that was handed in may not know `redirect: 'error'`.
-  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
+  if (response.redirected || response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+    void response.body?.cancel().catch(() => undefined)
     throw new NoAnswer('redirected', response.status)
-  const body = await readBody(response, response.ok ? capBytes : smallAnswer)
+  }
+  const body = await readBody(response, response.ok ? capBytes : smallAnswer, request.signal)
   return { request, ok: response.ok, httpStatus: response.status, headers: response.headers, body }
 }
 

@@ -40,7 +40,8 @@ export const operationVerbs: OperationVerbs = {
   'connections.remove': (sdk, { principal, id }) => sdk.connections.remove({ principal, connectionId: id }),
   'connections.reconnect': (sdk, { principal, id, input: { returnTo }, openerOrigin }) =>
     sdk.connections.reconnect({ principal, connectionId: id, ...departure(returnTo, openerOrigin) }),
-  'connections.disconnect': (sdk, { principal, id }) => sdk.connections.disconnect({ principal, connectionId: id }),
+  'connections.disconnect': (sdk, { principal, id, input: { revoke } }) =>
+    sdk.connections.disconnect({ principal, connectionId: id, ...(revoke !== undefined && { revoke }) }),
   'connections.sync': (sdk, { principal, id }) => sdk.connections.sync({ principal, connectionId: id }),
   'connections.diagnose': (sdk, { principal, id, input: { checks } }) => sdk.connections.diagnose({ principal, connectionId: id, checks }),
   'connections.choices': (sdk, { principal, id }) => sdk.connections.choices({ principal, connectionId: id }),

@@ -1,11 +1,11 @@
-import { isTenantryError } from '@tenantry/sdk/errors'
 import type { Clock, JobRunner, Logger } from '@tenantry/sdk/ports'
+import { processWarnings } from './process-warnings.ts'
+import { runTick, startedAlready } from './run-tick.ts'
+import type { Tick } from './run-tick.ts'
+import { processTimers } from './timers.ts'
+import type { Timers } from './timers.ts'
 
-/** The two timer functions, so that tests can move time. */
-export interface Timers {
-  set(run: () => void, milliseconds: number): unknown
-  clear(timer: unknown): void
-}
+export type { Timers }
 
 export interface InProcessJobsOptions {
   /** Longest pause between two ticks, in milliseconds, 1 to 60 000. Default 1000. */
@@ -15,8 +15,6 @@ export interface InProcessJobsOptions {
   /** Hears of failing ticks. Default: a warning of the process. */
   readonly logger?: Logger
 }
-
-type Tick = () => Promise<{ nextWakeAt: number | null }>
 
 /** Work that is due already but cannot be claimed must not become a busy loop. */
 const leastPauseMs = 25
@@ -55,7 +53,7 @@ export function createInProcessJobs(options: InProcessJobsOptions = {}): JobRunn
 
   return {
     async start(next) {
-      if (tick !== null) throw new Error('The job runner is started already. Stop it first.')
+      if (tick !== null) throw new Error(startedAlready)
       tick = next
       if (running === null) sleep(0)
     },
@@ -71,27 +69,4 @@ export function createInProcessJobs(options: InProcessJobsOptions = {}): JobRunn
       await running
     },
   }
-}
-
-async function runTick(tick: Tick, logger: Logger): Promise<number | null> {
-  try {
-    return (await tick()).nextWakeAt
-  } catch (error) {
-    // Due times live in the store, so the next tick takes up what this one left.
-    logger.log('error', 'jobs.tick_failed', { code: isTenantryError(error) ? error.code : 'internal' })
-    return null
-  }
-}
-
-const processTimers: Timers = {
-  set: (run, milliseconds) => {
-    const timer = setTimeout(run, milliseconds)
-    timer.unref()
-    return timer
-  },
-  clear: (timer) => clearTimeout(timer as NodeJS.Timeout | undefined),
-}
-
-const processWarnings: Logger = {
-  log: (_, event, fields) => process.emitWarning(`${event} ${JSON.stringify(fields)}`, 'TenantryWarning'),
 }

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { CheckReport, ConnectionSummary, ConnectResult, UpdateInput } from '@tenantry/sdk/wire'
+import type { CheckReport, ConnectionSummary, ConnectResult, DisconnectInput, UpdateInput } from '@tenantry/sdk/wire'
 import { useTenantry } from '../provider/tenantry-context.ts'
 import { queryKeys } from './query-keys.ts'
 import { usePrivateMutation } from './use-private-mutation.ts'
@@ -12,7 +12,8 @@ export interface ConnectionActions {
   readonly resume: PrivateMutation<void, ConnectionSummary>
   /** Starts a new sign-in; its window is opened by the caller. */
   readonly reconnect: PrivateMutation<{ returnTo?: string }, ConnectResult>
-  readonly disconnect: PrivateMutation<void, ConnectionSummary>
+  /** Also takes the access back in the account, unless told otherwise. */
+  readonly disconnect: PrivateMutation<DisconnectInput | void, ConnectionSummary>
   readonly remove: PrivateMutation<void, void>
   readonly sync: PrivateMutation<void, ConnectionSummary>
   /** Opens the push pipe anew. */
@@ -60,8 +61,8 @@ export function useConnectionActions(id: string): ConnectionActions {
     pause: usePrivateMutation<void, ConnectionSummary>(pause, show, queryClient),
     resume: usePrivateMutation<void, ConnectionSummary>(() => connections.update(id, { paused: false }), show, queryClient),
     reconnect: usePrivateMutation((input: { returnTo?: string }) => connections.reconnect(id, input), refreshAll, queryClient),
-    disconnect: usePrivateMutation<void, ConnectionSummary>(
-      () => connections.disconnect(id),
+    disconnect: usePrivateMutation<DisconnectInput | void, ConnectionSummary>(
+      (input) => connections.disconnect(id, input ?? {}),
       (connection) => {
         show(connection)
         void refreshSetup()

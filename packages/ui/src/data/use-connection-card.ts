@@ -1,6 +1,6 @@
 import { isTenantryError } from '@tenantry/sdk/errors'
 import type { TenantryError } from '@tenantry/sdk/errors'
-import type { ConnectionSummary } from '@tenantry/sdk/wire'
+import type { ConnectionSummary, DisconnectInput } from '@tenantry/sdk/wire'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTenantry } from '../provider/tenantry-context.ts'
 import { useConnectionActions } from './use-connection-actions.ts'
@@ -25,8 +25,8 @@ export interface ConnectionCardData {
   readonly running: ConnectionCommand | null
   /** How the last command ended; gone with the next one. */
   readonly outcome: CommandOutcome | null
-  /** Resolves to whether it worked; why not stands in `outcome`. */
-  run(command: ConnectionCommand): Promise<boolean>
+  /** Resolves to whether it worked; why not stands in `outcome`. `input` is for disconnecting. */
+  run(command: ConnectionCommand, input?: DisconnectInput): Promise<boolean>
   /** Call it within the click, or the browser blocks the window. */
   reconnect(): void
   /** Forgets how the last command ended. */
@@ -60,12 +60,12 @@ export function useConnectionCard(options: ConnectionCardOptions): ConnectionCar
   }, [isSignedIn])
 
   const run = useCallback(
-    async (command: ConnectionCommand) => {
+    async (command: ConnectionCommand, input?: DisconnectInput) => {
       setRunning(command)
       setOutcome(null)
       const { actions: act, connection: current } = latest.current
       try {
-        const redriven = await send(command, act)
+        const redriven = await send(command, act, input)
         setOutcome({ command, error: null, ...(redriven !== null && { redriven }) })
         if (command === 'disconnect') {
           emit({ type: 'connection.disconnected', component, provider: current.provider, connectionId: current.id })
@@ -95,9 +95,10 @@ export function useConnectionCard(options: ConnectionCardOptions): ConnectionCar
 type Actions = ReturnType<typeof useConnectionActions>
 
 /** @returns how many were tried again, for that command */
-async function send(command: ConnectionCommand, actions: Actions): Promise<number | null> {
+async function send(command: ConnectionCommand, actions: Actions, input?: DisconnectInput): Promise<number | null> {
   if (command === 'redrive') return (await actions.redrive.run()).redriven
   const { sync, repair, pause, resume, disconnect, remove } = actions
-  await { sync_now: sync, renew: repair, pause, resume, disconnect, remove }[command].run()
+  if (command === 'disconnect') await disconnect.run(input)
+  else await { sync_now: sync, renew: repair, pause, resume, remove }[command].run()
   return null
 }

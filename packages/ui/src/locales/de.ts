@@ -8,8 +8,10 @@ import { connectionNoticeMessagesDe } from '../elements/connection-card/connecti
 import { technicalDetailsMessagesDe } from '../elements/connection-card/technical-details.messages.de.ts'
 import { connectionDetailsMessagesDe } from '../elements/connection-form/connection-details.messages.de.ts'
 import { connectionFormMessagesDe } from '../elements/connection-form/connection-form.messages.de.ts'
+import { disconnectDialogMessagesDe } from '../elements/disconnect-dialog/disconnect-dialog.messages.de.ts'
 import { failureMessagesDe } from '../elements/failure/failure.messages.de.ts'
 import { permissionMessagesDe } from '../elements/failure/permission.messages.de.ts'
+import { goodbyeMessagesDe } from '../elements/goodbye/goodbye.messages.de.ts'
 import { googleAppRowMessagesDe } from '../elements/google-app-row/google-app-row.messages.de.ts'
 import { missingSetupMessagesDe } from '../elements/missing-setup/missing-setup-callout.messages.de.ts'
 import { taskListMessagesDe } from '../elements/task-list/task-list.messages.de.ts'
@@ -21,6 +23,7 @@ import { gmailLabelsMessagesDe } from '../features/gmail-provider-form/gmail-lab
 import { gmailProviderFormMessagesDe } from '../features/gmail-provider-form/gmail-provider-form.messages.de.ts'
 import { calendarSettingsMessagesDe } from '../features/google-calendar-provider-form/calendar-settings.messages.de.ts'
 import { googleCalendarProviderFormMessagesDe } from '../features/google-calendar-provider-form/google-calendar-provider-form.messages.de.ts'
+import { googleResetMessagesDe } from '../features/google-setup-panel/google-reset.messages.de.ts'
 import { googleSetupPanelMessagesDe } from '../features/google-setup-panel/google-setup-panel.messages.de.ts'
 import { notificationSetupMessagesDe } from '../features/google-setup-panel/notification-setup.messages.de.ts'
 import { checkboxListMessagesDe } from '../parts/checkbox-list/checkbox-list.messages.de.ts'
@@ -52,14 +55,17 @@ export const de: Messages = {
   copy: copyMessagesDe,
   diagnosticsReport: diagnosticsReportMessagesDe,
   dialog: dialogMessagesDe,
+  disconnectDialog: disconnectDialogMessagesDe,
   errorBlock: errorBlockMessagesDe,
   failure: failureMessagesDe,
   field: fieldMessagesDe,
   fileDrop: fileDropMessagesDe,
   gmailLabels: gmailLabelsMessagesDe,
   gmailProviderForm: gmailProviderFormMessagesDe,
+  goodbye: goodbyeMessagesDe,
   googleAppRow: googleAppRowMessagesDe,
   googleCalendarProviderForm: googleCalendarProviderFormMessagesDe,
+  googleReset: googleResetMessagesDe,
   googleSetupPanel: googleSetupPanelMessagesDe,
   link: linkMessagesDe,
   missingSetup: missingSetupMessagesDe,

@@ -8,8 +8,10 @@ import { connectionNoticeMessages } from '../elements/connection-card/connection
 import { technicalDetailsMessages } from '../elements/connection-card/technical-details.messages.ts'
 import { connectionDetailsMessages } from '../elements/connection-form/connection-details.messages.ts'
 import { connectionFormMessages } from '../elements/connection-form/connection-form.messages.ts'
+import { disconnectDialogMessages } from '../elements/disconnect-dialog/disconnect-dialog.messages.ts'
 import { failureMessages } from '../elements/failure/failure.messages.ts'
 import { permissionMessages } from '../elements/failure/permission.messages.ts'
+import { goodbyeMessages } from '../elements/goodbye/goodbye.messages.ts'
 import { googleAppRowMessages } from '../elements/google-app-row/google-app-row.messages.ts'
 import { missingSetupMessages } from '../elements/missing-setup/missing-setup-callout.messages.ts'
 import { taskListMessages } from '../elements/task-list/task-list.messages.ts'
@@ -21,6 +23,7 @@ import { gmailLabelsMessages } from '../features/gmail-provider-form/gmail-label
 import { gmailProviderFormMessages } from '../features/gmail-provider-form/gmail-provider-form.messages.ts'
 import { calendarSettingsMessages } from '../features/google-calendar-provider-form/calendar-settings.messages.ts'
 import { googleCalendarProviderFormMessages } from '../features/google-calendar-provider-form/google-calendar-provider-form.messages.ts'
+import { googleResetMessages } from '../features/google-setup-panel/google-reset.messages.ts'
 import { googleSetupPanelMessages } from '../features/google-setup-panel/google-setup-panel.messages.ts'
 import { notificationSetupMessages } from '../features/google-setup-panel/notification-setup.messages.ts'
 import { checkboxListMessages } from '../parts/checkbox-list/checkbox-list.messages.ts'
@@ -52,14 +55,17 @@ export const en = {
   copy: copyMessages.messages,
   diagnosticsReport: diagnosticsReportMessages.messages,
   dialog: dialogMessages.messages,
+  disconnectDialog: disconnectDialogMessages.messages,
   errorBlock: errorBlockMessages.messages,
   failure: failureMessages.messages,
   field: fieldMessages.messages,
   fileDrop: fileDropMessages.messages,
   gmailLabels: gmailLabelsMessages.messages,
   gmailProviderForm: gmailProviderFormMessages.messages,
+  goodbye: goodbyeMessages.messages,
   googleAppRow: googleAppRowMessages.messages,
   googleCalendarProviderForm: googleCalendarProviderFormMessages.messages,
+  googleReset: googleResetMessages.messages,
   googleSetupPanel: googleSetupPanelMessages.messages,
   link: linkMessages.messages,
   missingSetup: missingSetupMessages.messages,

@@ -1,3 +1,4 @@
+import type { Session } from '../../server/create-api.ts'
 import type { Person } from '../../server/people.ts'
 import { Link } from '../link.tsx'
 import { usePreferences, useWords } from '../preferences.tsx'
@@ -5,13 +6,13 @@ import type { Language, Theme } from '../preferences.tsx'
 import { useLocation } from '../use-location.ts'
 
 interface HeaderProps {
-  people: readonly Person[]
+  session: Session
   person: Person
   onSwitchPerson: (personId: string) => void
 }
 
 /** Product name, the pages, and who looks at them how. */
-export function Header({ people, person, onSwitchPerson }: HeaderProps) {
+export function Header({ session, person, onSwitchPerson }: HeaderProps) {
   const t = useWords()
   return (
     <header className="header">
@@ -26,9 +27,10 @@ export function Header({ people, person, onSwitchPerson }: HeaderProps) {
         <NavLink href="/tickets">{t.tickets}</NavLink>
         <NavLink href="/on-call">{t.onCall}</NavLink>
         <NavLink href="/settings/integrations">{t.integrations}</NavLink>
+        {session.may.readHealth && <NavLink href="/health">{t.health}</NavLink>}
       </nav>
       <div className="choices">
-        <PersonChoice people={people} person={person} onSwitchPerson={onSwitchPerson} />
+        <PersonChoice people={session.people} person={person} onSwitchPerson={onSwitchPerson} />
         <LanguageChoice />
         <ThemeChoice />
       </div>
@@ -46,7 +48,11 @@ function NavLink({ href, children }: { href: string; children: string }) {
   )
 }
 
-function PersonChoice({ people, person, onSwitchPerson }: HeaderProps) {
+interface PersonChoiceProps extends Omit<HeaderProps, 'session'> {
+  people: readonly Person[]
+}
+
+function PersonChoice({ people, person, onSwitchPerson }: PersonChoiceProps) {
   const t = useWords()
   const tenants = [...new Map(people.map(({ tenant }) => [tenant.id, tenant])).values()]
   return (

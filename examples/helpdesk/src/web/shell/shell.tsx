@@ -31,7 +31,7 @@ export function Shell({ session, person, onSwitchPerson, children }: ShellProps)
         {t.skip}
       </a>
       {session.sandbox && <SandboxBar sandbox={session.sandbox} />}
-      <Header people={session.people} person={person} onSwitchPerson={onSwitchPerson} />
+      <Header session={session} person={person} onSwitchPerson={onSwitchPerson} />
       <main id="content" ref={main} tabIndex={-1}>
         {children}
       </main>

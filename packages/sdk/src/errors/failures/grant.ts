@@ -16,6 +16,13 @@ export const grantFailures = defineFailures({
     'The Google app is in Testing, where Google ends access after 7 days.',
     'Publish the app, then reconnect.',
   ],
+  grant_lost: [
+    409,
+    'final',
+    'The sign-in was lost on the way',
+    'The sign-in can be renewed only once, and the answer to that renewal never arrived. Nothing is lost at the provider.',
+    'Reconnect.',
+  ],
   reauth_policy: [
     409,
     'final',
@@ -29,6 +36,13 @@ export const grantFailures = defineFailures({
     'The Google app was changed',
     'An admin set up another OAuth client, and a sign-in belongs to the client that it was made with. Nothing is lost in Google.',
     'Reconnect.',
+  ],
+  google_reset: [
+    409,
+    'final',
+    'An admin reset Google',
+    'All Google connections were ended here. Nothing is lost in Google.',
+    'Connect again.',
   ],
   app_client_id_invalid: [
     409,

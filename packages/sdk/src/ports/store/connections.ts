@@ -2,10 +2,24 @@ import type { Connection } from '../../model/connection.ts'
 
 export type ConnectionPatch = Partial<Omit<Connection, 'tenantId' | 'id' | 'provider' | 'version' | 'createdAt'>>
 
+export interface ConnectionTally {
+  readonly tenantId: string
+  readonly provider: string
+  readonly status: Connection['status']
+  readonly reason: Connection['reason']
+  readonly count: number
+}
+
 export interface ConnectionRepository {
   /** @throws `connection_exists` when (tenant, id) is taken */
   insert(connection: Connection): Promise<void>
   get(tenantId: string, id: string): Promise<Connection | null>
+  /** As `get`; within a transaction nobody else holds, changes or removes the row until it ends. */
+  hold(tenantId: string, id: string): Promise<Connection | null>
+  /** Those of many that exist, in any order; of several tenants, so only for upkeep. */
+  getMany(keys: readonly { readonly tenantId: string; readonly id: string }[]): Promise<readonly Connection[]>
+  /** How many stand where and why, over all tenants. */
+  tally(limit: number): Promise<readonly ConnectionTally[]>
   /** By the id alone, for calls that the host itself makes. `null` when it is not there, and when two tenants have it. */
   findById(id: string): Promise<Connection | null>
   /** Newest first. */

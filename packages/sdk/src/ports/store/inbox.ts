@@ -30,6 +30,6 @@ export interface InboxRepository {
   /** @returns false when (tenant, connection, dedupeKey) was already there */
   insert(record: InboxRecord): Promise<boolean>
   count(tenantId: string, connectionId: string): Promise<number>
-  /** @returns how many were deleted */
-  removeBefore(time: number): Promise<number>
+  /** Deletes rows, of any tenant, that were received before a time. @returns how many */
+  removeBefore(time: number, limit: number): Promise<number>
 }

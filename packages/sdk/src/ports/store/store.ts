@@ -1,15 +1,19 @@
 import type { AuditRepository } from './audit.ts'
+import type { BreakerRepository } from './breakers.ts'
 import type { ConnectionRepository } from './connections.ts'
 import type { ContentRepository } from './contents.ts'
 import type { DataKeyRepository } from './data-keys.ts'
 import type { FlowRepository } from './flows.ts'
+import type { GoodbyeRepository } from './goodbyes.ts'
 import type { InboxRepository } from './inbox.ts'
 import type { ItemRepository } from './items.ts'
 import type { OutboxRepository } from './outbox.ts'
 import type { PushEndpointRepository } from './push-endpoints.ts'
+import type { RefreshRepository } from './refreshes.ts'
 import type { SubscriptionRepository } from './subscriptions.ts'
 import type { SyncStateRepository } from './sync-states.ts'
 import type { TaskRepository } from './tasks.ts'
+import type { TenantRepository } from './tenants.ts'
 import type { TokenRepository } from './tokens.ts'
 
 /** Every repository method takes the tenant first and sees no other tenant's rows, save where its words say otherwise. */
@@ -26,6 +30,10 @@ export interface Repositories {
   readonly items: ItemRepository
   readonly tasks: TaskRepository
   readonly dataKeys: DataKeyRepository
+  readonly breakers: BreakerRepository
+  readonly refreshes: RefreshRepository
+  readonly goodbyes: GoodbyeRepository
+  readonly tenants: TenantRepository
   readonly audit: AuditRepository
 }
 

@@ -24,6 +24,8 @@ export interface SubscriptionRepository {
   /** Newest first. */
   list(tenantId: string, connectionId: string): Promise<readonly SubscriptionRecord[]>
   remove(tenantId: string, id: string): Promise<void>
+  /** Active ones, of any tenant, that end before a time, the next to end first; only those of connections that are connected or degraded, because others wait for a person. */
+  listEnding(before: number, limit: number): Promise<readonly SubscriptionRecord[]>
   /** Deletes rows, of any tenant, that are retired or retiring and expired before a time; without an expiry, that were created before it. @returns how many */
   removeEnded(before: number, limit: number): Promise<number>
 }

@@ -32,7 +32,13 @@ export interface SyncStateRepository {
   advance(
     tenantId: string,
     connectionId: string,
-    input: { readonly fence: number; readonly cursor?: string; readonly run?: string | null; readonly leaseUntil: number },
+    input: {
+      readonly fence: number
+      readonly cursor?: string
+      readonly run?: string | null
+      readonly now: number
+      readonly leaseMs: number
+    },
   ): Promise<boolean>
   /** Frees the lease when the fence still holds, and marks requests up to `processed` as done. @returns the state after it, or `null` */
   release(

@@ -10,9 +10,15 @@ export interface TokenRecord {
   /** When the grant was given; a death seven days later tells of Google's Testing mode. */
   readonly grantedAt: number
   readonly version: number
+  /** When the provider first refused the refresh token of this version; one refusal is not believed. */
+  readonly doubtedAt: number | null
+  /** The provider's API refused an access token before its end, and this version is the one refusal or what replaced it: it is not replaced for that reason again. */
+  readonly rejected: boolean
 }
 
 export interface TokenLease {
+  /** An earlier refresh of this version was begun and nobody knows how it ended. */
+  readonly inDoubt: boolean
   readonly fence: number
 }
 
@@ -31,6 +37,11 @@ export interface TokenRepository {
   ): Promise<TokenLease | null>
   /** Replaces the tokens when version and fence still match, and frees the lease. @returns whether it did */
   commit(record: TokenRecord, expected: { readonly version: number; readonly fence: number }): Promise<boolean>
-  releaseLease(tenantId: string, connectionId: string, fence: number): Promise<void>
+  /** Frees the lease when the fence still holds. `settled` says that the provider answered, so that nothing stays in doubt. */
+  releaseLease(tenantId: string, connectionId: string, input: { readonly fence: number; readonly settled: boolean }): Promise<void>
+  /** Notes the first refusal of a version; a later one changes nothing, nor does one of another version. */
+  doubt(tenantId: string, connectionId: string, input: { readonly version: number; readonly at: number }): Promise<void>
+  /** Ends the access token of a version at once, unless that version replaced a rejected one itself. @returns whether it did */
+  reject(tenantId: string, connectionId: string, version: number): Promise<boolean>
   remove(tenantId: string, connectionId: string): Promise<void>
 }

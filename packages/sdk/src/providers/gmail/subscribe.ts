@@ -81,22 +81,43 @@ async function openWatch(google: GoogleGateway, call: ProviderCall, input: Watch
   const rule = JSON.stringify([settings.labelMode, ...settings.labelIds])
   const kept = current.find((record) => record.state === 'active' && record.target === target && record.resourceId === rule)
   if (kept !== undefined && gmailRenewAt(kept) > call.clock.now()) return { record: kept, pollingReason: null, retire: [] }
-  const { historyId, expiresAt } = await watch(google, call, input)
+  const { pending, isNew } = await openPending(call, target)
+  const { historyId, expiresAt } = await watch(google, call, input).catch(async (error: unknown) => {
+    if (isNew && wasRefused(error)) await call.store.subscriptions.remove(pending.tenantId, pending.id)
+    throw error
+  })
   await ready.watched()
+  const record: SubscriptionRecord = { ...pending, state: 'active', resourceId: rule, expiresAt, createdAt: call.clock.now() }
+  return { record, pollingReason: null, retire: [], cursor: historyId }
+}
+
+/** Whoever ends the connection while its first watch is opened has to know of it; one that is known stays as it is. */
+async function openPending(call: ProviderCall, target: string): Promise<{ pending: SubscriptionRecord; isNew: boolean }> {
   const { tenantId, id, provider } = call.connection
-  const record: SubscriptionRecord = {
+  const pending: SubscriptionRecord = {
     tenantId,
     connectionId: id,
     id,
     provider,
-    state: 'active',
+    state: 'pending',
     tokenHash: null,
-    resourceId: rule,
+    resourceId: null,
     target,
-    expiresAt,
+    expiresAt: null,
     createdAt: call.clock.now(),
   }
-  return { record, pollingReason: null, retire: [], cursor: historyId }
+  const known = (await call.store.subscriptions.list(tenantId, id)).find((record) => record.id === id)
+  const isNew = known === undefined || known.resourceId === null
+  if (isNew) await call.keepPipe(pending)
+  return { pending, isNew }
+}
+
+/** Whether there is no watch: Gmail refused, or was not asked. */
+function wasRefused(error: unknown): boolean {
+  return (
+    isTenantryError(error) ||
+    (error instanceof ProviderRefusal && error.httpStatus >= 400 && error.httpStatus < 500 && error.httpStatus !== 408)
+  )
 }
 
 /** Gmail allows one watch for each mailbox and project; ours from before is stopped to make room, a stranger's is not. */

@@ -101,7 +101,7 @@ async function openPending(call: ProviderCall, { channelId, token, address }: As
     expiresAt: createdAt + channelSeconds * 1000,
     createdAt,
   }
-  await call.store.subscriptions.put(pending)
+  await call.keepPipe(pending)
   return pending
 }
 

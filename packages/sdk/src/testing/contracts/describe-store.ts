@@ -1,3 +1,4 @@
+import { describeBreakers } from './store/breakers.ts'
 import { describeInbox, describeOutbox, describeReceive } from './store/boxes.ts'
 import { describeConnections } from './store/connections.ts'
 import { describeContents } from './store/contents.ts'
@@ -5,6 +6,7 @@ import { describeFetching } from './store/fetching.ts'
 import { describeFlows } from './store/flows.ts'
 import { describeStoreSuite } from './store/harness.ts'
 import type { StoreContractOptions } from './store/harness.ts'
+import { describeGoodbyes, describeTenants } from './store/goodbyes.ts'
 import { describeIsolation } from './store/isolation.ts'
 import { describeItems } from './store/items.ts'
 import { describeItemsModel } from './store/items-model.ts'
@@ -13,10 +15,13 @@ import { describeModel } from './store/model.ts'
 import { describeOutboxModel } from './store/outbox-model.ts'
 import { describeOutboxUpkeep } from './store/outbox-upkeep.ts'
 import { describePushEndpoints } from './store/push-endpoints.ts'
+import { describeRefreshes } from './store/refreshes.ts'
 import { describeAudit, describeDataKeys } from './store/safety.ts'
 import { describeSubscriptions } from './store/subscriptions.ts'
 import { describeSyncStates } from './store/sync-states.ts'
+import { describeTaskBatches } from './store/task-batches.ts'
 import { describeTasks } from './store/tasks.ts'
+import { describeTokenDoubts } from './store/token-doubts.ts'
 import { describeTokens } from './store/tokens.ts'
 import { describeTransactions } from './store/transactions.ts'
 
@@ -31,6 +36,7 @@ export function describeStore(name: string, options: StoreContractOptions): void
   describeStoreSuite(`Store: ${name}`, options, (suite) => {
     describeConnections(suite)
     describeTokens(suite)
+    describeTokenDoubts(suite)
     describeFlows(suite)
     describeSubscriptions(suite)
     describePushEndpoints(suite)
@@ -43,7 +49,12 @@ export function describeStore(name: string, options: StoreContractOptions): void
     describeContents(suite)
     describeItems(suite)
     describeTasks(suite)
+    describeTaskBatches(suite)
     describeDataKeys(suite)
+    describeBreakers(suite)
+    describeRefreshes(suite)
+    describeGoodbyes(suite)
+    describeTenants(suite)
     describeAudit(suite)
     describeTransactions(suite)
     describeIsolation(suite)

@@ -46,11 +46,34 @@ describeKeyProvider('memory', { create: async () => ({ keys: createMemoryKeys(),
 describeJobRunner('manual', {
   create: async () => {
     const jobs = createManualJobs()
-    const pass = async () => {
-      await jobs.tick().catch(() => wait(0))
+    const runners = [jobs]
+    const clock = createManualClock()
+    return {
+      jobs,
+      clock,
+      async pass(ms) {
+        clock.advance(ms)
+        // Not awaited to its end: a tick may take longer than the time that passes.
+        for (const runner of runners) void runner.tick().catch(() => undefined)
+        await wait(0)
+      },
+      async peer() {
+        const runner = createManualJobs()
+        runners.push(runner)
+        return runner
+      },
+      stored: async () => [],
+      jump: async (ms) => clock.set(clock.now() + ms),
+      close: async () => undefined,
     }
-    return { jobs, pass, close: () => jobs.stop() }
   },
+  skip: [
+    {
+      reason: 'there is no engine and no process that could be lost',
+      tests: ['ticks on after a process died within its tick', 'wakes and stops without an error when the engine is gone'],
+    },
+    { reason: 'a test may hand it a new tick at any time', tests: ['refuses a second start, and goes on with the first'] },
+  ],
 })
 
 describe('memory store', () => {

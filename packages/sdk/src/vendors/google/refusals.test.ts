@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { errorCodes, ProviderRefusal, TenantryError } from '../../errors/index.ts'
 import type { ErrorCode } from '../../errors/index.ts'
-import type { RefusalClass } from '../vendor.ts'
+import type { FailureClass } from '../../errors/index.ts'
 import { knownPermissions } from './least-privilege.ts'
 import { classifyGoogle } from './refusals.ts'
 
@@ -13,7 +13,7 @@ type Row = readonly [
   reason: string | undefined,
   message: string | undefined,
   code: ErrorCode,
-  kind: RefusalClass,
+  kind: FailureClass,
 ]
 
 // Each row is an answer that Google is known to give.
@@ -119,10 +119,10 @@ const rows: readonly Row[] = [
   ['gmail.getProfile', 400, 'failedPrecondition', 'Mail service not enabled', 'mailbox_unavailable', 'permanent'],
   // Calendar
   ['calendar.events.list', 410, 'fullSyncRequired', 'Sync token is no longer valid', 'cursor_expired', 'cursor'],
-  ['calendar.events.list', 404, 'notFound', 'Not Found', 'calendar_not_found', 'permanent'],
-  ['calendar.calendarList.get', 404, 'notFound', 'Not Found', 'calendar_not_found', 'permanent'],
-  ['calendar.freebusy.query', 404, 'notFound', undefined, 'calendar_not_found', 'permanent'],
-  ['calendar.events.insert', 404, 'notFound', 'Not Found', 'calendar_not_found', 'permanent'],
+  ['calendar.events.list', 404, 'notFound', 'Not Found', 'calendar_not_found', 'gone'],
+  ['calendar.calendarList.get', 404, 'notFound', 'Not Found', 'calendar_not_found', 'gone'],
+  ['calendar.freebusy.query', 404, 'notFound', undefined, 'calendar_not_found', 'gone'],
+  ['calendar.events.insert', 404, 'notFound', 'Not Found', 'calendar_not_found', 'gone'],
   ['calendar.events.get', 404, 'notFound', 'Not Found', 'event_gone', 'item'],
   ['calendar.events.patch', 404, 'notFound', 'Not Found', 'event_gone', 'item'],
   ['calendar.events.delete', 404, 'notFound', 'Not Found', 'event_gone', 'item'],

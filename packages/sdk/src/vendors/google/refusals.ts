@@ -1,12 +1,13 @@
-import { isTenantryError, ProviderRefusal, TenantryError } from '../../errors/index.ts'
-import type { ErrorCode, FailureDetails } from '../../errors/index.ts'
-import type { Classified, GrantFacts, RefusalClass } from '../vendor.ts'
+import { failureClasses, isTenantryError, ProviderRefusal, TenantryError } from '../../errors/index.ts'
+import type { ErrorCode, FailureClass, FailureDetails } from '../../errors/index.ts'
+import type { Classified, GrantFacts } from '../vendor.ts'
 import { knownPermissions, permissionOf } from './least-privilege.ts'
 
 interface Rule {
   readonly when: (refusal: ProviderRefusal) => boolean
   readonly code: ErrorCode
-  readonly class: RefusalClass
+  /** Where it means something else here than elsewhere. */
+  readonly class?: FailureClass
 }
 
 const token = (reason: string) => (refusal: ProviderRefusal) => refusal.operation.startsWith('oauth.') && refusal.reason === reason
@@ -31,151 +32,128 @@ const domainRestriction = [
 /** Google's refusals, first match wins; what no rule knows is transient. Sources: the error pages of each API at developers.google.com and cloud.google.com. */
 const rules: readonly Rule[] = [
   // Pages without an end, however good each of them is.
-  { when: (refusal) => refusal.reason === 'endless_pages', code: 'feed_endless', class: 'transient' },
+  { when: (refusal) => refusal.reason === 'endless_pages', code: 'feed_endless' },
   // Nothing came back, or the server is in trouble: says nothing about the grant.
   {
     when: (refusal) => refusal.httpStatus === 0 || refusal.httpStatus === 408 || refusal.httpStatus >= 500,
     code: 'provider_unavailable',
-    class: 'transient',
   },
   {
     when: (refusal) => refusal.httpStatus === 429 || /rate_?limit|quotaExceeded|dailyLimit|RESOURCE_EXHAUSTED/i.test(refusal.reason ?? ''),
     code: 'throttled',
-    class: 'throttled',
   },
   // The token endpoint
   {
     when: (refusal) => token('invalid_grant')(refusal) && refusal.mentions('invalid_rapt', 'rapt_required'),
     code: 'reauth_policy',
-    class: 'reauth',
   },
-  { when: token('invalid_grant'), code: 'grant_revoked', class: 'reauth' },
+  { when: token('invalid_grant'), code: 'grant_revoked' },
   {
     when: (refusal) => token('invalid_client')(refusal) && refusal.mentions('not found', 'deleted'),
     code: 'app_client_id_invalid',
-    class: 'app',
   },
-  { when: token('deleted_client'), code: 'app_client_id_invalid', class: 'app' },
-  { when: token('invalid_client'), code: 'app_secret_invalid', class: 'app' },
-  { when: token('unauthorized_client'), code: 'app_unauthorized', class: 'app' },
-  { when: token('org_internal'), code: 'admin_policy', class: 'app' },
-  { when: token('admin_policy_enforced'), code: 'admin_policy', class: 'app' },
+  { when: token('deleted_client'), code: 'app_client_id_invalid' },
+  { when: token('invalid_client'), code: 'app_secret_invalid' },
+  { when: token('unauthorized_client'), code: 'app_unauthorized' },
+  { when: token('org_internal'), code: 'admin_policy' },
+  { when: token('admin_policy_enforced'), code: 'admin_policy' },
   // A code is tried once; what is refused for another reason is not tried again by itself.
   {
     when: (refusal) => /^oauth\.(exchange|probe)$/.test(refusal.operation) && refusal.httpStatus >= 400,
     code: 'oauth_refused',
-    class: 'permanent',
   },
   // A clock that is wrong here says nothing about the key.
   {
     when: (refusal) => serviceAccount(refusal) && refusal.mentions('reasonable timeframe', 'iat and exp'),
     code: 'provider_unavailable',
-    class: 'transient',
   },
-  { when: serviceAccount, code: 'key_rejected', class: 'permanent' },
+  { when: serviceAccount, code: 'key_rejected' },
   // Without Pub/Sub mail is still polled, so it is the pipe that is broken and not the app.
-  { when: (refusal) => pubsub(refusal) && (disabled(refusal) || saysDisabled(refusal)), code: 'api_not_enabled', class: 'permanent' },
+  { when: (refusal) => pubsub(refusal) && (disabled(refusal) || saysDisabled(refusal)), code: 'api_not_enabled' },
   // Any API
   { when: (refusal) => api(refusal) && (disabled(refusal) || saysDisabled(refusal)), code: 'api_not_enabled', class: 'app' },
   {
     when: (refusal) => /insufficientPermissions|ACCESS_TOKEN_SCOPE_INSUFFICIENT/.test(refusal.reason ?? ''),
     code: 'scopes_missing',
-    class: 'permanent',
   },
-  { when: (refusal) => refusal.reason === 'push.webhookUrlUnauthorized', code: 'callback_domain_unauthorized', class: 'permanent' },
-  { when: (refusal) => refusal.reason === 'push.webhookUrlNotHttps', code: 'push_not_possible', class: 'permanent' },
-  { when: (refusal) => refusal.reason === 'pushNotSupportedForRequestedResource', code: 'push_not_supported', class: 'permanent' },
+  { when: (refusal) => refusal.reason === 'push.webhookUrlUnauthorized', code: 'callback_domain_unauthorized' },
+  { when: (refusal) => refusal.reason === 'push.webhookUrlNotHttps', code: 'push_not_possible' },
+  { when: (refusal) => refusal.reason === 'pushNotSupportedForRequestedResource', code: 'push_not_supported' },
   // Gmail
-  { when: call('gmail.history.list', 404), code: 'cursor_expired', class: 'cursor' },
-  { when: call('gmail.messages.get', 404), code: 'item_gone', class: 'item' },
+  { when: call('gmail.history.list', 404), code: 'cursor_expired' },
+  { when: call('gmail.messages.get', 404), code: 'item_gone' },
   {
     when: (refusal) => refusal.operation === 'gmail.watch' && refusal.mentions('Invalid topicName does not match'),
     code: 'pubsub_project_mismatch',
-    class: 'permanent',
   },
   {
     when: (refusal) => refusal.operation === 'gmail.watch' && refusal.mentions('Error sending test message to Cloud PubSub'),
     code: 'pubsub_publisher_missing',
-    class: 'permanent',
   },
   {
     when: (refusal) => refusal.operation === 'gmail.watch' && refusal.mentions('Only one user push notification client'),
     code: 'watch_conflict',
-    class: 'permanent',
   },
-  { when: call('gmail.watch', 404), code: 'pubsub_topic_missing', class: 'transient' },
+  { when: call('gmail.watch', 404), code: 'pubsub_topic_missing' },
   {
     when: (refusal) => refusal.operation.startsWith('gmail.') && refusal.mentions('Mail service not enabled'),
     code: 'mailbox_unavailable',
-    class: 'permanent',
   },
   // Calendar
-  { when: call('calendar.events.list', 410), code: 'cursor_expired', class: 'cursor' },
-  { when: (refusal) => oneEvent(refusal) && [404, 410].includes(refusal.httpStatus), code: 'event_gone', class: 'item' },
-  { when: (refusal) => oneEvent(refusal) && refusal.httpStatus === 412, code: 'event_changed', class: 'permanent' },
+  { when: call('calendar.events.list', 410), code: 'cursor_expired' },
+  { when: (refusal) => oneEvent(refusal) && [404, 410].includes(refusal.httpStatus), code: 'event_gone' },
+  { when: (refusal) => oneEvent(refusal) && refusal.httpStatus === 412, code: 'event_changed' },
   {
     when: (refusal) => /^calendar\.events\.(insert|patch)$/.test(refusal.operation) && refusal.httpStatus === 400,
     code: 'invalid_input',
-    class: 'permanent',
   },
   {
     when: (refusal) => /^calendar\.events\.(list|get|watch)$/.test(refusal.operation) && refusal.reason === 'requiredAccessLevel',
     code: 'calendar_not_readable',
-    class: 'permanent',
   },
-  { when: (refusal) => refusal.reason === 'requiredAccessLevel', code: 'calendar_read_only', class: 'permanent' },
+  { when: (refusal) => refusal.reason === 'requiredAccessLevel', code: 'calendar_read_only' },
   {
     when: (refusal) => refusal.operation.startsWith('calendar.') && refusal.httpStatus === 404,
     code: 'calendar_not_found',
-    class: 'permanent',
   },
-  { when: (refusal) => refusal.reason === 'notACalendarUser', code: 'mailbox_unavailable', class: 'permanent' },
+  { when: (refusal) => refusal.reason === 'notACalendarUser', code: 'mailbox_unavailable' },
   // Pub/Sub
-  { when: (refusal) => pubsub(refusal) && refusal.mentions(...domainRestriction), code: 'pubsub_domain_restricted', class: 'permanent' },
+  { when: (refusal) => pubsub(refusal) && refusal.mentions(...domainRestriction), code: 'pubsub_domain_restricted' },
   {
     when: (refusal) => refusal.operation === 'pubsub.topics.setIamPolicy' && refusal.reason === 'FAILED_PRECONDITION',
     code: 'pubsub_domain_restricted',
-    class: 'permanent',
   },
   {
     when: (refusal) => pubsub(refusal) && refusal.mentions('iam.serviceAccounts.actAs'),
     code: 'pubsub_act_as_missing',
-    class: 'permanent',
   },
   {
     when: (refusal) => pubsub(refusal) && (refusal.httpStatus === 403 || refusal.mentions('project not found')),
     code: 'pubsub_forbidden',
-    class: 'permanent',
   },
   // What is gone is made again.
   {
     when: (refusal) => refusal.httpStatus === 404 && /^pubsub\.(topics\.|subscriptions\.create$)/.test(refusal.operation),
     code: 'pubsub_topic_missing',
-    class: 'transient',
   },
-  { when: (refusal) => pubsub(refusal) && refusal.httpStatus === 404, code: 'pubsub_subscription_missing', class: 'transient' },
+  { when: (refusal) => pubsub(refusal) && refusal.httpStatus === 404, code: 'pubsub_subscription_missing' },
   // What is left of 401 and 4xx
-  { when: (refusal) => api(refusal) && refusal.httpStatus === 401, code: 'token_rejected', class: 'transient' },
-  { when: (refusal) => api(refusal) && refusal.httpStatus >= 400, code: 'provider_refused', class: 'permanent' },
+  { when: (refusal) => api(refusal) && refusal.httpStatus === 401, code: 'token_rejected' },
+  { when: (refusal) => api(refusal) && refusal.httpStatus >= 400, code: 'provider_refused' },
 ]
 
 const testingLifeMs = 7 * 24 * 60 * 60_000
 
 /** One table from Google's refusals to our codes. Errors of ours pass with the class that their code has. */
 export function classifyGoogle(error: unknown, facts: GrantFacts = {}): Classified {
-  if (isTenantryError(error)) return { class: classOf(error), error }
+  if (isTenantryError(error)) return { class: failureClasses[error.code], error }
   if (!(error instanceof ProviderRefusal)) throw error
   if (facts.appSaved === true && ofAnotherClient(error)) return { class: 'reauth', error: new TenantryError('app_changed') }
   const rule = rules.find(({ when }) => when(error))
   const details: FailureDetails = { ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }), values: valuesOf(error) }
   if (rule === undefined) return { class: 'transient', error: new TenantryError('provider_unavailable', details) }
   const code = rule.code === 'grant_revoked' && diedOfTesting(facts.grantAgeMs) ? 'grant_expired_testing_mode' : rule.code
-  return { class: rule.class, error: new TenantryError(code, details) }
-}
-
-function classOf(error: TenantryError): RefusalClass {
-  if (error.code === 'cursor_expired') return 'cursor'
-  return error.retryable ? 'transient' : 'permanent'
+  return { class: rule.class ?? failureClasses[code], error: new TenantryError(code, details) }
 }
 
 /** Google answers `Bad Request` to a refresh token that it gave to another client, and says so of one that is dead. */

@@ -56,6 +56,8 @@ const connection: ConnectionSummary = {
   updatedAt: '2026-11-21T08:00:00.000Z',
   version: 1,
   technical: { topic: 'projects/acme-mail-1/topics/t' },
+  sharesSignIn: false,
+  goodbye: null,
   permissions: { update: true, reconnect: true, disconnect: true, remove: true, sync: true, diagnose: true },
 }
 
@@ -90,6 +92,7 @@ const status: GoogleSetupStatus = {
   connections: { gmail: 0, calendar: 0 },
   provisioning: null,
   endingSignIns: [],
+  goodbye: null,
   permissions: { save: true, test: true, reset: true },
 }
 

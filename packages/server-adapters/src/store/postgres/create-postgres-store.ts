@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import { connect } from './connect.ts'
 import type { PostgresConnection } from './connect.ts'
 import { createToFailure } from './failures.ts'
+import type { LeaseClock } from './leases.ts'
 import { guardRepositories } from './guard-repositories.ts'
 import { migrate } from './migrate.ts'
 import { createRepositories } from './repositories/index.ts'
@@ -12,6 +13,8 @@ import type { Database } from './schema.ts'
 export type PostgresStoreOptions = PostgresConnection & {
   /** Hears the driver's code of every failure; the caller only hears `unavailable`. */
   readonly logger?: Logger
+  /** Whose clock ends leases. Default `database`; `caller` only where time is not the real one, in tests. */
+  readonly leaseClock?: LeaseClock
 }
 
 export type PostgresStore = Store & {
@@ -28,6 +31,7 @@ export type PostgresStore = Store & {
  * await store.migrate()
  */
 export function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
+  const { leaseClock = 'database' } = options
   const toFailure = createToFailure(options.logger)
   const { database, isThere, close } = connect(options, options.logger)
   let closing: Promise<void> | null = null
@@ -45,7 +49,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
   }
 
   return {
-    ...guardRepositories(createRepositories(database), assertOpen, toFailure),
+    ...guardRepositories(createRepositories(database, leaseClock), assertOpen, toFailure),
     database,
     async transaction(work) {
       assertOpen()
@@ -59,7 +63,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
         .setIsolationLevel('read committed')
         .execute(async (native) => {
           try {
-            return await work({ ...guardRepositories(createRepositories(native), assertRunning, toFailure), native })
+            return await work({ ...guardRepositories(createRepositories(native, leaseClock), assertRunning, toFailure), native })
           } catch (error) {
             thrown.push(error)
             throw error

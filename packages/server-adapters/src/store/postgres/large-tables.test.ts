@@ -9,7 +9,7 @@ import type { PostgresStore } from './index.ts'
 
 const missing = whyNoPostgres()
 
-const tables = ['tenantry_outbox', 'tenantry_contents', 'tenantry_items', 'tenantry_subscriptions']
+const tables = ['tenantry_outbox', 'tenantry_contents', 'tenantry_items', 'tenantry_subscriptions', 'tenantry_tasks']
 
 const done = 200_000
 const backlog = 20_000
@@ -39,6 +39,8 @@ const settle = (kind: OutboxSettlement['kind'], from: number) => (store: Postgre
     ...at,
     Array.from({ length: 50 }, (_, index) => settlementOf(`${round * 1000 + from + index}f`, kind)),
   )
+
+const claim = { now: kept, owner: 'worker', leaseMs: 1_000_000 }
 
 const itemIds = Array.from({ length: 50 }, (_, index) => `item-${index * 300}`)
 
@@ -77,6 +79,17 @@ const methods: Record<string, readonly [number, (store: PostgresStore, round: nu
   'items.setTold': [10, (store) => store.items.setTold(...at, 'item-7', 'p')],
   'items.listUnseen': [250, (store) => store.items.listUnseen(...at, 'listing-2', 50)],
   'items.remove': [10, (store, round) => store.items.remove(...at, `item-${round}`, 'e')],
+  // It looks past ten thousand of those that wait for a person.
+  'subscriptions.listEnding': [25_000, (store) => store.subscriptions.listEnding(kept, 50)],
+  'tasks.claim': [600, (store) => store.tasks.claim({ ...claim, limit: 50, perTenant: 50 })],
+  'tasks.claim and finish': [
+    1200,
+    async (store) => {
+      const tasks = await store.tasks.claim({ ...claim, limit: 50, perTenant: 50 })
+      await store.tasks.finish(tasks.map((task, index) => ({ task, nextDueAt: index % 2 === 0 ? null : now, attempts: 'reset' })))
+    },
+  ],
+  'tasks.nextDueAt': [100, (store) => store.tasks.nextDueAt()],
   'subscriptions.removeEnded': [800, (store) => store.subscriptions.removeEnded(channels, 200)],
 }
 
@@ -101,6 +114,12 @@ describe.skipIf(missing !== null)(`PostgreSQL with large tables${missing === nul
     await sql`insert into tenantry_subscriptions (tenant_id, id, connection_id, provider, state, target, expires_at, created_at)
       select 't' || n % 20, 'channel-' || n, 'c' || n % 200, 'google-calendar', 'active', '', n, n
       from generate_series(1, ${kept}::int) n`.execute(store.database)
+    await sql`insert into tenantry_connections (tenant_id, id, provider, owner_user_id, name, settings, status, reason_values, status_since, delivery,
+        granted_scopes, created_at, updated_at, failures, version, generation)
+      select 't' || n % 20, 'c' || n % 200, 'google-calendar', 'dana', 'c', '{}', 'connected', '{}', n, 'push', '[]', n, n, 0, 1, 1
+      from generate_series(1, 200) n`.execute(store.database)
+    await sql`insert into tenantry_tasks (tenant_id, connection_id, kind, due_at, attempts)
+      select 't' || n % 20, 'c' || n, 'renew', n, 0 from generate_series(1, ${kept}::int) n`.execute(store.database)
     await probe.query('vacuum analyze')
     // Then a tenant comes with a backlog, of which some is to be fetched and the other needs its content.
     await sql`insert into tenantry_outbox (${columns})

@@ -20,7 +20,7 @@ afterAll(async () => {
 describeStore('PGlite', {
   create: async () => {
     const pglite = await openShared()
-    const store = createPostgresStore({ pglite })
+    const store = createPostgresStore({ pglite, leaseClock: 'caller' })
     await store.migrate()
     const query = async (text: string) => (await pglite.query<{ row: unknown }>(text)).rows
     await emptyTables(query)

@@ -9,6 +9,7 @@ import { startPostgres, whyNoPostgres } from '../../testing-postgres/start-postg
 import type { RunningPostgres } from '../../testing-postgres/start-postgres.ts'
 import { createPostgresStore } from './index.ts'
 import type { Database } from './index.ts'
+import { migrations } from './migrations/index.ts'
 import { emptyTables, readRows } from './testing/raw-rows.ts'
 
 const missing = whyNoPostgres()
@@ -45,11 +46,11 @@ describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skippe
     create: async () => {
       await admin.query('alter database app allow_connections true')
       await emptyTables(query)
-      const store = createPostgresStore({ connectionString })
+      const store = createPostgresStore({ connectionString, leaseClock: 'caller' })
       return {
         store,
         probe: { rows: (table) => readRows(query, table) },
-        peer: async () => createPostgresStore({ connectionString }),
+        peer: async () => createPostgresStore({ connectionString, leaseClock: 'caller' }),
         lose: async () => {
           await admin.query('alter database app allow_connections false')
           await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'app'")
@@ -59,11 +60,34 @@ describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skippe
     },
   })
 
+  describe('leases', () => {
+    it('end by the clock of the database, whatever the clocks of its workers say', async () => {
+      await admin.query('alter database app allow_connections true')
+      await emptyTables(query)
+      const store = createPostgresStore({ connectionString })
+      const at = ['tenant-a', 'connection-1'] as const
+      const early = Date.now() - 600_000
+      const late = Date.now() + 600_000
+      await store.tasks.schedule({ tenantId: 'tenant-a', connectionId: 'connection-1', kind: 'sync', dueAt: early })
+      await store.syncStates.request(...at)
+      const claim = (now: number) => store.tasks.claim({ now, owner: 'a', leaseMs: 60_000, limit: 10, perTenant: 10 })
+      expect(await claim(early)).toHaveLength(1)
+      expect(await claim(late)).toEqual([])
+      const lease = await store.syncStates.acquire(...at, { owner: 'a', now: early, leaseMs: 60_000 })
+      expect(await store.syncStates.acquire(...at, { owner: 'b', now: late, leaseMs: 60_000 })).toBeNull()
+      expect(await store.syncStates.advance(...at, { fence: lease?.fence ?? -1, now: early, leaseMs: 60_000 })).toBe(true)
+      expect(await store.syncStates.acquire(...at, { owner: 'b', now: late, leaseMs: 60_000 })).toBeNull()
+      await probe.query('update tenantry_sync_states set lease_until = 1')
+      expect(await store.syncStates.acquire(...at, { owner: 'b', now: early, leaseMs: 60_000 })).not.toBeNull()
+      await store.close()
+    })
+  })
+
   describe('store', () => {
     const open = async () => {
       await admin.query('alter database app allow_connections true')
       await emptyTables(query)
-      return createPostgresStore({ connectionString })
+      return createPostgresStore({ connectionString, leaseClock: 'caller' })
     }
 
     it('migrates an empty database from many processes at once', async () => {
@@ -71,8 +95,45 @@ describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skippe
       const stores = Array.from({ length: 6 }, () => createPostgresStore({ connectionString: connectionString.replace(/app$/, 'fresh') }))
       await Promise.all(stores.map((store) => store.migrate()))
       const applied = await stores[0]?.database.selectFrom('tenantry_migrations').select('name').orderBy('name').execute()
-      expect(applied?.map(({ name }) => name)).toEqual(['0001-connections', '0002-work', '0003-safety', '0004-fetching', '0005-items'])
+      expect(applied?.map(({ name }) => name)).toEqual([
+        '0001-connections',
+        '0002-work',
+        '0003-safety',
+        '0004-fetching',
+        '0005-items',
+        '0006-upkeep',
+        '0007-goodbyes',
+      ])
       await Promise.all(stores.map((store) => store.close()))
+    })
+
+    it('keeps the rows of the version before, which goes on beside the new one', async () => {
+      await admin.query('create database earlier')
+      const store = createPostgresStore({ connectionString: connectionString.replace(/app$/, 'earlier') })
+      const { database } = store
+      await sql`create table tenantry_migrations (name text primary key, applied_at timestamptz not null default now())`.execute(database)
+      const before = migrations.filter(({ name }) => name < '0006')
+      for (const { name, statements } of before) {
+        for (const statement of statements) await statement.execute(database)
+        await sql`insert into tenantry_migrations (name) values (${name})`.execute(database)
+      }
+      const write = (id: string) =>
+        sql`insert into tenantry_tokens (tenant_id, connection_id, sealed_refresh, access_expires_at, granted_at, version)
+          values ('tenant-a', ${id}, 'EXAMPLE_sealed', 7, 0, 1)`.execute(database)
+      await write('old')
+      await sql`insert into tenantry_tasks (tenant_id, connection_id, kind, due_at, attempts) values ('tenant-a', 'old', 'renew', 1, 2)`.execute(
+        database,
+      )
+      await store.migrate()
+      await write('beside')
+      for (const id of ['old', 'beside']) {
+        expect(await store.tokens.get('tenant-a', id)).toMatchObject({ doubtedAt: null, rejected: false, accessExpiresAt: 7 })
+        const lease = await store.tokens.acquireLease('tenant-a', id, { version: 1, owner: 'worker', now: 1, leaseMs: 1 })
+        expect(lease).toMatchObject({ inDoubt: false })
+      }
+      const tasks = await store.tasks.claim({ now: 1, owner: 'worker', leaseMs: 1, limit: 1, perTenant: 1 })
+      expect(tasks).toMatchObject([{ connectionId: 'old', attempts: 2 }])
+      await store.close()
     })
 
     it('starts on a database that a newer version has migrated', async () => {

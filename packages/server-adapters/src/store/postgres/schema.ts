@@ -1,6 +1,14 @@
 import type { Account, ConnectionStatus, DeliveryMode, EventOrigin } from '@tenantry/sdk/model'
 import type { ErrorCode } from '@tenantry/sdk/errors'
-import type { FlowOutcome, OutboxRecord, PushEndpointRecord, SubscriptionRecord, TaskKind } from '@tenantry/sdk/ports'
+import type {
+  FlowOutcome,
+  GoodbyeRecord,
+  GoodbyeStep,
+  OutboxRecord,
+  PushEndpointRecord,
+  SubscriptionRecord,
+  TaskKind,
+} from '@tenantry/sdk/ports'
 import type { ColumnType, Generated } from 'kysely'
 
 /** A `bigint` column: drivers read it as text, number or BigInt; `toNumber` makes it a number. */
@@ -57,6 +65,10 @@ export interface TokenTable extends LeaseColumns {
   refresh_expires_at: NullableInteger
   granted_at: Integer
   version: Integer
+  doubted_at: NullableInteger
+  rejected: boolean
+  /** Refreshes of this version that were begun and not answered, as far as is known. */
+  refreshes_begun: Integer
 }
 
 export interface FlowTable {
@@ -182,6 +194,27 @@ export interface DataKeyTable {
   created_at: Integer
 }
 
+export interface BreakerTable {
+  tenant_id: string
+  key: string
+  reason: string
+  of: string | null
+  blocked_until: Integer
+  failures: Integer
+  since: Integer
+  /** How often it was tripped since then. */
+  trips: Integer
+}
+
+export interface RefreshTable {
+  tenant_id: string
+  vendor: string
+  /** Its begin. */
+  minute: Integer
+  asked: Integer
+  refused: Integer
+}
+
 export interface AuditTable {
   tenant_id: string
   sequence: Integer
@@ -192,6 +225,25 @@ export interface AuditTable {
   outcome: string
   previous_hash: string
   hash: string
+}
+
+export interface GoodbyeTable {
+  tenant_id: string
+  id: string
+  kind: GoodbyeRecord['kind']
+  connection_id: string | null
+  provider: string
+  sign_in: string | null
+  name: string
+  cause: GoodbyeRecord['cause']
+  sealed: string | null
+  steps: Json<readonly GoodbyeStep[]>
+  attempts: Integer
+  next_attempt_at: NullableInteger
+  created_at: Integer
+  expires_at: Integer
+  ended_at: NullableInteger
+  version: Integer
 }
 
 /** Rows of the secrets adapter; sealed before they come here. */
@@ -222,6 +274,9 @@ export interface Database {
   tenantry_items: ItemTable
   tenantry_tasks: TaskTable
   tenantry_data_keys: DataKeyTable
+  tenantry_breakers: BreakerTable
+  tenantry_refreshes: RefreshTable
+  tenantry_goodbyes: GoodbyeTable
   tenantry_audit: AuditTable
   /** One row per tenant, locked while its audit log grows. */
   tenantry_audit_locks: { tenant_id: string }

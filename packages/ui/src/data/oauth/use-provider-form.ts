@@ -1,5 +1,5 @@
 import { isTenantryError, TenantryError } from '@tenantry/sdk/errors'
-import type { ConnectionSummary, UpdateInput } from '@tenantry/sdk/wire'
+import type { ConnectionSummary, DisconnectInput, UpdateInput } from '@tenantry/sdk/wire'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { FormEvent } from 'react'
 import { useForm } from 'react-hook-form'
@@ -170,7 +170,8 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
       emit({ type: 'connection.reconnect', ...event })
       signIn.start()
     },
-    disconnect: () => attempt(actions.disconnect.run(), () => emit({ type: 'connection.disconnected', ...event })),
+    disconnect: (input: DisconnectInput) =>
+      attempt(actions.disconnect.run(input), () => emit({ type: 'connection.disconnected', ...event })),
     resume: () => attempt(actions.update.run({ paused: false })),
     syncNow: () => attempt(actions.sync.run()),
     repair: () => attempt(actions.repair.run()),

@@ -78,6 +78,7 @@ const ways: Readonly<Record<ConnectionCondition, ConnectionActionId | null>> = {
   failing: 'sync_now',
   choose_calendar: 'edit',
   unfinished: 'reconnect',
+  reset: 'reconnect',
   disconnected: 'reconnect',
   sign_in_ending: 'reconnect',
   watch_expired: 'renew',

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { Health } from '@tenantry/sdk/wire'
+import { endedByReset } from '../goodbye/read-goodbye.ts'
 import { isUnchosen } from '../status-looks/is-unchosen.ts'
 
 /** The one thing about a connection that a person should know, most urgent first. */
@@ -10,6 +11,7 @@ export const connectionConditions = [
   'failing',
   'choose_calendar',
   'unfinished',
+  'reset',
   'disconnected',
   'sign_in_ending',
   'watch_expired',
@@ -43,7 +45,7 @@ export function readCondition(health: Health, now: number | null): ConnectionCon
     case 'connecting':
       return 'unfinished'
     case 'disconnected':
-      return 'disconnected'
+      return endedByReset(health) ? 'reset' : 'disconnected'
     case 'paused':
       return readPaused(health, now)
     case 'connected':

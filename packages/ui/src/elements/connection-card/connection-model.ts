@@ -1,4 +1,4 @@
-import type { ConnectionSummary } from '@tenantry/sdk/wire'
+import type { ConnectionSummary, DisconnectInput } from '@tenantry/sdk/wire'
 import type { SetupWay, SignInModel } from '../connection-form/connection-form-model.ts'
 import type { ConnectionActionId } from './connection-action.ts'
 
@@ -10,7 +10,8 @@ export interface ConnectionModel {
   readonly signIn: SignInModel & { readonly error: Error | null }
   readonly running: Command | null
   readonly outcome: { readonly command: Command; readonly error: Error | null; readonly redriven?: number } | null
-  readonly run: (command: Command) => Promise<boolean>
+  /** `input` is for disconnecting. */
+  readonly run: (command: Command, input?: DisconnectInput) => Promise<boolean>
   readonly reconnect: () => void
   readonly dismiss: () => void
 }

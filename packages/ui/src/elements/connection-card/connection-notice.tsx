@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useFailureWords } from '../failure/index.ts'
+import { GoodbyeNote, mayHaveAccess, PermissionsLink, useGoodbyeTitle } from '../goodbye/index.ts'
 import { MissingSetupCallout } from '../missing-setup/missing-setup-callout.tsx'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/button/button.tsx'
@@ -18,6 +19,7 @@ import { connectionNoticeMessages } from './connection-notice.messages.ts'
 import { kindOf } from './provider-kind.ts'
 import type { ConnectionEntryState } from './use-connection-entry.ts'
 
+export { GoodbyeNote } from '../goodbye/index.ts'
 export { ConnectionOutcome } from './connection-outcome.tsx'
 export { ConnectionSignIn } from './connection-sign-in.tsx'
 
@@ -54,11 +56,11 @@ function OwnNotice(props: ConnectionNoticeProps & { condition: OwnCondition }) {
     condition === 'failing' ||
     condition === 'choose_calendar' ||
     condition === 'watch_expired' ||
+    condition === 'reset' ||
     condition === 'paused'
-  // Who was asked to reconnect once more is not helped by checks.
-  const offersChecks = tone !== 'neutral' && condition !== 'sign_in_ending' && entry.possible.includes('diagnostics')
+  const offersChecks = tone !== 'neutral' && !needsNoChecks.includes(condition) && entry.possible.includes('diagnostics')
   const busy = props.model.running !== null && props.model.running === primary
-  const actions = (primary !== null || link !== undefined || offersChecks) && (
+  const actions = (primary !== null || link || offersChecks) && (
     <>
       {primary !== null && (
         <Button variant={isUrgent ? 'primary' : 'secondary'} busy={busy} onClick={() => entry.choose(primary)}>
@@ -76,6 +78,9 @@ function OwnNotice(props: ConnectionNoticeProps & { condition: OwnCondition }) {
   )
 }
 
+// Who was asked to connect once more is not helped by checks.
+const needsNoChecks: readonly OwnCondition[] = ['sign_in_ending', 'reset', 'disconnected']
+
 interface NoticeWords {
   readonly tone: NonNullable<CalloutProps['tone']>
   readonly icon?: CalloutProps['icon']
@@ -89,6 +94,7 @@ interface NoticeWords {
 function useNoticeWords({ connection, condition, model }: ConnectionNoticeProps & { condition: OwnCondition }): NoticeWords {
   const t = useMessages(connectionNoticeMessages)
   const say = useFailureWords()
+  const goodbyeTitle = useGoodbyeTitle(connection)
   const { health } = connection
   const kind = kindOf(connection.provider)
   const isMail = kind.brings === 'mail'
@@ -176,18 +182,24 @@ function useNoticeWords({ connection, condition, model }: ConnectionNoticeProps 
     }
     case 'unfinished':
       return { tone: 'neutral', icon: 'ring-dashed', title: t('unfinished'), text: t('unfinishedHelp') }
+    case 'reset': {
+      const { title, detail } = reason ?? say({ code: 'google_reset' })
+      const text = (
+        <>
+          <div>{detail}</div>
+          <GoodbyeNote connection={connection} />
+        </>
+      )
+      return { tone: 'warning', icon: 'plug', title, text, link: mayHaveAccess(connection) && <PermissionsLink /> }
+    }
     case 'disconnected':
-      return health.reason === null
+      return goodbyeTitle === null
         ? { tone: 'neutral', icon: 'ring', title: t('disconnected'), text: t('disconnectedHelp') }
         : {
             tone: 'warning',
-            title: t('unconfirmed'),
-            text: t('unconfirmedHelp'),
-            link: (
-              <Link look="secondary" href="https://myaccount.google.com/permissions" external={t('account')}>
-                {t('permissionsPage')}
-              </Link>
-            ),
+            title: goodbyeTitle,
+            text: <GoodbyeNote connection={connection} />,
+            link: mayHaveAccess(connection) && <PermissionsLink />,
           }
     case 'quarantined':
       return {

@@ -1,9 +1,12 @@
 import { lazy, Suspense } from 'react'
+import type { DisconnectInput } from '@tenantry/sdk/wire'
 import type { ConnectionEntryOptions } from './connection-model.ts'
 import type { ConnectionEntryState } from './use-connection-entry.ts'
 
-// The dialog's weight is for those who end something.
-const EndingDialog = lazy(async () => ({ default: (await import('./ending-dialog.tsx')).EndingDialog }))
+// The dialogs' weight is for those who end something.
+const loadDialogs = () => import('./ending-dialog.tsx')
+const DisconnectDialog = lazy(async () => ({ default: (await loadDialogs()).DisconnectDialog }))
+const RemoveDialog = lazy(async () => ({ default: (await loadDialogs()).RemoveDialog }))
 
 /** The dialog that is open, if one is. It stays open, with the reason, when it did not work. */
 export function EndingDialogGate({
@@ -13,19 +16,26 @@ export function EndingDialogGate({
 }: Pick<ConnectionEntryOptions, 'connection' | 'model'> & { entry: ConnectionEntryState }) {
   const { asking, stopAsking } = entry
   if (asking === null) return null
-  const confirm = async () => {
-    if (await model.run(asking)) stopAsking()
+  const confirm = async (input?: DisconnectInput) => {
+    if (await model.run(asking, input)) stopAsking()
+  }
+  const props = {
+    busy: model.running === asking,
+    error: model.outcome?.command === asking ? model.outcome.error : null,
+    onConfirm: (input?: DisconnectInput) => void confirm(input),
+    onClose() {
+      // Trying again outside of the dialog would not ask again.
+      model.dismiss()
+      stopAsking()
+    },
   }
   return (
     <Suspense fallback={null}>
-      <EndingDialog
-        ending={asking}
-        name={connection.address ?? connection.name}
-        busy={model.running === asking}
-        error={model.outcome?.command === asking ? model.outcome.error : null}
-        onConfirm={() => void confirm()}
-        onClose={stopAsking}
-      />
+      {asking === 'disconnect' ? (
+        <DisconnectDialog connection={connection} {...props} />
+      ) : (
+        <RemoveDialog name={connection.address ?? connection.name} {...props} onConfirm={() => void confirm()} />
+      )}
     </Suspense>
   )
 }

@@ -5,8 +5,9 @@ import { Button } from '../../parts/button/button.tsx'
 import { Dialog } from '../../parts/dialog/dialog.tsx'
 import { connectionEndingMessages } from './connection-ending.messages.ts'
 
-export interface EndingDialogProps {
-  ending: 'disconnect' | 'remove'
+export { DisconnectDialog } from '../disconnect-dialog/index.ts'
+
+export interface RemoveDialogProps {
   name: string
   busy: boolean
   error: Error | null
@@ -14,18 +15,17 @@ export interface EndingDialogProps {
   onClose: () => void
 }
 
-/** Asks before a connection is ended or forgotten; the safe answer has the focus. */
-export function EndingDialog({ ending, name, busy, error, onConfirm, onClose }: EndingDialogProps) {
+/** Asks before a connection is forgotten; the safe answer has the focus. */
+export function RemoveDialog({ name, busy, error, onConfirm, onClose }: RemoveDialogProps) {
   const t = useMessages(connectionEndingMessages)
   const keep = useRef<HTMLButtonElement>(null)
-  const ends = ending === 'disconnect'
   const footer = (
     <>
-      <Button ref={keep} onClick={onClose}>
-        {t(ends ? 'keep' : 'keepEntry')}
+      <Button ref={keep} disabled={busy} onClick={onClose}>
+        {t('keep')}
       </Button>
       <Button variant="danger" busy={busy} onClick={onConfirm}>
-        {t(ending)}
+        {t('remove')}
       </Button>
     </>
   )
@@ -33,8 +33,8 @@ export function EndingDialog({ ending, name, busy, error, onConfirm, onClose }: 
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t(ends ? 'disconnectTitle' : 'removeTitle', { name })}
-      description={ends ? `${t('disconnectText')} ${t('revokeText')}` : t('removeText')}
+      title={t('title', { name })}
+      description={t('text')}
       footer={footer}
       initialFocus={keep}
       dismissible={!busy}

@@ -16,7 +16,7 @@ export interface ConnectionActionsProps {
 /** What can be done with a live connection besides editing it. */
 export function ConnectionActions({ model, connection, phase }: ConnectionActionsProps) {
   const t = useMessages(connectionDetailsMessages)
-  const { permissions, address, name } = connection
+  const { permissions } = connection
   const isSigningIn = phase === 'opening' || phase === 'waiting'
   // Where the sign-in has ended the notice above offers it; while it is set up there is nothing to repeat.
   const offersReconnect = permissions.reconnect && phase !== 'needs-reauth' && phase !== 'setting-up'
@@ -28,14 +28,7 @@ export function ConnectionActions({ model, connection, phase }: ConnectionAction
           {t('reconnect')}
         </Button>
       )}
-      {permissions.disconnect && (
-        <DisconnectButton
-          address={address ?? name}
-          busy={model.server.actions.disconnect.isPending}
-          error={model.actionError}
-          onDisconnect={model.disconnect}
-        />
-      )}
+      {permissions.disconnect && <DisconnectButton connection={connection} model={model} />}
     </Actions>
   )
 }

@@ -46,10 +46,6 @@ export const connectionDetailsMessagesDe: Translation<typeof connectionDetailsMe
   noEnd: 'Ohne Enddatum',
   by: 'Verbunden von',
   never: 'Noch nicht',
-  disconnectTitle: '{address} trennen?',
-  disconnectText:
-    '{app} liest nicht mehr mit, bestellt die Benachrichtigungen bei Google ab und löscht die Anmeldung. Importiertes bleibt erhalten.',
-  keep: 'Verbunden lassen',
   disconnect: 'Trennen',
   connect: 'Mit Google verbinden',
   reconnect: 'Neu verbinden',

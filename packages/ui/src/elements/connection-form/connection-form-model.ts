@@ -1,4 +1,4 @@
-import type { ConnectionSummary, GoogleSetupStatus } from '@tenantry/sdk/wire'
+import type { ConnectionSummary, DisconnectInput, GoogleSetupStatus } from '@tenantry/sdk/wire'
 import type { FormEvent } from 'react'
 import type { AnswerFix, ShownAnswer } from '../what-did-google-show/index.ts'
 
@@ -17,6 +17,12 @@ interface Action {
   readonly isPending: boolean
 }
 
+interface EndingAction extends Action {
+  readonly error: Error | null
+  /** Forgets how the last one ended. */
+  readonly reset: () => void
+}
+
 /** Everything a connection's form shows and does. */
 export interface ConnectionFormModel {
   readonly server: {
@@ -29,7 +35,7 @@ export interface ConnectionFormModel {
     readonly retryLoad: () => void
     readonly staleSince: string | null
     readonly signIn: SignInModel
-    readonly actions: { readonly update: Action; readonly disconnect: Action; readonly sync: Action; readonly repair: Action }
+    readonly actions: { readonly update: Action; readonly disconnect: EndingAction; readonly sync: Action; readonly repair: Action }
   }
   readonly isDirty: boolean
   readonly isSaved: boolean
@@ -38,7 +44,7 @@ export interface ConnectionFormModel {
   readonly signInError: Error | null
   readonly submit: (event: FormEvent) => void
   readonly reconnect: () => void
-  readonly disconnect: () => Promise<void>
+  readonly disconnect: (input: DisconnectInput) => Promise<void>
   readonly resume: () => Promise<void>
   readonly syncNow: () => Promise<void>
   /** Opens the push pipe anew. */

@@ -1,22 +1,27 @@
+import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import { lazy, Suspense, useState } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { connectionDetailsMessages } from './connection-details.messages.ts'
+import type { ConnectionFormModel } from './connection-form-model.ts'
 
 // The dialog's weight is for those who disconnect.
-const DisconnectDialog = lazy(async () => ({ default: (await import('./disconnect-dialog.tsx')).DisconnectDialog }))
+const DisconnectDialog = lazy(async () => ({ default: (await import('../disconnect-dialog/index.ts')).DisconnectDialog }))
 
 export interface DisconnectButtonProps {
-  address: string
-  busy: boolean
-  error: Error | null
-  onDisconnect: () => Promise<void>
+  connection: ConnectionSummary
+  model: ConnectionFormModel
 }
 
 /** Ends the connection, after asking. */
-export function DisconnectButton({ onDisconnect, ...dialog }: DisconnectButtonProps) {
+export function DisconnectButton({ connection, model }: DisconnectButtonProps) {
   const t = useMessages(connectionDetailsMessages)
   const [asking, setAsking] = useState(false)
+  const { isPending, error, reset } = model.server.actions.disconnect
+  const close = () => {
+    reset()
+    setAsking(false)
+  }
   return (
     <>
       <Button size="sm" variant="quiet" onClick={() => setAsking(true)}>
@@ -24,7 +29,13 @@ export function DisconnectButton({ onDisconnect, ...dialog }: DisconnectButtonPr
       </Button>
       {asking && (
         <Suspense fallback={null}>
-          <DisconnectDialog {...dialog} onClose={() => setAsking(false)} onConfirm={() => void onDisconnect()} />
+          <DisconnectDialog
+            connection={connection}
+            busy={isPending}
+            error={error}
+            onClose={close}
+            onConfirm={(input) => void model.disconnect(input)}
+          />
         </Suspense>
       )}
     </>

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { ConnectionSummary, Health } from '@tenantry/sdk/wire'
 import { useFailureWords } from '../failure/index.ts'
+import { endedByReset, GoodbyeNote, mayHaveAccess, PermissionsLink, useGoodbyeTitle } from '../goodbye/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { Callout } from '../../parts/callout/callout.tsx'
@@ -112,15 +113,38 @@ function Paused({ connection, model }: HealthNoticeProps) {
 
 function NotConnected({ connection, phase, model }: HealthNoticeProps) {
   const t = useMessages(connectionDetailsMessages)
-  const unfinished = phase === 'unfinished'
-  const action = connection.permissions.reconnect && (
-    <Button variant="primary" onClick={model.reconnect}>
-      {t('connect')}
-    </Button>
+  const say = useFailureWords()
+  const goodbyeTitle = useGoodbyeTitle(connection)
+  const isReset = endedByReset(connection.health)
+  const reset = isReset ? say({ code: 'google_reset' }) : null
+  const mayReconnect = connection.permissions.reconnect
+  const hasLink = mayHaveAccess(connection)
+  const action = (mayReconnect || hasLink) && (
+    <>
+      {mayReconnect && (
+        <Button variant="primary" onClick={model.reconnect}>
+          {t(isReset ? 'reconnect' : 'connect')}
+        </Button>
+      )}
+      {hasLink && <PermissionsLink />}
+    </>
   )
+  if (phase === 'unfinished')
+    return (
+      <Callout tone="neutral" icon="ring" title={t('unfinished')} actions={action}>
+        {t('unfinishedHelp')}
+      </Callout>
+    )
+  const isQuiet = reset === null && goodbyeTitle === null
   return (
-    <Callout tone="neutral" icon="ring" title={t(unfinished ? 'unfinished' : 'disconnected')} actions={action}>
-      {t(unfinished ? 'unfinishedHelp' : 'disconnectedHelp')}
+    <Callout
+      tone={isQuiet ? 'neutral' : 'warning'}
+      {...(isQuiet ? { icon: 'ring' as const } : reset && { icon: 'plug' as const })}
+      title={reset?.title ?? goodbyeTitle ?? t('disconnected')}
+      actions={action}
+    >
+      {isQuiet ? t('disconnectedHelp') : reset && <div>{reset.detail}</div>}
+      <GoodbyeNote connection={connection} />
     </Callout>
   )
 }

@@ -103,6 +103,11 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
     'Die Google-App steht auf Testing, wo Google den Zugriff nach 7 Tagen beendet.',
     'Veröffentlichen Sie die App und verbinden Sie erneut.',
   ),
+  grant_lost: say(
+    'Die Anmeldung ging unterwegs verloren',
+    'Die Anmeldung lässt sich nur einmal erneuern, und die Antwort darauf kam nie an. Beim Anbieter ist nichts verloren.',
+    'Verbinden Sie erneut.',
+  ),
   reauth_policy: say(
     'Ihre Organisation verlangt eine neue Anmeldung',
     'Eine Sitzungsrichtlinie Ihrer Organisation hat die Anmeldung beendet.',
@@ -111,6 +116,11 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
   app_changed: say(
     'Die Google-App wurde gewechselt',
     'Ihre Administration hat einen anderen OAuth-Client hinterlegt, und eine Anmeldung gehört zu dem Client, mit dem sie gemacht wurde. Bei Google ist nichts verloren.',
+    'Verbinden Sie erneut.',
+  ),
+  google_reset: say(
+    'Google wurde zurückgesetzt',
+    'Ein Admin hat hier alle Google-Verbindungen beendet. Bei Google ist nichts verloren.',
     'Verbinden Sie erneut.',
   ),
   app_client_id_invalid: say(

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, screen, waitFor } from 'storybook/test'
-import { jobsStoodStill, messageSetAside, revokeFails, seenByReader } from '../../../../../.storybook/connection-scenarios.ts'
+import { jobsStoodStill, messageSetAside, seenByReader } from '../../../../../.storybook/connection-scenarios.ts'
 import {
   apiDisabled,
   connectedCalendar,
@@ -16,6 +16,7 @@ import {
   unfinished,
 } from '../../../../../.storybook/scenarios.ts'
 import { visitGoogle } from '../../../../../.storybook/sign-in-window.ts'
+import { reachesCondition as reaches } from '../../../../../.storybook/reaches-condition.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { ConnectionCard } from './connection-card.tsx'
 
@@ -29,16 +30,6 @@ const meta = {
 export default meta
 
 type Story = StoryObj<typeof meta>
-
-/** Waits for the card to be in a condition, and expects these words in it. */
-const reaches =
-  (condition: string, ...words: (string | RegExp)[]): NonNullable<Story['play']> =>
-  async ({ canvas, canvasElement }) => {
-    await canvas.findByText('Details')
-    const entry = () => canvasElement.querySelector<HTMLElement>('.tn-connection-entry')
-    await waitFor(() => expect(entry()?.dataset['condition']).toBe(condition))
-    for (const text of words) await waitFor(() => expect(entry()).toHaveTextContent(text))
-  }
 
 export const Healthy: Story = { play: reaches('fine', 'Connected', 'Last mail4 minutes ago', 'DeliveryInstant', /Renewsin \d days/) }
 
@@ -163,27 +154,6 @@ export const MenuOpen: Story = {
     await expect(labels).toEqual(['Reconnect', 'Check now', 'Renew now', 'Pause', 'Edit', 'Run checks', 'Disconnect'])
     await userEvent.keyboard('d')
     await expect(screen.getByRole('menuitem', { name: 'Disconnect' })).toHaveFocus()
-  },
-}
-
-export const DisconnectDialog: Story = {
-  play: async ({ canvas, userEvent }) => {
-    await userEvent.click(await canvas.findByRole('button', { name: 'Actions for Support' }))
-    await userEvent.click(screen.getByRole('menuitem', { name: 'Disconnect' }))
-    await screen.findByRole('dialog', { name: 'Disconnect support@acme.test?' })
-    await waitFor(() => expect(screen.getByRole('button', { name: 'Keep connected' })).toHaveFocus())
-  },
-}
-
-/** Disconnected here; Google did not say that it took the access back. */
-export const DisconnectRevokeFailed: Story = {
-  parameters: { scenario: revokeFails },
-  play: async ({ canvas, userEvent }) => {
-    await userEvent.click(await canvas.findByRole('button', { name: 'Actions for Support' }))
-    await userEvent.click(screen.getByRole('menuitem', { name: 'Disconnect' }))
-    await userEvent.click(await screen.findByRole('button', { name: 'Disconnect' }))
-    await expect(await canvas.findByText('Disconnected here. Google did not confirm.')).toBeVisible()
-    await expect(canvas.getByRole('link', { name: /Google account permissions/ })).toBeVisible()
   },
 }
 

@@ -213,9 +213,52 @@ describe('the notice of a connection', () => {
   })
 
   it('of a connection whose end Google did not confirm leads to the account', async () => {
-    await renderCard(createConnection({ status: 'disconnected', reason: 'provider_unavailable' }))
+    const goodbye = { pending: 0, givenUp: 1, since: inHours(-170), nextAttemptAt: null, code: 'provider_unavailable' } as const
+    await renderCard(createConnection({ status: 'disconnected', reason: 'provider_unavailable' }, { goodbye }))
     expect(await screen.findByText('Disconnected here. Google did not confirm.')).toBeVisible()
+    expect(screen.getByText('Remove the access of Helpdesk in the Google account.')).toBeVisible()
     expect(screen.getByRole('link', { name: /permissions/ })).toHaveAttribute('href', 'https://myaccount.google.com/permissions')
+  })
+
+  it.each([
+    ['when it is tried again', '2026-11-21T14:20:00Z', 'Google has not confirmed yet. Trying again at 2:20 PM.'],
+    ['the day too, when that is far', '2026-11-23T14:20:00Z', 'Google has not confirmed yet. Trying again at Nov 23, 2026, 2:20 PM.'],
+    [
+      'that it is tried at once, when the time has come',
+      '2026-11-21T10:00:30Z',
+      'Google has not confirmed yet. It is tried again in a moment.',
+    ],
+  ])('of a connection whose end Google has not confirmed yet says %s', async (_, nextAttemptAt, words) => {
+    const goodbye = { pending: 1, givenUp: 0, since: inHours(-1), nextAttemptAt, code: 'provider_unavailable' } as const
+    const { container } = await renderCard(createConnection({ status: 'disconnected', reason: 'provider_unavailable' }, { goodbye }))
+    expect(await screen.findByText('Disconnected here')).toBeVisible()
+    expect(container.querySelector('.tn-callout')).toHaveTextContent(words)
+    expect(screen.getByRole('link', { name: /permissions/ })).toBeVisible()
+  })
+
+  it('of a connection whose end is confirmed says nothing of Google', async () => {
+    const { container } = await renderCard(createConnection({ status: 'disconnected' }))
+    await screen.findByRole('button', { name: 'Connect again' })
+    expect(container.querySelector('.tn-callout')).not.toHaveTextContent('Google')
+  })
+
+  it('of a connection that an admin reset ended offers to reconnect', async () => {
+    const { events, user } = await renderCard(createConnection({ status: 'disconnected', reason: 'google_reset' }))
+    expect(await screen.findByText('An admin reset Google')).toBeVisible()
+    expect(screen.getByText('All Google connections were ended here. Nothing is lost in Google.')).toBeVisible()
+    const reconnect = screen.getByRole('button', { name: 'Reconnect' })
+    expect(reconnect).toHaveAttribute('data-variant', 'primary')
+    const opens = vi.spyOn(window, 'open').mockReturnValue(null)
+    await user.click(reconnect)
+    expect(opens).toHaveBeenCalledOnce()
+    opens.mockRestore()
+    expect(events.map(({ type }) => type)).toContain('connection.reconnect')
+  })
+
+  it('offers a reader no empty row of actions', async () => {
+    const { container } = await renderCard(createConnection({ status: 'disconnected' }, { permissions: readOnlyPermissions }))
+    expect(await screen.findByText('Helpdesk has no access any more. What was imported stays.')).toBeVisible()
+    expect(container.querySelector('.tn-callout .tn-actions')).toBeNull()
   })
 })
 
@@ -325,6 +368,49 @@ describe('ending a connection', () => {
     expect(server.calls).toEqual([])
   })
 
+  it.each([
+    ['removes the access in the account as well', 0, 'disconnect con_1 revoke true'],
+    ['leaves the access in the account when told so', 1, 'disconnect con_1 revoke false'],
+  ])('%s', async (_, clicks, call) => {
+    const { choose, user, server } = await renderCard(createConnection())
+    await choose('Disconnect')
+    const revoke = await screen.findByRole('checkbox', { name: 'Also remove Helpdesk’s access in the Google account' })
+    expect(revoke).toBeChecked()
+    for (let click = 0; click < clicks; click += 1) await user.click(revoke)
+    await user.click(screen.getByRole('button', { name: 'Disconnect' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(server.calls).toEqual([call])
+  })
+
+  it('leaves the access that other connections use, and says why', async () => {
+    const { choose, user, server } = await renderCard(createConnection({}, { sharesSignIn: true }))
+    await choose('Disconnect')
+    const revoke = await screen.findByRole('checkbox', { name: /Also remove/ })
+    expect(revoke).not.toBeChecked()
+    expect(revoke).toBeDisabled()
+    expect(revoke).toHaveAccessibleDescription('Other connections use this sign-in. Google would end those too.')
+    await user.click(screen.getByRole('button', { name: 'Disconnect' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(server.calls).toEqual(['disconnect con_1 revoke false'])
+  })
+
+  it('stays while it runs, and cannot be answered twice', async () => {
+    let open = () => {}
+    const gate = new Promise<void>((resolve) => (open = resolve))
+    const { choose, user, server } = await renderCard(createConnection())
+    await choose('Disconnect')
+    const dialog = within(await screen.findByRole('dialog'))
+    server.gate = gate
+    await user.click(dialog.getByRole('button', { name: 'Disconnect' }))
+    await user.keyboard('{Escape}')
+    await user.click(dialog.getByRole('button', { name: 'Disconnect' }))
+    expect(dialog.getByRole('button', { name: 'Keep connected' })).toBeDisabled()
+    expect(dialog.getByText('Disconnecting.')).toBeInTheDocument()
+    open()
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(server.calls).toEqual(['disconnect con_1 revoke true'])
+  })
+
   it('disconnects, tells the host, and offers to connect again', async () => {
     const onDisconnect = vi.fn<NonNullable<ConnectionCardProps['onDisconnect']>>()
     const { choose, user, events, menu } = await renderCard(createConnection(), { onDisconnect })
@@ -345,6 +431,8 @@ describe('ending a connection', () => {
     const dialog = await screen.findByRole('dialog')
     expect(await within(dialog).findByRole('alert')).toBeVisible()
     await user.click(within(dialog).getByRole('button', { name: 'Keep connected' }))
+    // Trying again from the card would not ask again.
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
     await choose('Disconnect')
     expect(within(await screen.findByRole('dialog')).queryByRole('alert')).toBeNull()
   })

@@ -220,6 +220,21 @@ describe('many', () => {
 })
 
 describe('as a table', () => {
+  it('says what Google has still to be told, and who ended what', async () => {
+    const goodbye = { pending: 1, givenUp: 0, since: '2026-11-21T09:00:00Z', nextAttemptAt: '2026-11-21T14:20:00Z', code: null }
+    const ended = [
+      named('Archive', { status: 'disconnected', reason: 'provider_unavailable' }, { goodbye }),
+      named('Sales', { status: 'disconnected', reason: 'google_reset' }),
+      named('Old', { status: 'disconnected' }),
+    ]
+    await renderList(ended, { view: 'table' })
+    const row = (name: RegExp) => screen.getByRole('row', { name })
+    await waitFor(() => expect(row(/Archive/)).toHaveTextContent('Google has not confirmed yet. Trying again at 2:20 PM.'))
+    expect(row(/Sales/)).toHaveTextContent('An admin reset Google')
+    expect(within(row(/Sales/)).getByRole('button', { name: 'Reconnect' })).toBeVisible()
+    expect(row(/Old/)).not.toHaveTextContent('Google')
+  })
+
   it('says the same in rows, with the way out in each', async () => {
     const { user, container } = await renderList(mixed, { view: 'table' })
     const table = screen.getByRole('table', { name: 'Connections' })

@@ -23,6 +23,7 @@ import { useNow } from '../../parts/relative-time/use-now.ts'
 import { tableRoles } from './table-roles.ts'
 
 const loadNotice = () => import('../../elements/connection-card/connection-notice.tsx')
+const GoodbyeNote = lazy(async () => ({ default: (await loadNotice()).GoodbyeNote }))
 const ConnectionOutcome = lazy(async () => ({ default: (await loadNotice()).ConnectionOutcome }))
 const ConnectionSignIn = lazy(async () => ({ default: (await loadNotice()).ConnectionSignIn }))
 
@@ -50,6 +51,13 @@ export function ConnectionRow(props: ConnectionEntryOptions) {
           <StatusChip status={readShownStatus(health, condition)} />
           {health.reason !== null && condition !== 'disconnected' && (
             <div className="tn-connection-why">{say({ code: health.reason, values: health.values }).title}</div>
+          )}
+          {health.status === 'disconnected' && (health.reason !== null || connection.goodbye !== null) && (
+            <Suspense fallback={null}>
+              <div className="tn-connection-why">
+                <GoodbyeNote connection={connection} />
+              </div>
+            </Suspense>
           )}
         </td>
         <td {...tableRoles.cell} className="tn-connection-extra">

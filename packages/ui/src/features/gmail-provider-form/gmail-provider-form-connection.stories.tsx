@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, screen, waitFor } from 'storybook/test'
+import { expect, screen, waitFor, within } from 'storybook/test'
+import { endedByReset, revokeFails, sharedSignIn } from '../../../../../.storybook/goodbye-scenarios.ts'
 import { labelGone, labelled, labelsUnreadable } from '../../../../../.storybook/notification-scenarios.ts'
 import {
   apiDisabled,
@@ -99,6 +100,39 @@ export const DisconnectDialog: Story = {
     await userEvent.click(await canvas.findByRole('button', { name: 'Disconnect' }))
     await screen.findByRole('dialog', { name: 'Disconnect support@acme.test?' })
     await expect(screen.getByRole('button', { name: 'Keep connected' })).toHaveFocus()
+  },
+}
+
+/** The calendar of the same account would end with it, so the access stays. */
+export const DisconnectSharedSignIn: Story = {
+  parameters: { scenario: sharedSignIn },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Disconnect' }))
+    await expect(await screen.findByText('Other connections use this sign-in. Google would end those too.')).toBeVisible()
+    await expect(screen.getByRole('checkbox', { name: /Also remove/ })).toBeDisabled()
+  },
+}
+
+/** Disconnected here; Google did not say that it took the access back. */
+export const DisconnectRevokeFailed: Story = {
+  parameters: { scenario: revokeFails },
+  play: async (context) => {
+    const { canvas, userEvent } = context
+    await userEvent.click(await canvas.findByRole('button', { name: 'Disconnect' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    await userEvent.click(dialog.getByRole('button', { name: 'Disconnect' }))
+    await expect(await canvas.findByText('Disconnected here', {}, { timeout: 10_000 })).toBeVisible()
+    await expect(canvas.getByText('Google has not confirmed yet. It is tried again in a moment.')).toBeVisible()
+    await waitFor(() => expect(canvas.getByRole('button', { name: 'Connect with Google' })).toHaveFocus())
+  },
+}
+
+/** An admin reset Google: this mailbox has to be connected anew. */
+export const EndedByReset: Story = {
+  parameters: { scenario: endedByReset },
+  play: async (context) => {
+    await reaches('disconnected', 'An admin reset Google')(context)
+    await expect(context.canvas.getByRole('button', { name: 'Reconnect' })).toHaveAttribute('data-variant', 'primary')
   },
 }
 

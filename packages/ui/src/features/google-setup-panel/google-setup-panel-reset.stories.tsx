@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, screen } from 'storybook/test'
+import { expect, screen, waitFor, within } from 'storybook/test'
 import type { Canvas } from 'storybook/internal/csf'
+import { googleIsBack, resetGivenUp, resetPartly, sixInUse } from '../../../../../.storybook/goodbye-scenarios.ts'
 import { inUse } from '../../../../../.storybook/scenarios.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { GoogleSetupPanel } from './google-setup-panel.tsx'
@@ -67,10 +68,86 @@ export const ResetDone: Story = {
 
 /** Google is down: disconnected here all the same, and told later. */
 export const ResetPartial: Story = {
+  parameters: { scenario: sixInUse },
+  play: async ({ canvas, userEvent, loaded }) => {
+    worldOf({ loaded }).sandbox.faults.add({ operation: 'calendar.channels.stop', kind: 'status', status: 503 })
+    await openReset(canvas, userEvent)
+    await userEvent.click(screen.getByRole('button', { name: 'Disconnect 6 connections' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Disconnected' }, { timeout: 10_000 }))
+    await expect(dialog.getByText(/6 disconnected. 2 could not be told to stop: .* They stop by themselves within 7 days./)).toBeVisible()
+    await expect(dialog.getByRole('progressbar', { name: '4 of 6 told' })).toBeInTheDocument()
+    await expect(dialog.getAllByText(/Trying again (at|in a moment)/)).toHaveLength(2)
+    await waitFor(() => expect(dialog.getByText('Close')).toHaveFocus())
+  },
+}
+
+/** Everything is gone, and Google does not answer: the app’s own topic is left as well. */
+export const ResetDeletePartial: Story = {
   play: async ({ canvas, userEvent, loaded }) => {
     worldOf({ loaded }).sandbox.faults.add({ kind: 'status', status: 503 })
     await openReset(canvas, userEvent)
-    await userEvent.click(screen.getByRole('button', { name: 'Disconnect 2 connections' }))
-    await expect(await screen.findByText(/could not be told to stop/)).toBeVisible()
+    await userEvent.click(screen.getByRole('radio', { name: 'Disconnect everything and delete the credentials' }))
+    await userEvent.type(screen.getByLabelText('Type RESET to confirm'), 'RESET')
+    await userEvent.click(screen.getByRole('button', { name: 'Reset Google' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Google was reset' }, { timeout: 15_000 }))
+    await expect(dialog.getByText('Topic and subscription in your Google Cloud project')).toBeVisible()
+    await expect(dialog.getByRole('progressbar', { name: '0 of 3 told' })).toBeInTheDocument()
+  },
+}
+
+/** The dialog was closed: the panel says how far it is, and opens it again. */
+export const ResetGoesOn: Story = {
+  parameters: { scenario: resetPartly },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('Google is being told to stop: 4 of 6 told.')).toBeVisible()
+    await expect(canvas.getByRole('button', { name: 'Show details' })).toBeVisible()
+  },
+}
+
+export const ResetShownAgain: Story = {
+  parameters: { scenario: resetPartly },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Show details' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Telling Google to stop' }))
+    const rows = dialog.getAllByRole('listitem')
+    await expect(rows).toHaveLength(2)
+    for (const row of rows) await expect(row).toHaveTextContent(/Trying again at 8:\d\d AM\./)
+    await waitFor(() => expect(dialog.getByText('Close')).toHaveFocus())
+  },
+}
+
+/** Google answers again, and the panel notices by itself. */
+export const ResetCompleted: Story = {
+  parameters: { scenario: resetPartly },
+  play: async ({ canvas, loaded }) => {
+    await canvas.findByText('Google is being told to stop: 4 of 6 told.')
+    await googleIsBack(worldOf({ loaded }))
+    await expect(await canvas.findByText('Google was told to stop: 6 of 6.')).toBeVisible()
+  },
+}
+
+/** A week later nobody tries any more. */
+export const ResetGivenUp: Story = {
+  parameters: { scenario: resetGivenUp },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Show details' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'What Google was told' }))
+    await expect(dialog.getAllByText(/It stops by itself within 7 days\./)).toHaveLength(2)
+  },
+}
+
+export const ResetPartialNarrow: Story = {
+  ...ResetShownAgain,
+  globals: { viewport: { value: 'narrow', isRotated: false } },
+}
+
+export const ResetPartialDark: Story = { ...ResetShownAgain, globals: { theme: 'dark', direction: 'rtl' } }
+
+export const ResetPartialGerman: Story = {
+  parameters: { scenario: resetPartly },
+  globals: { locale: 'de' },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('button', { name: 'Einzelheiten' }))
+    await expect(await screen.findByRole('dialog', { name: 'Abmeldung bei Google' })).toBeVisible()
   },
 }

@@ -2,6 +2,7 @@ import type { GoogleService, NotificationMode } from '@tenantry/sdk/model'
 import type { GoogleSetupStatus } from '@tenantry/sdk/wire'
 import { useEffect, useId, useState } from 'react'
 import type { RefObject } from 'react'
+import { useFollowGoogleSetup } from '../../data/use-follow-google-setup.ts'
 import type { GoogleSetup } from '../../data/use-google-setup.ts'
 import { toFailure, useFailureWords } from '../../elements/failure/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
@@ -21,15 +22,15 @@ import { useSaveSetup } from './use-save-setup.ts'
 import { useSetupForm } from './use-setup-form.ts'
 
 const component = 'google-setup-panel'
+const FOLLOW_RESET_MS = 2_000
 const bothServices: readonly GoogleService[] = ['gmail', 'calendar']
 const allModes: readonly NotificationMode[] = ['managed', 'manual', 'polling']
 
 export interface SetupPanel {
   readonly model: SetupModel
-  readonly resetOpen: boolean
-  setResetOpen(open: boolean): void
-  /** After a reset: the form shows what is left. */
-  finishReset(status: GoogleSetupStatus): void
+  /** The reset's dialog, if it is open: it asks, or shows how far the last one is. */
+  readonly resetView: 'ask' | 'progress' | null
+  closeReset(): void
 }
 
 /** Behaviour of the panel once the settings are known. */
@@ -46,7 +47,9 @@ export function useSetupPanel(
   const sayProblem = useFieldWords(t)
   const idPrefix = useId()
   const [declared, declare] = useDeclared(tenantId)
-  const [resetOpen, setResetOpen] = useState(false)
+  const [resetView, setResetView] = useState<SetupPanel['resetView']>(null)
+  const isTelling = setup.reset.isPending || (status.goodbye !== null && status.goodbye.pending.length > 0)
+  useFollowGoogleSetup(isTelling, { everyMs: FOLLOW_RESET_MS, whenHidden: false })
   const focus = useFocusRequest(frame)
   const state = useSetupForm(status, sayProblem)
   const { form, values, base, isDirty } = state
@@ -101,13 +104,8 @@ export function useSetupPanel(
     focus.request({ step })
   }
   return {
-    resetOpen,
-    setResetOpen,
-    finishReset(next) {
-      state.adopt(next)
-      emit({ type: 'reset.confirmed', component })
-      props.onReset?.()
-    },
+    resetView,
+    closeReset: () => setResetView(null),
     model: {
       t,
       props,
@@ -155,7 +153,14 @@ export function useSetupPanel(
         )
       },
       reportFailure: (error) => fail(error, null),
-      openReset: () => setResetOpen(true),
+      openReset: () => setResetView('ask'),
+      goodbye: status.goodbye,
+      openGoodbye: () => setResetView('progress'),
+      finishReset(next) {
+        state.adopt(next)
+        emit({ type: 'reset.confirmed', component })
+        props.onReset?.()
+      },
       sayProblem,
       fieldId,
       focusField: (field) => focus.request({ field: fieldId(field) }),

@@ -61,11 +61,11 @@ interface KnownSetupProps {
 
 function KnownSetup({ props, setup, status }: KnownSetupProps) {
   const frame = useRef<HTMLFormElement>(null)
-  const { model, resetOpen, setResetOpen, finishReset } = useSetupPanel(props, setup, status, frame)
+  const { model, resetView, closeReset } = useSetupPanel(props, setup, status, frame)
   return (
     <SetupContext.Provider value={model}>
       <GoogleSetupPanelView frame={frame} />
-      <ResetGate open={resetOpen} onOpenChange={setResetOpen} reset={setup.reset} onFinished={finishReset} />
+      <ResetGate view={resetView} reset={setup.reset} onClose={closeReset} />
     </SetupContext.Provider>
   )
 }

@@ -5,6 +5,7 @@ import { Progress } from '../../parts/progress/progress.tsx'
 import { StepList } from '../../parts/step-list/step-list.tsx'
 import { Text } from '../../parts/text/text.tsx'
 import { DangerZone } from './danger-zone.tsx'
+import { GoodbyeGate } from './reset-gate.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { SaveOutcome } from './save-outcome.tsx'
 import { useSetupModel } from './setup-context.ts'
@@ -55,6 +56,7 @@ function SetupSteps({ frame }: { frame: RefObject<HTMLFormElement | null> }) {
         void saving.save()
       }}
     >
+      <GoodbyeGate />
       <div className="tn-setup-progress">
         <Progress
           segments={steps.map((step) => (step.isComplete ? 'done' : step.id === openStep ? 'active' : 'todo'))}

@@ -4,6 +4,7 @@ import type { GoogleSetupStatus } from '@tenantry/sdk/wire'
 import type { ReactNode } from 'react'
 import type { MessageOverrides } from '../../locales/use-messages.ts'
 import type { PartClassNames } from '../../parts/environment/part-environment.ts'
+import type { googleResetMessages } from './google-reset.messages.ts'
 import type { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
 import type { notificationSetupMessages } from './notification-setup.messages.ts'
 import type { GoogleSetupStepId } from './setup-step.ts'
@@ -51,7 +52,11 @@ export interface GoogleSetupPanelProps {
   renderStepExtra?: (step: GoogleSetupStepId) => ReactNode
   className?: string
   classNames?: PartClassNames
-  messages?: MessageOverrides<(typeof googleSetupPanelMessages)['messages'] & (typeof notificationSetupMessages)['messages']>
+  messages?: MessageOverrides<
+    (typeof googleSetupPanelMessages)['messages'] &
+      (typeof notificationSetupMessages)['messages'] &
+      (typeof googleResetMessages)['messages']
+  >
   /** Of the title; steps are one below. Default 2. */
   headingLevel?: 1 | 2 | 3 | 4
   id?: string

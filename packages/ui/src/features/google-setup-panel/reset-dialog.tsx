@@ -1,73 +1,80 @@
-import type { ResetResult } from '@tenantry/sdk/wire'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { GoogleSetup } from '../../data/use-google-setup.ts'
 import { FailureBlock } from '../../elements/failure/index.ts'
 import { Button } from '../../parts/button/button.tsx'
-import { Callout } from '../../parts/callout/callout.tsx'
 import { Field } from '../../parts/field/field.tsx'
 import { LiveRegion } from '../../parts/live-region/live-region.tsx'
 import { RadioGroup } from '../../parts/radio-group/radio-group.tsx'
 import { TextInput } from '../../parts/text-input/text-input.tsx'
 // Not from the index: the dialog and its library load with this file, not with the panel.
 import { Dialog } from '../../parts/dialog/dialog.tsx'
-import type { PanelTexts } from './setup-context.ts'
+import { ResetProgress, ToldBar } from './reset-progress.tsx'
+import { useResetTexts } from './reset-texts.ts'
+import { useSetupModel } from './setup-context.ts'
 
 export interface ResetDialogProps {
-  t: PanelTexts
-  /** How many will be disconnected. */
-  connections: number
+  /** `progress`: only how far Google was told of the last one. */
+  view: 'ask' | 'progress'
   reset: GoogleSetup['reset']
-  onOpenChange: (open: boolean) => void
-  onFinished: (status: ResetResult['status']) => void
+  onClose: () => void
 }
 
-/** Asks what to reset; deleting the credentials takes a typed word. */
-export function ResetDialog({ t, connections, reset, onOpenChange, onFinished }: ResetDialogProps) {
+/** Asks what to reset, then shows what comes of it; deleting the credentials takes a typed word. */
+export function ResetDialog({ view, reset, onClose }: ResetDialogProps) {
+  const { status, goodbye, finishReset } = useSetupModel()
+  const t = useResetTexts()
   const [credentials, setCredentials] = useState<'keep' | 'delete'>('keep')
   const [typed, setTyped] = useState('')
+  // As it was when it began: while it runs fewer and fewer are connected, and what was told before is of an earlier one.
+  const [started, setStarted] = useState<{ connections: number; goodbye: typeof goodbye } | null>(null)
   const cancel = useRef<HTMLButtonElement>(null)
   const { isPending, data: result, error } = reset
   const word = t('resetWord')
   const confirmed = credentials === 'keep' || typed.trim() === word
+  const count = isPending && started !== null ? started.connections : status.connections.gmail + status.connections.calendar
+  const isOver = view === 'progress' || result !== undefined
   const close = () => {
     if (isPending) return
     reset.reset()
-    onOpenChange(false)
+    onClose()
   }
   const start = () => {
     if (!confirmed) return
+    setStarted({ connections: count, goodbye })
     reset.run({ credentials }).then(
-      ({ status }) => onFinished(status),
+      (reply) => finishReset(reply.status),
       // The mutation keeps the error, and it is shown below.
       () => undefined,
     )
   }
+  const hasResult = result !== undefined
+  useEffect(() => {
+    // The button that was pressed is gone.
+    if (hasResult) cancel.current?.focus()
+  }, [hasResult])
+  const told =
+    goodbye === null || goodbye.done === goodbye.total ? t('resetAllTold') : t('resetTold', { done: goodbye.done, total: goodbye.total })
+  const title = result
+    ? t(credentials === 'keep' ? 'resetKeptTitle' : 'resetDoneTitle')
+    : t(view === 'ask' ? 'resetTitle' : goodbye !== null && goodbye.pending.length > 0 ? 'resetTellingTitle' : 'resetToldTitle')
+  const footer = isOver ? (
+    <Button ref={cancel} onClick={close}>
+      {t('resetClose')}
+    </Button>
+  ) : (
+    <>
+      <Button ref={cancel} disabled={isPending} onClick={close}>
+        {t('resetCancel')}
+      </Button>
+      <Button variant="danger" busy={isPending} disabled={!confirmed} onClick={start}>
+        {credentials === 'keep' ? t('resetDisconnect', { count }) : t('resetNow')}
+      </Button>
+    </>
+  )
   return (
-    <Dialog
-      open
-      onOpenChange={close}
-      dismissible={!isPending}
-      initialFocus={cancel}
-      title={t(result === undefined ? 'resetTitle' : credentials === 'keep' ? 'resetKeptTitle' : 'resetDoneTitle')}
-      footer={
-        result ? (
-          <Button ref={cancel} onClick={close}>
-            {t('resetClose')}
-          </Button>
-        ) : (
-          <>
-            <Button ref={cancel} disabled={isPending} onClick={close}>
-              {t('resetCancel')}
-            </Button>
-            <Button variant="danger" busy={isPending} disabled={!confirmed} onClick={start}>
-              {credentials === 'keep' ? t('resetDisconnect', { count: connections }) : t('resetNow')}
-            </Button>
-          </>
-        )
-      }
-    >
-      {result ? (
-        <ResetOutcome t={t} result={result} />
+    <Dialog open onOpenChange={close} dismissible={!isPending} initialFocus={cancel} title={title} footer={footer}>
+      {isOver ? (
+        <ResetProgress goodbye={goodbye} result={result} />
       ) : (
         <>
           <RadioGroup
@@ -89,19 +96,10 @@ export function ResetDialog({ t, connections, reset, onOpenChange, onFinished }:
             </Field>
           )}
           {error && <FailureBlock error={error} />}
+          {isPending && goodbye !== null && goodbye !== started?.goodbye && <ToldBar goodbye={goodbye} />}
         </>
       )}
-      <LiveRegion hidden={!isPending}>{isPending && t('resetRunning')}</LiveRegion>
+      <LiveRegion hidden={!isPending}>{isPending ? t('resetRunning') : isOver && told}</LiveRegion>
     </Dialog>
-  )
-}
-
-function ResetOutcome({ t, result }: { t: PanelTexts; result: ResetResult }) {
-  const { disconnected, remotePending } = result
-  const names = remotePending.map(({ name }) => name).join(', ')
-  return (
-    <Callout tone={remotePending.length > 0 ? 'warning' : 'success'} live="status">
-      {t('resetDone', { count: disconnected })} {remotePending.length > 0 && t('resetPending', { count: remotePending.length, names })}
-    </Callout>
   )
 }

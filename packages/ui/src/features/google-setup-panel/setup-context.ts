@@ -1,5 +1,5 @@
 import type { GoogleService, NotificationMode } from '@tenantry/sdk/model'
-import type { CheckReport, GoogleSetupStatus } from '@tenantry/sdk/wire'
+import type { CheckReport, GoogleGoodbye, GoogleSetupStatus } from '@tenantry/sdk/wire'
 import { createContext, useContext } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import type { PrivateMutation } from '../../data/use-private-mutation.ts'
@@ -46,6 +46,11 @@ export interface SetupModel {
   /** Tells the host of a failure. */
   reportFailure(error: unknown): void
   openReset(): void
+  /** How far Google was told of the last reset, as it is now. */
+  readonly goodbye: GoogleGoodbye | null
+  openGoodbye(): void
+  /** After a reset: the form shows what is left. */
+  finishReset(status: GoogleSetupStatus): void
   sayProblem: SayProblem
   /** Id of a field's control. */
   fieldId(field: keyof SetupForm): string

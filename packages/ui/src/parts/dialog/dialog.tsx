@@ -20,12 +20,12 @@ export interface DialogProps {
   initialFocus?: RefObject<HTMLElement | null>
 }
 
-/** A modal dialog. Focus is kept inside and goes back to what opened it. */
+/** A modal dialog. Focus is kept inside and goes back to where it came from. */
 export function Dialog({ open, onOpenChange, title, description, children, footer, dismissible = true, initialFocus }: DialogProps) {
   const part = usePart()
   const t = useMessages(dialogMessages)
   const { portalContainer } = usePartEnvironment()
-  const opener = useRef<HTMLElement | null>(null)
+  const opened = useRef<readonly HTMLElement[]>([])
   const refuse = (event: Event) => {
     if (!dismissible) event.preventDefault()
   }
@@ -40,14 +40,14 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             {...part('dialog')}
             {...(!description && { 'aria-describedby': undefined })}
             onOpenAutoFocus={(event) => {
-              opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
+              opened.current = lineageOf(document.activeElement)
               if (!initialFocus?.current) return
               event.preventDefault()
               initialFocus.current.focus()
             }}
             onCloseAutoFocus={(event) => {
               event.preventDefault()
-              opener.current?.focus()
+              giveBack(opened.current)
             }}
             onEscapeKeyDown={refuse}
             onPointerDownOutside={refuse}
@@ -68,6 +68,20 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
       </Portal>
     </RadixRoot>
   )
+}
+
+/** An element and what it stands in, innermost first, up to the page. */
+function lineageOf(element: Element | null): readonly HTMLElement[] {
+  const lineage: HTMLElement[] = []
+  for (let next = element; next instanceof HTMLElement && next !== document.body; next = next.parentElement) lineage.push(next)
+  return lineage
+}
+
+/** The focus goes back to what opened the dialog; when that is gone, to the first that can be used where it stood. */
+function giveBack([opener, ...around]: readonly HTMLElement[]): void {
+  if (opener === undefined || opener.isConnected) return opener?.focus()
+  const left = around.find((element) => element.isConnected)
+  left?.querySelector<HTMLElement>('a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary')?.focus()
 }
 
 let locks = 0

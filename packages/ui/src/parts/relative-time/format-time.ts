@@ -32,3 +32,13 @@ export function formatDate(iso: string, locale: string, timeZone: string | undef
     ...(timeZone && { timeZone }),
   }).format(time)
 }
+
+const HALF_DAY_MS = 43_200_000
+
+/** `14:20` where that can only be one moment; otherwise the date with it. In the reader's zone. */
+export function formatClock(iso: string, now: number, locale: string, timeZone: string | undefined): string {
+  const time = new Date(iso)
+  if (Number.isNaN(time.getTime())) return iso
+  if (Math.abs(time.getTime() - now) > HALF_DAY_MS) return formatDate(iso, locale, timeZone, true)
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...(timeZone && { timeZone }) }).format(time)
+}

@@ -51,7 +51,10 @@ export async function undoProvision(ports: ProviderPorts, pubsub: PubSubGateway,
   return undone
 }
 
-async function note(ports: ProviderPorts, { names, endpoint }: OwnedSetup, undone: Undone): Promise<void> {
+async function note(ports: ProviderPorts, { names, endpoint: known }: OwnedSetup, undone: Undone): Promise<void> {
+  const endpoint = await ports.store.pushEndpoints.get(known.tenantId, known.vendor)
+  // Its tenant was deleted.
+  if (endpoint?.key !== known.key) return
   const { topic, subscription } = names
   const step = (id: 'topic' | 'subscription', name: string): JournalStep => {
     const failure = undone.failed.find((candidate) => candidate.name === name)

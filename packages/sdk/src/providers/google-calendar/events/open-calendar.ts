@@ -32,6 +32,6 @@ export async function openCalendar({ google, door }: CalendarDesk, target: Calen
   return {
     call,
     calendarId: chosenCalendar(settings),
-    ask: (work) => door.ask(async () => work(google.calendar, { accessToken: await call.accessToken() })),
+    ask: (work) => door.ask(call, (accessToken) => work(google.calendar, { accessToken })),
   }
 }

@@ -1,10 +1,12 @@
-import type { ClaimedTask, OutboxSettlement, Repositories } from '../../../ports/index.ts'
+import type { OutboxSettlement, Repositories, TaskEnd } from '../../../ports/index.ts'
 import {
   newAuditRecord,
+  newBreaker,
   newContent,
   newConnection,
   newDataKey,
   newFlow,
+  newGoodbye,
   newInboxRecord,
   newItemRecord,
   newOutboxRecord,
@@ -46,7 +48,11 @@ const settlements: readonly OutboxSettlement[] = [
   { id: 'to-fetch-3', kind: 'failed', attempts: 9, nextAttemptAt: start + 9, quarantine: true },
 ]
 
-const claimed = (tenantId: string): ClaimedTask => ({ tenantId, connectionId: id, kind: 'renew', dueAt: start, attempts: 0, fence: 1 })
+const end = (tenantId: string): TaskEnd => ({
+  task: { tenantId, connectionId: id, kind: 'renew', dueAt: start, attempts: 0, fence: 1 },
+  nextDueAt: null,
+  attempts: 'reset',
+})
 
 const call = (stranger: unknown, run: Call['run']): Call => ({ run, stranger })
 
@@ -54,6 +60,9 @@ const call = (stranger: unknown, run: Call['run']): Call => ({ run, stranger })
 export const calls: Record<MethodName, Call> = {
   'connections.insert': call(undefined, (on, tenantId) => on.connections.insert(newConnection({ tenantId }))),
   'connections.get': call(null, (on, tenantId) => on.connections.get(tenantId, id)),
+  'connections.hold': call(null, (on, tenantId) => on.connections.hold(tenantId, id)),
+  'connections.getMany': call([], (on, tenantId) => on.connections.getMany([{ tenantId, id }])),
+  'connections.tally': call(everyTenant, (on) => on.connections.tally(10)),
   'connections.findById': call(everyTenant, (on) => on.connections.findById(id)),
   'connections.list': call([], (on, tenantId) => on.connections.list(tenantId)),
   'connections.findByAddress': call([], (on, tenantId) => on.connections.findByAddress(tenantId, 'gmail', 'support@acme.test')),
@@ -63,7 +72,9 @@ export const calls: Record<MethodName, Call> = {
   'tokens.put': call(true, (on, tenantId) => on.tokens.put(newToken({ tenantId, version: 9 }))),
   'tokens.acquireLease': call(null, (on, tenantId) => on.tokens.acquireLease(tenantId, id, { ...lease, now: start + 9999, version: 1 })),
   'tokens.commit': call(false, (on, tenantId) => on.tokens.commit(newToken({ tenantId, version: 2 }), { version: 1, fence: 1 })),
-  'tokens.releaseLease': call(undefined, (on, tenantId) => on.tokens.releaseLease(tenantId, id, 1)),
+  'tokens.releaseLease': call(undefined, (on, tenantId) => on.tokens.releaseLease(tenantId, id, { fence: 1, settled: true })),
+  'tokens.doubt': call(undefined, (on, tenantId) => on.tokens.doubt(tenantId, id, { version: 9, at: start })),
+  'tokens.reject': call(false, (on, tenantId) => on.tokens.reject(tenantId, id, 9)),
   'tokens.remove': call(undefined, (on, tenantId) => on.tokens.remove(tenantId, id)),
   'flows.insert': call(undefined, (on, tenantId) => on.flows.insert(newFlow({ tenantId }))),
   'flows.get': call(null, (on, tenantId) => on.flows.get(tenantId, 'flow-1')),
@@ -75,6 +86,7 @@ export const calls: Record<MethodName, Call> = {
   'subscriptions.findById': call(everyTenant, (on) => on.subscriptions.findById('channel-1')),
   'subscriptions.list': call([], (on, tenantId) => on.subscriptions.list(tenantId, id)),
   'subscriptions.remove': call(undefined, (on, tenantId) => on.subscriptions.remove(tenantId, 'channel-1')),
+  'subscriptions.listEnding': call(everyTenant, (on) => on.subscriptions.listEnding(start, 10)),
   'subscriptions.removeEnded': call(everyTenant, (on) => on.subscriptions.removeEnded(start, 10)),
   'pushEndpoints.findByKey': call(everyTenant, (on) => on.pushEndpoints.findByKey('EXAMPLE_push_key_a')),
   'pushEndpoints.get': call(null, (on, tenantId) => on.pushEndpoints.get(tenantId, 'google')),
@@ -84,7 +96,9 @@ export const calls: Record<MethodName, Call> = {
   'syncStates.setCursor': call(undefined, (on, tenantId) => on.syncStates.setCursor(tenantId, id, 'mine')),
   'syncStates.request': call(undefined, (on, tenantId) => on.syncStates.request(tenantId, id)),
   'syncStates.acquire': call(null, (on, tenantId) => on.syncStates.acquire(tenantId, id, { ...lease, now: start + 9999 })),
-  'syncStates.advance': call(false, (on, tenantId) => on.syncStates.advance(tenantId, id, { fence: 2, cursor: 'mine', leaseUntil: start })),
+  'syncStates.advance': call(false, (on, tenantId) =>
+    on.syncStates.advance(tenantId, id, { fence: 2, cursor: 'mine', now: start, leaseMs: 0 }),
+  ),
   'syncStates.release': call(null, (on, tenantId) => on.syncStates.release(tenantId, id, { fence: 2, processed: 1 })),
   'syncStates.remove': call(undefined, (on, tenantId) => on.syncStates.remove(tenantId, id)),
   'inbox.receive': call(0, (on, tenantId) =>
@@ -92,7 +106,7 @@ export const calls: Record<MethodName, Call> = {
   ),
   'inbox.insert': call(true, (on, tenantId) => on.inbox.insert(newInboxRecord({ tenantId }))),
   'inbox.count': call(0, (on, tenantId) => on.inbox.count(tenantId, id)),
-  'inbox.removeBefore': call(everyTenant, (on) => on.inbox.removeBefore(start)),
+  'inbox.removeBefore': call(everyTenant, (on) => on.inbox.removeBefore(start, 10)),
   'outbox.insert': call(1, (on, tenantId) => on.outbox.insert([newOutboxRecord({ tenantId })])),
   'outbox.get': call(null, (on, tenantId) => on.outbox.get(tenantId, id, 'event-1')),
   'outbox.listDue': call([], (on, tenantId) => on.outbox.listDue(tenantId, id, start, 10)),
@@ -118,14 +132,34 @@ export const calls: Record<MethodName, Call> = {
   'items.removeForConnection': call(undefined, (on, tenantId) => on.items.removeForConnection(tenantId, id)),
   'tasks.get': call(null, (on, tenantId) => on.tasks.get(tenantId, id, 'renew')),
   'tasks.schedule': call(undefined, (on, tenantId) => on.tasks.schedule({ tenantId, connectionId: id, kind: 'renew', dueAt: start - 5 })),
-  'tasks.claim': call(everyTenant, (on) => on.tasks.claim({ ...lease, limit: 10 })),
-  'tasks.finish': call(false, (on, tenantId) => on.tasks.finish(claimed(tenantId), { nextDueAt: null })),
+  'tasks.claim': call(everyTenant, (on) => on.tasks.claim({ ...lease, limit: 10, perTenant: 10 })),
+  'tasks.finish': call([false], (on, tenantId) => on.tasks.finish([end(tenantId)])),
   'tasks.nextDueAt': call(everyTenant, (on) => on.tasks.nextDueAt()),
+  'tasks.tally': call(everyTenant, (on) => on.tasks.tally(start, 10)),
   'tasks.removeForConnection': call(undefined, (on, tenantId) => on.tasks.removeForConnection(tenantId, id)),
   'dataKeys.get': call(null, (on, tenantId) => on.dataKeys.get(tenantId, 'key-1')),
   'dataKeys.current': call(null, (on, tenantId) => on.dataKeys.current(tenantId)),
   'dataKeys.insertFirst': call(newDataKey({ tenantId: 'tenant-b' }), (on, tenantId) => on.dataKeys.insertFirst(newDataKey({ tenantId }))),
   'dataKeys.removeForTenant': call(undefined, (on, tenantId) => on.dataKeys.removeForTenant(tenantId)),
+  'goodbyes.insert': call(true, (on, tenantId) => on.goodbyes.insert(newGoodbye({ tenantId }))),
+  'goodbyes.get': call(null, (on, tenantId) => on.goodbyes.get(tenantId, 'goodbye-1')),
+  'goodbyes.list': call([], (on, tenantId) => on.goodbyes.list(tenantId, { connectionId: id })),
+  'goodbyes.update': call(null, (on, tenantId) => on.goodbyes.update(tenantId, 'goodbye-1', 1, { sealed: null, endedAt: start })),
+  'goodbyes.remove': call(undefined, (on, tenantId) => on.goodbyes.remove(tenantId, 'goodbye-1')),
+  'goodbyes.removeEnded': call(everyTenant, (on) => on.goodbyes.removeEnded(start, 10)),
+  'tenants.removeRows': call(0, (on, tenantId) => on.tenants.removeRows(tenantId, 100)),
+  'breakers.get': call(null, (on, tenantId) => on.breakers.get(tenantId, 'app/google/gmail')),
+  'breakers.getMany': call([], (on, tenantId) => on.breakers.getMany([{ tenantId, key: 'app/google/gmail' }])),
+  'breakers.trip': call(true, (on, tenantId) => on.breakers.trip(newBreaker({ tenantId }))),
+  'breakers.takeTry': call(false, (on, tenantId) =>
+    on.breakers.takeTry(tenantId, 'app/google/gmail', { now: start + 60 * 60_000, until: start + 61 * 60_000 }),
+  ),
+  'breakers.remove': call(false, (on, tenantId) => on.breakers.remove(tenantId, 'app/google/gmail')),
+  'breakers.removeBefore': call(everyTenant, (on) => on.breakers.removeBefore(start - 1, 10)),
+  'breakers.list': call(everyTenant, (on) => on.breakers.list(10)),
+  'refreshes.note': call(undefined, (on, tenantId) => on.refreshes.note({ tenantId, vendor: 'google', at: start, refused: true })),
+  'refreshes.tally': call(everyTenant, (on) => on.refreshes.tally('google', start)),
+  'refreshes.removeBefore': call(everyTenant, (on) => on.refreshes.removeBefore(start, 10)),
   'audit.head': call(null, (on, tenantId) => on.audit.head(tenantId)),
   'audit.append': call(undefined, (on, tenantId) => on.audit.append(newAuditRecord({ tenantId }))),
   'audit.list': call([], (on, tenantId) => on.audit.list(tenantId, 0, 10)),

@@ -41,6 +41,30 @@ export function describeConnections({ group, test }: StoreSuite): void {
       expect(await peer.connections.findById('nobody')).toBeNull()
     })
 
+    test('gives those of many that exist, of several tenants', async ({ store, peer }) => {
+      const mine = newConnection({ id: 'one' })
+      const theirs = newConnection({ tenantId: 'tenant-b', id: 'two' })
+      for (const row of [mine, theirs, newConnection({ id: 'two' })]) await store.connections.insert(row)
+      const keys = [mine, theirs, mine, { tenantId: 'tenant-b', id: 'one' }]
+      const found = await peer.connections.getMany(keys)
+      expect(found.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([mine, theirs])
+      expect(await peer.connections.getMany([])).toEqual([])
+    })
+
+    test('counts connections by what they are and why, over all tenants, the most first', async ({ store, peer }) => {
+      const revoked = { status: 'needs_reauth', reason: 'grant_revoked' } as const
+      for (const id of ['1', '2', '3']) await store.connections.insert(newConnection({ id, ...revoked }))
+      await store.connections.insert(newConnection({ id: '4', ...revoked, reason: 'reauth_policy' }))
+      for (const id of ['1', '2']) await store.connections.insert(newConnection({ tenantId: 'tenant-b', id, provider: 'google-calendar' }))
+      const tally = await peer.connections.tally(10)
+      expect(tally).toEqual([
+        { tenantId: 'tenant-a', provider: 'gmail', ...revoked, count: 3 },
+        { tenantId: 'tenant-b', provider: 'google-calendar', status: 'connected', reason: null, count: 2 },
+        { tenantId: 'tenant-a', provider: 'gmail', status: 'needs_reauth', reason: 'reauth_policy', count: 1 },
+      ])
+      expect(await peer.connections.tally(1)).toEqual(tally.slice(0, 1))
+    })
+
     test('copies what comes in and what goes out', async ({ store }) => {
       const settings = { labels: ['INBOX'] }
       await store.connections.insert(newConnection({ settings }))

@@ -16,6 +16,9 @@ export const storeTables = [
   'items',
   'tasks',
   'dataKeys',
+  'breakers',
+  'refreshes',
+  'goodbyes',
   'audit',
 ] as const
 

@@ -19,6 +19,9 @@ const seeds = [
   'items.put',
   'tasks.schedule',
   'dataKeys.insertFirst',
+  'breakers.trip',
+  'refreshes.note',
+  'goodbyes.insert',
   'audit.append',
 ] as const
 

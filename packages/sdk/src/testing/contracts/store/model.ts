@@ -2,7 +2,7 @@ import { boolean, constantFrom, nat, record } from 'fast-check'
 import type { Repositories, Store } from '../../../ports/index.ts'
 import { compareWithMemory } from './compare-with-memory.ts'
 import type { StoreContractOptions } from './harness.ts'
-import { newConnection, newFlow, newInboxRecord, newOutboxRecord, newPushEndpoint, newToken, start } from './records.ts'
+import { minute, newBreaker, newConnection, newFlow, newInboxRecord, newOutboxRecord, newPushEndpoint, newToken, start } from './records.ts'
 
 /** One store under the commands, with the fences it gave out: their numbers are its own affair. */
 interface Subject {
@@ -45,7 +45,7 @@ const commands: Record<string, Command> = {
   leaseToken: async (subject, draw) => {
     const lease = await subject.on.tokens.acquireLease(...placeOf(draw), { version: draw.item + 1, owner: 'w', now: draw.time, leaseMs: 3 })
     keepFence(subject, 'token', draw, lease?.fence)
-    return lease !== null
+    return lease?.inDoubt ?? null
   },
   commitToken: (subject, draw) => {
     const { tenantId, connectionId, item } = draw
@@ -54,7 +54,10 @@ const commands: Record<string, Command> = {
       fence: fenceOf(subject, 'token', draw),
     })
   },
-  releaseToken: (subject, draw) => subject.on.tokens.releaseLease(...placeOf(draw), fenceOf(subject, 'token', draw)),
+  releaseToken: (subject, draw) =>
+    subject.on.tokens.releaseLease(...placeOf(draw), { fence: fenceOf(subject, 'token', draw), settled: draw.flag }),
+  doubtToken: ({ on }, draw) => on.tokens.doubt(...placeOf(draw), { version: draw.item + 1, at: draw.time }),
+  rejectToken: ({ on }, draw) => on.tokens.reject(...placeOf(draw), draw.item + 1),
   insertFlow: ({ on }, { tenantId, connectionId, item, time }) =>
     on.flows.insert(newFlow({ tenantId, connectionId, id: `flow-${item}`, expiresAt: time })),
   consumeFlow: ({ on }, { tenantId, item, time }) => on.flows.consume(tenantId, `flow-${item}`, time),
@@ -73,13 +76,14 @@ const commands: Record<string, Command> = {
       fence: fenceOf(subject, 'sync', draw),
       ...(draw.item > 0 && { cursor: `${draw.time}` }),
       ...(draw.item < 2 && { run: draw.flag ? `run-${draw.time}` : null }),
-      leaseUntil: draw.time,
+      now: draw.time,
+      leaseMs: 0,
     }),
   releaseSync: (subject, draw) =>
     subject.on.syncStates.release(...placeOf(draw), { fence: fenceOf(subject, 'sync', draw), processed: draw.item }),
   insertInbox: ({ on }, { tenantId, connectionId, item, time }) =>
     on.inbox.insert(newInboxRecord({ tenantId, connectionId, dedupeKey: `${item}`, receivedAt: time })),
-  trimInbox: ({ on }, { time }) => on.inbox.removeBefore(time),
+  trimInbox: ({ on }, { time }) => on.inbox.removeBefore(time, 99),
   putEndpoint: ({ on }, { tenantId, time, item }) =>
     on.pushEndpoints.put(newPushEndpoint({ tenantId, key: `EXAMPLE_${tenantId}`, journal: `${time}`, malformed: item, createdAt: time })),
   noteEndpoint: ({ on }, { tenantId, time, item }) =>
@@ -93,16 +97,27 @@ const commands: Record<string, Command> = {
   scheduleTask: ({ on }, { tenantId, connectionId, time, flag }) =>
     on.tasks.schedule({ tenantId, connectionId, kind: 'renew', dueAt: time, reset: flag }),
   claimTasks: async (subject, draw) => {
-    const tasks = await subject.on.tasks.claim({ now: draw.time, owner: 'w', leaseMs: 3, limit: 50 })
+    const tasks = await subject.on.tasks.claim({ now: draw.time, owner: 'w', leaseMs: 3, limit: 50, perTenant: 50 })
     for (const { tenantId, connectionId, fence } of tasks) keepFence(subject, 'task', { ...draw, tenantId, connectionId }, fence)
     return tasks.map(({ tenantId, connectionId, dueAt, attempts }) => [tenantId, connectionId, dueAt, attempts].join(' ')).toSorted()
   },
   finishTask: (subject, draw) => {
     const { tenantId, connectionId, time, flag, item } = draw
     const task = { tenantId, connectionId, kind: 'renew', dueAt: 0, attempts: 0, fence: fenceOf(subject, 'task', draw) } as const
-    return subject.on.tasks.finish(task, { nextDueAt: item === 0 ? null : time, failed: flag })
+    const attempts = (['reset', 'count', 'keep'] as const)[flag ? 1 : item]
+    return subject.on.tasks.finish([{ task, nextDueAt: item === 0 ? null : time, attempts: attempts ?? 'keep' }])
   },
   nextTask: ({ on }) => on.tasks.nextDueAt(),
+  tallyTasks: ({ on }, { time }) => on.tasks.tally(time, 99),
+  tripBreaker: ({ on }, { tenantId, connectionId, item, time, flag }) =>
+    on.breakers.trip(
+      newBreaker({ tenantId, key: connectionId, of: flag ? `v${item}` : null, since: time, blockedUntil: time, failures: item }),
+    ),
+  tryBreaker: ({ on }, draw) => on.breakers.takeTry(...placeOf(draw), { now: draw.time, until: draw.time + draw.item }),
+  removeBreaker: ({ on }, draw) => on.breakers.remove(...placeOf(draw)),
+  noteRefresh: ({ on }, { tenantId, time, flag }) =>
+    on.refreshes.note({ tenantId, vendor: 'google', at: start + (time - start) * minute, refused: flag }),
+  trimRefreshes: ({ on }, { time }) => on.refreshes.removeBefore(start + (time - start) * minute, 99),
 }
 
 const draws = record({
@@ -139,6 +154,8 @@ async function readAll(store: Store): Promise<unknown> {
       await store.outbox.listDue(...place, start + 99, 99),
       await store.outbox.nextDueAt(...place),
       await store.tasks.get(...place, 'renew'),
+      await store.breakers.get(...place),
+      await store.refreshes.tally('google', start),
       await Promise.all([0, 1, 2].map((item) => store.flows.get(place[0], `flow-${item}`))),
     ]),
   )

@@ -1,9 +1,11 @@
 import type { Connection } from '../../../model/index.ts'
 import type {
   AuditRecord,
+  BreakerRecord,
   ContentRecord,
   DataKeyRecord,
   FlowRecord,
+  GoodbyeRecord,
   InboxRecord,
   ItemRecord,
   OutboxRecord,
@@ -59,6 +61,8 @@ export function newToken(over: Partial<TokenRecord> = {}): TokenRecord {
     refreshExpiresAt: null,
     grantedAt: start,
     version: 1,
+    doubtedAt: null,
+    rejected: false,
     ...over,
   }
 }
@@ -168,6 +172,43 @@ export function newItemRecord(over: Partial<ItemRecord> = {}): ItemRecord {
 
 export function newDataKey(over: Partial<DataKeyRecord> = {}): DataKeyRecord {
   return { tenantId: 'tenant-a', id: 'key-1', keyId: 'kek-1', wrapped: 'EXAMPLE_wrapped', createdAt: start, ...over }
+}
+
+export function newGoodbye(over: Partial<GoodbyeRecord> = {}): GoodbyeRecord {
+  return {
+    ...owner,
+    id: 'goodbye-1',
+    kind: 'connection',
+    provider: 'gmail',
+    signIn: 'EXAMPLE_sign_in',
+    name: 'Support',
+    cause: 'disconnect',
+    sealed: 'EXAMPLE_sealed_material',
+    steps: [
+      { id: 'stop/channel-1', state: 'pending', code: 'provider_unavailable', at: start },
+      { id: 'revoke', state: 'pending', code: null, at: null },
+    ],
+    attempts: 0,
+    nextAttemptAt: start,
+    createdAt: start,
+    expiresAt: start + 60 * minute,
+    endedAt: null,
+    version: 1,
+    ...over,
+  }
+}
+
+export function newBreaker(over: Partial<BreakerRecord> = {}): BreakerRecord {
+  return {
+    tenantId: 'tenant-a',
+    key: 'app/google/gmail',
+    reason: 'app_secret_invalid',
+    of: 'v1',
+    blockedUntil: start + minute,
+    failures: 1,
+    since: start,
+    ...over,
+  }
 }
 
 export function newAuditRecord(over: Partial<AuditRecord> = {}): AuditRecord {

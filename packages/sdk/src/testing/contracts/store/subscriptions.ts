@@ -69,6 +69,29 @@ export function describeSubscriptions({ group, test, secure }: StoreSuite): void
     })
   })
 
+  group('subscriptions.listEnding', () => {
+    test('gives active ones of any tenant that end before the time, the next to end first', async ({ store, peer }) => {
+      const active = { state: 'active', expiresAt: start - 1 } as const
+      const rows = [
+        newSubscription({ id: 'second', ...active, expiresAt: start - 2 }),
+        newSubscription({ id: 'third', tenantId: 'tenant-b', ...active }),
+        newSubscription({ id: 'first', ...active, expiresAt: start - 3 }),
+        newSubscription({ id: 'on-time', ...active, expiresAt: start }),
+        newSubscription({ id: 'endless', ...active, expiresAt: null }),
+        ...(['pending', 'retiring', 'retired'] as const).map((state) => newSubscription({ id: state, ...active, state })),
+      ]
+      for (const row of rows) await store.subscriptions.put(row)
+      expect(await peer.subscriptions.listEnding(start, 10)).toEqual([])
+      await store.connections.insert(newConnection())
+      await store.connections.insert(newConnection({ tenantId: 'tenant-b', status: 'degraded' }))
+      await store.connections.insert(newConnection({ id: 'connection-2', status: 'needs_reauth' }))
+      await store.subscriptions.put(newSubscription({ id: 'waits', connectionId: 'connection-2', ...active }))
+      expect(await peer.subscriptions.listEnding(start, 10)).toEqual([rows[2], rows[0], rows[1]])
+      expect((await peer.subscriptions.listEnding(start, 2)).map(({ id }) => id)).toEqual(['first', 'second'])
+      expect(await peer.subscriptions.listEnding(start - 3, 10)).toEqual([])
+    })
+  })
+
   group('subscriptions.removeEnded', () => {
     test('removes what ended and expired before the time, of any tenant, and nothing that lives', async ({ store, peer, probe }) => {
       const expired = { expiresAt: start - 1 }

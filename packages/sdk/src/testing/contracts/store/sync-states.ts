@@ -58,7 +58,7 @@ export function describeSyncStates({ group, test, secure }: StoreSuite): void {
     test('moves the cursor and prolongs the lease while the fence holds', async ({ store, peer }) => {
       await store.syncStates.request(...at)
       const fence = (await store.syncStates.acquire(...at, lease))?.fence ?? -1
-      expect(await store.syncStates.advance(...at, { fence, cursor: 'two', leaseUntil: start + 3 * minute })).toBe(true)
+      expect(await store.syncStates.advance(...at, { fence, cursor: 'two', now: start + 3 * minute, leaseMs: 0 })).toBe(true)
       expect((await peer.syncStates.get(...at))?.cursor).toBe('two')
       expect(await peer.syncStates.acquire(...at, { ...lease, now: start + 2 * minute })).toBeNull()
       expect(await peer.syncStates.acquire(...at, { ...lease, now: start + 3 * minute })).not.toBeNull()
@@ -69,7 +69,7 @@ export function describeSyncStates({ group, test, secure }: StoreSuite): void {
       const held = await store.syncStates.acquire(...at, lease)
       expect(held?.state).toMatchObject({ cursor: null, run: null })
       const advance = (input: { readonly cursor?: string; readonly run?: string | null }) =>
-        store.syncStates.advance(...at, { fence: held?.fence ?? -1, ...input, leaseUntil: start + minute })
+        store.syncStates.advance(...at, { fence: held?.fence ?? -1, ...input, now: start + minute, leaseMs: 0 })
       const state = async () => {
         const stored = await peer.syncStates.get(...at)
         return [stored?.cursor, stored?.run]
@@ -87,7 +87,7 @@ export function describeSyncStates({ group, test, secure }: StoreSuite): void {
     test('keeps an unfinished run over release, request and the next worker, and ends it with a first cursor', async ({ store, peer }) => {
       await store.syncStates.request(...at)
       const fence = (await store.syncStates.acquire(...at, lease))?.fence ?? -1
-      await store.syncStates.advance(...at, { fence, run: 'halfway', leaseUntil: start + minute })
+      await store.syncStates.advance(...at, { fence, run: 'halfway', now: start + minute, leaseMs: 0 })
       expect(await store.syncStates.release(...at, { fence, processed: 1 })).toMatchObject({ cursor: null, run: 'halfway' })
       await store.syncStates.request(...at)
       expect((await peer.syncStates.acquire(...at, lease))?.state).toMatchObject({ cursor: null, run: 'halfway' })
@@ -99,12 +99,12 @@ export function describeSyncStates({ group, test, secure }: StoreSuite): void {
       await store.syncStates.request(...at)
       const stale = (await store.syncStates.acquire(...at, lease))?.fence ?? -1
       const fresh = (await peer.syncStates.acquire(...at, { ...lease, now: start + minute }))?.fence ?? -1
-      expect(await store.syncStates.advance(...at, { fence: stale, cursor: 'stale', run: 'stale', leaseUntil: start + 9 * minute })).toBe(
-        false,
-      )
+      expect(
+        await store.syncStates.advance(...at, { fence: stale, cursor: 'stale', run: 'stale', now: start + 9 * minute, leaseMs: 0 }),
+      ).toBe(false)
       expect(await store.syncStates.release(...at, { fence: stale, processed: 1 })).toBeNull()
       expect(await peer.syncStates.get(...at)).toMatchObject({ cursor: null, run: null, requested: 1, processed: 0 })
-      expect(await peer.syncStates.advance(...at, { fence: fresh, cursor: 'fresh', leaseUntil: start + 3 * minute })).toBe(true)
+      expect(await peer.syncStates.advance(...at, { fence: fresh, cursor: 'fresh', now: start + 3 * minute, leaseMs: 0 })).toBe(true)
     })
 
     test('frees the lease and marks requests as done', async ({ store, peer }) => {
@@ -114,7 +114,7 @@ export function describeSyncStates({ group, test, secure }: StoreSuite): void {
       await peer.syncStates.request(...at)
       expect(await store.syncStates.release(...at, { fence, processed: 2 })).toMatchObject({ requested: 3, processed: 2 })
       expect(await store.syncStates.release(...at, { fence, processed: 3 })).toBeNull()
-      expect(await store.syncStates.advance(...at, { fence, cursor: 'late', leaseUntil: start })).toBe(false)
+      expect(await store.syncStates.advance(...at, { fence, cursor: 'late', now: start, leaseMs: 0 })).toBe(false)
       expect(await peer.syncStates.acquire(...at, lease)).not.toBeNull()
     })
 
@@ -134,7 +134,7 @@ export function describeSyncStates({ group, test, secure }: StoreSuite): void {
       expect(await probe.rows('syncStates')).toEqual([])
       await store.syncStates.request(...at)
       await store.syncStates.acquire(...at, lease)
-      expect(await store.syncStates.advance(...at, { fence: stale, cursor: 'stale', leaseUntil: start })).toBe(false)
+      expect(await store.syncStates.advance(...at, { fence: stale, cursor: 'stale', now: start, leaseMs: 0 })).toBe(false)
     })
   })
 }

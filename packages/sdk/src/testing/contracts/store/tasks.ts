@@ -1,16 +1,19 @@
 import { expect } from 'vitest'
 import { expectFailure } from '../expect-failure.ts'
-import type { ClaimedTask, Store } from '../../../ports/index.ts'
+import type { ClaimedTask, Store, TaskEnd } from '../../../ports/index.ts'
 import type { StoreSuite } from './harness.ts'
 import { minute, start } from './records.ts'
 
 const renew = { tenantId: 'tenant-a', connectionId: 'connection-1', kind: 'renew', dueAt: start } as const
 
-const claim = { now: start, owner: 'worker-1', leaseMs: minute, limit: 10 }
+const claim = { now: start, owner: 'worker-1', leaseMs: minute, limit: 10, perTenant: 10 }
 
 const gone: ClaimedTask = { ...renew, attempts: 0, fence: -1 }
 
 const get = (store: Store) => store.tasks.get('tenant-a', 'connection-1', 'renew')
+
+const end = async (store: Store, task: ClaimedTask, nextDueAt: number | null, attempts: TaskEnd['attempts'] = 'reset') =>
+  (await store.tasks.finish([{ task, nextDueAt, attempts }]))[0]
 
 export function describeTasks({ group, test, secure }: StoreSuite): void {
   group('tasks', () => {
@@ -82,24 +85,24 @@ export function describeTasks({ group, test, secure }: StoreSuite): void {
       await store.tasks.schedule(renew)
       const [stale = gone] = await store.tasks.claim(claim)
       const [fresh = gone] = await peer.tasks.claim({ ...claim, now: start + minute })
-      expect(await store.tasks.finish(stale, { nextDueAt: null })).toBe(false)
+      expect(await end(store, stale, null)).toBe(false)
       expect(await get(store)).not.toBeNull()
-      expect(await peer.tasks.finish(fresh, { nextDueAt: null })).toBe(true)
+      expect(await end(peer, fresh, null)).toBe(true)
       expect(await get(store)).toBeNull()
       await store.tasks.schedule(renew)
       await store.tasks.claim(claim)
-      for (const old of [stale, fresh]) expect(await store.tasks.finish(old, { nextDueAt: null })).toBe(false)
+      for (const old of [stale, fresh]) expect(await end(store, old, null)).toBe(false)
       expect(await get(store)).not.toBeNull()
     })
 
     test('makes a finished task due again, or removes it', async ({ store }) => {
       await store.tasks.schedule(renew)
       const [first = gone] = await store.tasks.claim(claim)
-      expect(await store.tasks.finish(first, { nextDueAt: start + 5 })).toBe(true)
+      expect(await end(store, first, start + 5)).toBe(true)
       expect(await get(store)).toEqual({ ...renew, dueAt: start + 5, attempts: 0 })
-      expect(await store.tasks.finish(first, { nextDueAt: start + 9 })).toBe(false)
+      expect(await end(store, first, start + 9)).toBe(false)
       const [second = gone] = await store.tasks.claim({ ...claim, now: start + 5 })
-      expect(await store.tasks.finish(second, { nextDueAt: null })).toBe(true)
+      expect(await end(store, second, null)).toBe(true)
       expect(await get(store)).toBeNull()
     })
 
@@ -108,7 +111,7 @@ export function describeTasks({ group, test, secure }: StoreSuite): void {
       for (const attempts of [1, 2]) {
         const [task = gone] = await store.tasks.claim(claim)
         expect(task.attempts).toBe(attempts - 1)
-        await store.tasks.finish(task, { nextDueAt: start, failed: true })
+        await end(store, task, start, 'count')
         expect((await get(store))?.attempts).toBe(attempts)
       }
       await store.tasks.schedule(renew)
@@ -116,9 +119,9 @@ export function describeTasks({ group, test, secure }: StoreSuite): void {
       await store.tasks.schedule({ ...renew, reset: true })
       expect((await get(store))?.attempts).toBe(0)
       const [failing = gone] = await store.tasks.claim(claim)
-      await store.tasks.finish(failing, { nextDueAt: start, failed: true })
+      await end(store, failing, start, 'count')
       const [fine = gone] = await store.tasks.claim(claim)
-      await store.tasks.finish(fine, { nextDueAt: start })
+      await end(store, fine, start)
       expect((await get(store))?.attempts).toBe(0)
     })
 
@@ -128,7 +131,7 @@ export function describeTasks({ group, test, secure }: StoreSuite): void {
       await peer.tasks.schedule({ ...renew, dueAt: start + 3 })
       await peer.tasks.schedule({ ...renew, dueAt: start + 7 })
       expect(await peer.tasks.claim({ ...claim, now: start + 10 })).toEqual([])
-      expect(await store.tasks.finish(task, { nextDueAt: null })).toBe(true)
+      expect(await end(store, task, null)).toBe(true)
       expect(await get(store)).toEqual({ ...renew, dueAt: start + 3, attempts: 0 })
     })
 
@@ -140,7 +143,7 @@ export function describeTasks({ group, test, secure }: StoreSuite): void {
         await store.tasks.schedule({ ...renew, reset: true })
         const [task = gone] = await store.tasks.claim(claim)
         await store.tasks.schedule({ ...renew, dueAt: scheduled, reset: true })
-        await store.tasks.finish(task, { nextDueAt: finished })
+        await end(store, task, finished)
         expect((await get(store))?.dueAt).toBe(start + 3)
       }
     })
@@ -150,7 +153,7 @@ export function describeTasks({ group, test, secure }: StoreSuite): void {
       await store.tasks.claim(claim)
       await store.tasks.schedule({ ...renew, dueAt: start + 3 })
       const [task = gone] = await peer.tasks.claim({ ...claim, now: start + minute })
-      await peer.tasks.finish(task, { nextDueAt: start + 99 * minute })
+      await end(peer, task, start + 99 * minute)
       expect((await get(store))?.dueAt).toBe(start + 3)
     })
 
@@ -158,7 +161,7 @@ export function describeTasks({ group, test, secure }: StoreSuite): void {
       for (let round = 0; round < 25; round += 1) {
         await store.tasks.schedule({ ...renew, reset: true })
         const [task = gone] = await store.tasks.claim(claim)
-        await Promise.all([store.tasks.finish(task, { nextDueAt: null }), peer.tasks.schedule({ ...renew, dueAt: start + 1 })])
+        await Promise.all([end(store, task, null), peer.tasks.schedule({ ...renew, dueAt: start + 1 })])
         expect((await get(store))?.dueAt).toBe(start + 1)
       }
     })

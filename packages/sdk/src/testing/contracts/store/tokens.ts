@@ -80,7 +80,7 @@ export function describeTokens({ group, test, secure }: StoreSuite): void {
       expect(await store.tokens.commit(second, { version: 1, fence: 0 })).toBe(false)
       const released = (await store.tokens.acquireLease('tenant-a', 'connection-1', lease))?.fence ?? -1
       expect(await store.tokens.commit(second, { version: 2, fence: released })).toBe(false)
-      await store.tokens.releaseLease('tenant-a', 'connection-1', released)
+      await store.tokens.releaseLease('tenant-a', 'connection-1', { fence: released, settled: true })
       expect(await store.tokens.commit(second, { version: 1, fence: released })).toBe(false)
       const overtaken = (await store.tokens.acquireLease('tenant-a', 'connection-1', lease))?.fence ?? -1
       await store.tokens.put(second)
@@ -104,9 +104,9 @@ export function describeTokens({ group, test, secure }: StoreSuite): void {
       const stale = (await store.tokens.acquireLease('tenant-a', 'connection-1', lease))?.fence ?? -1
       const held = { ...lease, owner: 'worker-2', now: start + minute }
       const fence = (await peer.tokens.acquireLease('tenant-a', 'connection-1', held))?.fence ?? -1
-      await store.tokens.releaseLease('tenant-a', 'connection-1', stale)
+      await store.tokens.releaseLease('tenant-a', 'connection-1', { fence: stale, settled: true })
       expect(await store.tokens.acquireLease('tenant-a', 'connection-1', held)).toBeNull()
-      await peer.tokens.releaseLease('tenant-a', 'connection-1', fence)
+      await peer.tokens.releaseLease('tenant-a', 'connection-1', { fence: fence, settled: true })
       expect(await store.tokens.acquireLease('tenant-a', 'connection-1', held)).not.toBeNull()
     })
 

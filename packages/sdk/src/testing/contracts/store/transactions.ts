@@ -22,6 +22,9 @@ const writes: readonly MethodName[] = [
   'items.put',
   'tasks.schedule',
   'dataKeys.insertFirst',
+  'breakers.trip',
+  'refreshes.note',
+  'goodbyes.insert',
   'audit.append',
 ]
 
@@ -97,6 +100,26 @@ export function describeTransactions({ group, test, secure }: StoreSuite): void 
       looked.open()
       await expect(failing).rejects.toThrow('boom')
       expect(await seen).toBeNull()
+    })
+
+    secure('keeps a row that a transaction holds as it is until its end', async ({ store, peer }) => {
+      await store.connections.insert(newConnection())
+      const held = createGate()
+      const looked = createGate()
+      const order: string[] = []
+      const holding = store.transaction(async (transaction) => {
+        expect(await transaction.connections.hold('tenant-a', 'connection-1')).toEqual(newConnection())
+        held.open()
+        await looked.opened
+        expect(await transaction.connections.get('tenant-a', 'connection-1')).toMatchObject({ generation: 1 })
+        order.push('held')
+      })
+      await held.opened
+      const changing = peer.connections.update('tenant-a', 'connection-1', 1, { generation: 2 }, 1).then(() => order.push('changed'))
+      await Promise.race([changing, new Promise((resolve) => setTimeout(resolve, 100))])
+      looked.open()
+      await Promise.all([holding, changing])
+      expect(order).toEqual(['held', 'changed'])
     })
 
     test('runs many transactions at once without losing a write', async ({ store, peer }) => {

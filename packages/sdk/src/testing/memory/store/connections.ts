@@ -1,5 +1,6 @@
 import { TenantryError } from '../../../errors/index.ts'
-import type { ConnectionRepository } from '../../../ports/index.ts'
+import type { Connection } from '../../../model/connection.ts'
+import type { ConnectionRepository, ConnectionTally } from '../../../ports/index.ts'
 import type { Door } from './door.ts'
 import { hasEnded } from './subscriptions.ts'
 import { byNewest, deleteWhere, keyOf } from './tables.ts'
@@ -16,6 +17,14 @@ export function createMemoryConnections(door: Door): ConnectionRepository {
       })
     },
     get: (tenantId, id) => door.read(({ connections }) => connections.get(keyOf(tenantId, id)) ?? null),
+    // Transactions of this store run one after the other.
+    hold: (tenantId, id) => door.read(({ connections }) => connections.get(keyOf(tenantId, id)) ?? null),
+    getMany: (keys) =>
+      door.read(({ connections }) => {
+        const wanted = new Set(keys.map(({ tenantId, id }) => keyOf(tenantId, id)))
+        return [...wanted].map((key) => connections.get(key)).filter((row) => row !== undefined)
+      }),
+    tally: (limit) => door.read(({ connections }) => tally([...connections.values()]).slice(0, limit)),
     findById: (id) =>
       door.read(({ connections }) => {
         const [first, ...others] = [...connections.values()].filter((row) => row.id === id)
@@ -50,6 +59,16 @@ export function createMemoryConnections(door: Door): ConnectionRepository {
     },
     remove: (tenantId, id) => door.write((tables) => removeConnection(tables, tenantId, id)),
   }
+}
+
+/** The largest numbers first; equal ones by name. */
+function tally(connections: readonly Connection[]): ConnectionTally[] {
+  const tallies = new Map<string, ConnectionTally>()
+  for (const { tenantId, provider, status, reason } of connections) {
+    const key = keyOf(tenantId, provider, status, reason ?? '')
+    tallies.set(key, { tenantId, provider, status, reason, count: (tallies.get(key)?.count ?? 0) + 1 })
+  }
+  return [...tallies].toSorted(([keyA, a], [keyB, b]) => b.count - a.count || (keyA < keyB ? -1 : 1)).map(([, found]) => found)
 }
 
 function removeConnection(tables: Tables, tenantId: string, id: string): void {

@@ -1,7 +1,7 @@
 import type { InboxRepository } from '../../../ports/index.ts'
 import type { Door } from './door.ts'
 import { receive } from './receive.ts'
-import { deleteWhere, keyOf } from './tables.ts'
+import { keyOf } from './tables.ts'
 
 export function createMemoryInbox(door: Door): InboxRepository {
   return {
@@ -17,6 +17,12 @@ export function createMemoryInbox(door: Door): InboxRepository {
     },
     count: (tenantId, connectionId) =>
       door.read(({ inbox }) => [...inbox.values()].filter((row) => row.tenantId === tenantId && row.connectionId === connectionId).length),
-    removeBefore: (time) => door.write(({ inbox }) => deleteWhere(inbox, (row) => row.receivedAt < time)),
+    removeBefore: (time, limit) =>
+      door.write(({ inbox }) => {
+        const old = [...inbox].filter(([, row]) => row.receivedAt < time).toSorted(([, a], [, b]) => a.receivedAt - b.receivedAt)
+        const doomed = old.slice(0, limit)
+        for (const [key] of doomed) inbox.delete(key)
+        return doomed.length
+      }),
   }
 }

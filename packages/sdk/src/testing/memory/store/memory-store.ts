@@ -1,20 +1,24 @@
 import type { Repositories, Store } from '../../../ports/index.ts'
 import { createMemoryAudit } from './audit.ts'
+import { createMemoryBreakers } from './breakers.ts'
 import { createMemoryConnections } from './connections.ts'
 import { createMemoryContents } from './contents.ts'
 import { createMemoryDataKeys } from './data-keys.ts'
 import { openRows } from './door.ts'
 import type { Door } from './door.ts'
 import { createMemoryFlows } from './flows.ts'
+import { createMemoryGoodbyes } from './goodbyes.ts'
 import { createMemoryInbox } from './inbox.ts'
 import { createMemoryItems } from './items.ts'
 import { createMemoryOutbox } from './outbox.ts'
 import { createMemoryPushEndpoints } from './push-endpoints.ts'
+import { createMemoryRefreshes } from './refreshes.ts'
 import { createMemorySubscriptions } from './subscriptions.ts'
 import { createMemorySyncStates } from './sync-states.ts'
 import { copyTables, createTables } from './tables.ts'
 import type { MemoryTableName, Tables } from './tables.ts'
 import { createMemoryTasks } from './tasks.ts'
+import { createMemoryTenants } from './tenants.ts'
 import { createMemoryTokens } from './tokens.ts'
 
 /** `transaction.native`: what a host handler writes here commits and rolls back together with the store's own rows. */
@@ -80,6 +84,10 @@ function createRepositories(door: Door): Repositories {
     items: createMemoryItems(door),
     tasks: createMemoryTasks(door),
     dataKeys: createMemoryDataKeys(door),
+    breakers: createMemoryBreakers(door),
+    refreshes: createMemoryRefreshes(door),
+    goodbyes: createMemoryGoodbyes(door),
+    tenants: createMemoryTenants(door),
     audit: createMemoryAudit(door),
   }
 }

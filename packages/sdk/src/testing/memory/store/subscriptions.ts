@@ -1,4 +1,5 @@
 import { TenantryError } from '../../../errors/index.ts'
+import type { Connection } from '../../../model/connection.ts'
 import type { SubscriptionRecord, SubscriptionRepository } from '../../../ports/index.ts'
 import type { Door } from './door.ts'
 import { byNewest, keyOf } from './tables.ts'
@@ -22,6 +23,14 @@ export function createMemorySubscriptions(door: Door): SubscriptionRepository {
       door.write(({ subscriptions }) => {
         subscriptions.delete(keyOf(tenantId, id))
       }),
+    listEnding: (before, limit) =>
+      door.read(({ subscriptions, connections }) =>
+        [...subscriptions.values()]
+          .filter((row) => row.state === 'active' && row.expiresAt !== null && row.expiresAt < before)
+          .filter(({ tenantId, connectionId }) => isServed(connections.get(keyOf(tenantId, connectionId))))
+          .toSorted((a, b) => lastsUntil(a) - lastsUntil(b) || (a.id < b.id ? -1 : 1))
+          .slice(0, limit),
+      ),
     removeEnded: (before, limit) =>
       door.write(({ subscriptions }) => {
         const ended = [...subscriptions].filter(([, row]) => hasEnded(row) && lastsUntil(row) < before)
@@ -40,3 +49,5 @@ export function hasEnded({ state }: SubscriptionRecord): boolean {
 function lastsUntil({ expiresAt, createdAt }: SubscriptionRecord): number {
   return expiresAt ?? createdAt
 }
+
+const isServed = (connection: Connection | undefined): boolean => connection?.status === 'connected' || connection?.status === 'degraded'

@@ -26,12 +26,12 @@ export function createMemorySyncStates(door: Door): SyncStateRepository {
         save(tables, { row: stored.row, lease })
         return { fence: lease.fence, state: stored.row }
       }),
-    advance: (tenantId, connectionId, { fence, cursor, run, leaseUntil }) =>
+    advance: (tenantId, connectionId, { fence, cursor, run, now, leaseMs }) =>
       door.write((tables) => {
         const stored = tables.syncStates.get(keyOf(tenantId, connectionId))
         if (stored?.lease?.fence !== fence) return false
         const row = { ...stored.row, ...(cursor !== undefined && { cursor }), ...(run !== undefined && { run }) }
-        save(tables, { row, lease: { ...stored.lease, until: leaseUntil } })
+        save(tables, { row, lease: { ...stored.lease, until: now + leaseMs } })
         return true
       }),
     release: (tenantId, connectionId, { fence, processed }) =>

@@ -1,18 +1,21 @@
 import type {
   AuditRecord,
+  BreakerRecord,
   ContentRecord,
   DataKeyRecord,
   FlowRecord,
+  GoodbyeRecord,
   InboxRecord,
   ItemRecord,
   OutboxRecord,
   PushEndpointRecord,
   SubscriptionRecord,
   SyncStateRecord,
-  TaskRecord,
   TokenRecord,
 } from '../../../ports/index.ts'
 import type { Connection } from '../../../model/connection.ts'
+import { TaskTable } from './task-table.ts'
+import type { TaskEntry } from './task-table.ts'
 
 /** Who holds a row, until when, and the number that proves it. */
 export interface Lease {
@@ -26,15 +29,25 @@ export interface Leased<Row> {
   readonly lease: Lease | null
 }
 
-export interface TaskEntry extends Leased<TaskRecord> {
-  /** When somebody scheduled the task during its claim. */
-  readonly againAt: number | null
+export interface TokenEntry extends Leased<TokenRecord> {
+  /** A refresh of this version was begun, and nobody said yet how it ended. */
+  readonly begun: boolean
+}
+
+/** What the token endpoint answered one tenant in one minute. */
+export interface RefreshEntry {
+  readonly tenantId: string
+  readonly vendor: string
+  /** Its begin, epoch milliseconds. */
+  readonly minute: number
+  readonly asked: number
+  readonly refused: number
 }
 
 /** Rows by their key. A stored row is never changed in place, so a copy of the maps is a snapshot. */
 export interface Tables {
   readonly connections: Map<string, Connection>
-  readonly tokens: Map<string, Leased<TokenRecord>>
+  readonly tokens: Map<string, TokenEntry>
   readonly flows: Map<string, FlowRecord>
   readonly subscriptions: Map<string, SubscriptionRecord>
   readonly pushEndpoints: Map<string, PushEndpointRecord>
@@ -45,6 +58,9 @@ export interface Tables {
   readonly items: Map<string, ItemRecord>
   readonly tasks: Map<string, TaskEntry>
   readonly dataKeys: Map<string, DataKeyRecord>
+  readonly breakers: Map<string, BreakerRecord>
+  readonly refreshes: Map<string, RefreshEntry>
+  readonly goodbyes: Map<string, GoodbyeRecord>
   readonly audit: Map<string, AuditRecord>
   /** What host handlers write through the transaction handle. */
   readonly host: Map<string, unknown>
@@ -64,8 +80,11 @@ export function createTables(): Tables {
     outbox: new Map(),
     contents: new Map(),
     items: new Map(),
-    tasks: new Map(),
+    tasks: new TaskTable(),
     dataKeys: new Map(),
+    breakers: new Map(),
+    refreshes: new Map(),
+    goodbyes: new Map(),
     audit: new Map(),
     host: new Map(),
   }
@@ -73,7 +92,9 @@ export function createTables(): Tables {
 
 /** Rows are replaced and never changed, so that a copy of the maps is a copy of everything. */
 export function copyTables(tables: Tables): Tables {
-  return Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, new Map(rows)])) as unknown as Tables
+  const { tasks, ...others } = tables
+  const copies = Object.entries(others).map(([name, rows]) => [name, new Map(rows)] as const)
+  return { ...Object.fromEntries(copies), tasks: new TaskTable(tasks) } as unknown as Tables
 }
 
 /** Makes a key from parts without any part being able to pose as two. */

@@ -1,8 +1,9 @@
-import type { TaskRepository } from '../../../ports/index.ts'
+import type { ClaimedTask, TaskEnd, TaskRepository } from '../../../ports/index.ts'
 import type { Door } from './door.ts'
 import { TenantryError } from '../../../errors/index.ts'
+import { chooseDue, ordered, tallyDue } from './due-tasks.ts'
 import { deleteWhere, keyOf } from './tables.ts'
-import type { TaskEntry } from './tables.ts'
+import type { TaskEntry } from './task-table.ts'
 
 export function createMemoryTasks(door: Door): TaskRepository {
   return {
@@ -18,40 +19,37 @@ export function createMemoryTasks(door: Door): TaskRepository {
           return { row: { tenantId, connectionId, kind, dueAt, attempts: 0 }, lease: null, againAt: null }
         }
       }),
-    claim: ({ now, owner, leaseMs, limit }) =>
+    claim: ({ now, owner, leaseMs, limit, perTenant }) =>
       door.write(({ tasks }) =>
-        [...tasks]
-          .filter(([, { row, lease }]) => (lease === null ? row.dueAt <= now : lease.until <= now))
-          .toSorted(([, a], [, b]) => a.row.dueAt - b.row.dueAt)
-          .slice(0, limit)
-          .map(([key, entry]) => {
-            const lease = { owner, until: now + leaseMs, fence: door.nextFence() }
-            tasks.set(key, { ...entry, lease })
-            return { ...entry.row, fence: lease.fence }
-          }),
+        chooseDue(ordered(tasks), { now, limit, perTenant }).map(([key, entry]): ClaimedTask => {
+          const lease = { owner, until: now + leaseMs, fence: door.nextFence() }
+          tasks.set(key, { ...entry, lease })
+          return { ...entry.row, fence: lease.fence }
+        }),
       ),
-    finish: ({ tenantId, connectionId, kind, fence }, { nextDueAt, failed = false }) =>
+    finish: (ends) =>
       door.write(({ tasks }) => {
-        const key = keyOf(tenantId, connectionId, kind)
-        const stored = tasks.get(key)
-        if (stored?.lease?.fence !== fence) return false
-        if (nextDueAt !== null) assertWhole(nextDueAt)
-        const times = [nextDueAt, stored.againAt].filter((time) => time !== null)
-        const attempts = failed ? stored.row.attempts + 1 : 0
-        if (times.length === 0) tasks.delete(key)
-        else tasks.set(key, { row: { ...stored.row, dueAt: Math.min(...times), attempts }, lease: null, againAt: null })
-        return true
+        for (const { nextDueAt } of ends) if (nextDueAt !== null) assertWhole(nextDueAt)
+        return ends.map((end) => finish(tasks, end))
       }),
-    nextDueAt: () =>
-      door.read(({ tasks }) => {
-        const times = [...tasks.values()].filter(({ lease }) => lease === null).map(({ row }) => row.dueAt)
-        return times.length === 0 ? null : Math.min(...times)
-      }),
+    nextDueAt: () => door.read(({ tasks }) => ordered(tasks).nextDueAt()),
+    tally: (now, limit) => door.read(({ tasks }) => tallyDue(ordered(tasks), now).slice(0, limit)),
     removeForConnection: (tenantId, connectionId) =>
       door.write(({ tasks }) => {
         deleteWhere(tasks, ({ row }) => row.tenantId === tenantId && row.connectionId === connectionId)
       }),
   }
+}
+
+function finish(tasks: Map<string, TaskEntry>, { task, nextDueAt, attempts }: TaskEnd): boolean {
+  const key = keyOf(task.tenantId, task.connectionId, task.kind)
+  const stored = tasks.get(key)
+  if (stored?.lease?.fence !== task.fence) return false
+  const times = [nextDueAt, stored.againAt].filter((time) => time !== null)
+  const counted = { reset: 0, count: stored.row.attempts + 1, keep: stored.row.attempts }[attempts]
+  if (times.length === 0) tasks.delete(key)
+  else tasks.set(key, { row: { ...stored.row, dueAt: Math.min(...times), attempts: counted }, lease: null, againAt: null })
+  return true
 }
 
 /** A claimed task keeps its due time, so that it is due again when its claimer dies; the wish is remembered beside it. */

@@ -11,7 +11,7 @@ export function createMemoryTokens(door: Door): TokenRepository {
         const key = keyOf(row.tenantId, row.connectionId)
         const stored = tokens.get(key)
         if (stored !== undefined && row.version <= stored.row.version) return false
-        tokens.set(key, { row, lease: null })
+        tokens.set(key, { row, lease: null, begun: false })
         return true
       })
     },
@@ -22,8 +22,8 @@ export function createMemoryTokens(door: Door): TokenRepository {
         if (stored?.row.version !== version) return null
         if (stored.lease !== null && stored.lease.until > now) return null
         const fence = door.nextFence()
-        tokens.set(key, { row: stored.row, lease: { owner, until: now + leaseMs, fence } })
-        return { fence }
+        tokens.set(key, { row: stored.row, lease: { owner, until: now + leaseMs, fence }, begun: true })
+        return { fence, inDoubt: stored.begun }
       }),
     commit(record, expected) {
       const row = structuredClone(record)
@@ -31,15 +31,30 @@ export function createMemoryTokens(door: Door): TokenRepository {
         const key = keyOf(row.tenantId, row.connectionId)
         const stored = tokens.get(key)
         if (stored?.row.version !== expected.version || stored.lease?.fence !== expected.fence) return false
-        tokens.set(key, { row, lease: null })
+        tokens.set(key, { row, lease: null, begun: false })
         return true
       })
     },
-    releaseLease: (tenantId, connectionId, fence) =>
+    releaseLease: (tenantId, connectionId, { fence, settled }) =>
       door.write(({ tokens }) => {
         const key = keyOf(tenantId, connectionId)
         const stored = tokens.get(key)
-        if (stored?.lease?.fence === fence) tokens.set(key, { row: stored.row, lease: null })
+        if (stored?.lease?.fence === fence) tokens.set(key, { row: stored.row, lease: null, begun: stored.begun && !settled })
+      }),
+    doubt: (tenantId, connectionId, { version, at }) =>
+      door.write(({ tokens }) => {
+        const key = keyOf(tenantId, connectionId)
+        const stored = tokens.get(key)
+        if (stored?.row.version === version && stored.row.doubtedAt === null)
+          tokens.set(key, { ...stored, row: { ...stored.row, doubtedAt: at } })
+      }),
+    reject: (tenantId, connectionId, version) =>
+      door.write(({ tokens }) => {
+        const key = keyOf(tenantId, connectionId)
+        const stored = tokens.get(key)
+        if (stored?.row.version !== version || stored.row.rejected) return false
+        tokens.set(key, { ...stored, row: { ...stored.row, accessExpiresAt: 0, rejected: true } })
+        return true
       }),
     remove: (tenantId, connectionId) =>
       door.write(({ tokens }) => {

@@ -4,6 +4,16 @@ import { createWorkTables } from './0002-work.ts'
 import { createSafetyTables } from './0003-safety.ts'
 import { addFetching } from './0004-fetching.ts'
 import { addItems } from './0005-items.ts'
+import { addUpkeep } from './0006-upkeep.ts'
+import { addGoodbyes } from './0007-goodbyes.ts'
 
 /** In the order in which they are applied. */
-export const migrations: readonly Migration[] = [createConnectionTables, createWorkTables, createSafetyTables, addFetching, addItems]
+export const migrations: readonly Migration[] = [
+  createConnectionTables,
+  createWorkTables,
+  createSafetyTables,
+  addFetching,
+  addItems,
+  addUpkeep,
+  addGoodbyes,
+]

@@ -36,6 +36,41 @@ export function createConnections(db: Kysely<Database>): ConnectionRepository {
       const row = await select(tenantId).where('id', '=', id).executeTakeFirst()
       return row === undefined ? null : toConnection(row)
     },
+    async hold(tenantId, id) {
+      const row = await select(tenantId).where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
+      return row === undefined ? null : toConnection(row)
+    },
+    async getMany(keys) {
+      if (keys.length === 0) return []
+      const given = sql`select * from unnest(${keys.map(({ tenantId }) => tenantId)}::text[], ${keys.map(({ id }) => id)}::text[])`
+      const rows = await db
+        .selectFrom('tenantry_connections')
+        .selectAll()
+        .where(sql<boolean>`(tenant_id, id) in (${given})`)
+        .execute()
+      return rows.map(toConnection)
+    },
+    async tally(limit) {
+      const rows = await db
+        .selectFrom('tenantry_connections')
+        .select(['tenant_id', 'provider', 'status', 'reason'])
+        .select((row) => row.fn.countAll().as('rows'))
+        .groupBy(['tenant_id', 'provider', 'status', 'reason'])
+        .orderBy('rows', 'desc')
+        .orderBy('tenant_id')
+        .orderBy('provider')
+        .orderBy('status')
+        .orderBy(sql`reason nulls first`)
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({
+        tenantId: row.tenant_id,
+        provider: row.provider,
+        status: row.status,
+        reason: row.reason,
+        count: toNumber(row.rows),
+      }))
+    },
     async findById(id) {
       const [first, ...others] = await db.selectFrom('tenantry_connections').selectAll().where('id', '=', id).limit(2).execute()
       return first === undefined || others.length > 0 ? null : toConnection(first)

@@ -1,4 +1,5 @@
 import type { InboxRepository } from '@tenantry/sdk/ports'
+import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { Database } from '../schema.ts'
 import { toNumber } from '../to-number.ts'
@@ -27,9 +28,15 @@ export function createInbox(db: Kysely<Database>): InboxRepository {
         .executeTakeFirstOrThrow()
       return toNumber(row.rows)
     },
-    async removeBefore(time) {
-      const { numDeletedRows } = await db.deleteFrom('tenantry_inbox').where('received_at', '<', time).executeTakeFirst()
-      return toNumber(numDeletedRows)
+    async removeBefore(time, limit) {
+      const { numAffectedRows = 0n } = await sql`
+        with old as (
+          select tenant_id, connection_id, dedupe_key from tenantry_inbox where received_at < ${time}::bigint
+          order by received_at limit ${limit} for update skip locked
+        )
+        delete from tenantry_inbox as row using old
+        where row.tenant_id = old.tenant_id and row.connection_id = old.connection_id and row.dedupe_key = old.dedupe_key`.execute(db)
+      return toNumber(numAffectedRows)
     },
   }
 }

@@ -4,6 +4,9 @@ import type { Kysely, Selectable } from 'kysely'
 import type { Database, SubscriptionTable } from '../schema.ts'
 import { toNumber } from '../to-number.ts'
 
+/** Pipes of connections that wait for a person, which end before the first that does not: of more, some are passed over. */
+const mostWaiting = 10_000
+
 export function createSubscriptions(db: Kysely<Database>): SubscriptionRepository {
   return {
     async put(record) {
@@ -30,6 +33,32 @@ export function createSubscriptions(db: Kysely<Database>): SubscriptionRepositor
     },
     async remove(tenantId, id) {
       await db.deleteFrom('tenantry_subscriptions').where('tenant_id', '=', tenantId).where('id', '=', id).execute()
+    },
+    async listEnding(before, limit) {
+      const rows = await db
+        .with(
+          // First those that end, by the index; who waits for a person is left out of these alone, and not looked for in all connections.
+          (name) => name('ending').materialized(),
+          (ending) =>
+            ending
+              .selectFrom('tenantry_subscriptions')
+              .selectAll()
+              .where('state', '=', sql.lit('active'))
+              .where('expires_at', '<', before)
+              .orderBy('expires_at')
+              .limit(limit + mostWaiting),
+        )
+        .selectFrom('ending')
+        .innerJoin('tenantry_connections as connection', (join) =>
+          join.onRef('connection.tenant_id', '=', 'ending.tenant_id').onRef('connection.id', '=', 'ending.connection_id'),
+        )
+        .where('connection.status', 'in', ['connected', 'degraded'])
+        .selectAll('ending')
+        .orderBy('ending.expires_at')
+        .orderBy('ending.id')
+        .limit(limit)
+        .execute()
+      return rows.map(toRecord)
     },
     async removeEnded(before, limit) {
       const { numAffectedRows = 0n } = await sql`

@@ -1,11 +1,12 @@
 import type { SyncStateRecord, SyncStateRepository } from '@tenantry/sdk/ports'
 import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
-import { free, newFence } from '../leases.ts'
+import { free, leaseNow, newFence } from '../leases.ts'
+import type { LeaseClock } from '../leases.ts'
 import type { Database, SyncStateTable } from '../schema.ts'
 import { toNumber } from '../to-number.ts'
 
-export function createSyncStates(db: Kysely<Database>): SyncStateRepository {
+export function createSyncStates(db: Kysely<Database>, leaseClock: LeaseClock): SyncStateRepository {
   const update = (tenantId: string, connectionId: string) =>
     db.updateTable('tenantry_sync_states').where('tenant_id', '=', tenantId).where('connection_id', '=', connectionId)
 
@@ -37,15 +38,19 @@ export function createSyncStates(db: Kysely<Database>): SyncStateRepository {
     },
     async acquire(tenantId, connectionId, { owner, now, leaseMs }) {
       const row = await update(tenantId, connectionId)
-        .set({ fence: newFence, lease_owner: owner, lease_until: now + leaseMs })
-        .where((row) => row.or([row('fence', 'is', null), row('lease_until', '<=', now)]))
+        .set({ fence: newFence, lease_owner: owner, lease_until: sql<number>`${leaseNow(leaseClock, now)} + ${leaseMs}::bigint` })
+        .where((row) => row.or([row('fence', 'is', null), row('lease_until', '<=', leaseNow(leaseClock, now))]))
         .returningAll()
         .executeTakeFirst()
       return row === undefined ? null : { fence: toNumber(row.fence ?? 0), state: toRecord(row) }
     },
-    async advance(tenantId, connectionId, { fence, cursor, run, leaseUntil }) {
+    async advance(tenantId, connectionId, { fence, cursor, run, now, leaseMs }) {
       const row = await update(tenantId, connectionId)
-        .set({ ...(cursor !== undefined && { cursor }), ...(run !== undefined && { run }), lease_until: leaseUntil })
+        .set({
+          ...(cursor !== undefined && { cursor }),
+          ...(run !== undefined && { run }),
+          lease_until: sql<number>`${leaseNow(leaseClock, now)} + ${leaseMs}::bigint`,
+        })
         .where('fence', '=', fence)
         .returning('fence')
         .executeTakeFirst()

@@ -1,11 +1,13 @@
-import type { ClaimedTask, TaskRepository } from '@tenantry/sdk/ports'
+import type { TaskKind, TaskRecord, TaskRepository } from '@tenantry/sdk/ports'
 import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
-import { free, newFence } from '../leases.ts'
+import type { LeaseClock } from '../leases.ts'
 import type { Database, TaskTable } from '../schema.ts'
 import { toNumber } from '../to-number.ts'
+import { claim } from './claim.ts'
+import { finish } from './finish.ts'
 
-export function createTasks(db: Kysely<Database>): TaskRepository {
+export function createTasks(db: Kysely<Database>, leaseClock: LeaseClock): TaskRepository {
   return {
     async get(tenantId, connectionId, kind) {
       const row = await db
@@ -24,49 +26,8 @@ export function createTasks(db: Kysely<Database>): TaskRepository {
         .onConflict((conflict) => conflict.columns(['tenant_id', 'connection_id', 'kind']).doUpdateSet(reset ? resetTo : moveTo))
         .execute()
     },
-    async claim({ now, owner, leaseMs, limit }) {
-      const { rows } = await sql<Selectable<TaskTable>>`
-        with unclaimed as (
-          select tenant_id, connection_id, kind, due_at from tenantry_tasks
-          where fence is null and due_at <= ${now}::bigint
-          order by due_at limit ${limit} for update skip locked
-        ), lapsed as (
-          select tenant_id, connection_id, kind, due_at from tenantry_tasks
-          where fence is not null and lease_until <= ${now}::bigint
-          order by due_at limit ${limit} for update skip locked
-        ), chosen as (
-          select * from unclaimed union all select * from lapsed order by due_at limit ${limit}
-        )
-        update tenantry_tasks as task
-        set fence = ${newFence}, lease_owner = ${owner}, lease_until = ${now + leaseMs}::bigint
-        from chosen
-        where task.tenant_id = chosen.tenant_id and task.connection_id = chosen.connection_id and task.kind = chosen.kind
-        returning task.*`.execute(db)
-      return rows.map((row): ClaimedTask => ({ ...toRecord(row), fence: toNumber(row.fence ?? 0) })).toSorted((a, b) => a.dueAt - b.dueAt)
-    },
-    async finish({ tenantId, connectionId, kind, fence }, { nextDueAt, failed = false }) {
-      const held = { tenant_id: tenantId, connection_id: connectionId, kind, fence }
-      if (nextDueAt === null) {
-        const done = db
-          .deleteFrom('tenantry_tasks')
-          .where((row) => row.and(held))
-          .where('again_at', 'is', null)
-        if ((await done.returning('kind').executeTakeFirst()) !== undefined) return true
-      }
-      // `least` passes over nulls: the earlier of both times, or the only one there is.
-      const row = await db
-        .updateTable('tenantry_tasks')
-        .set({
-          due_at: sql<number>`least(${nextDueAt}::bigint, again_at)`,
-          attempts: failed ? sql<number>`attempts + 1` : 0,
-          again_at: null,
-          ...free,
-        })
-        .where((row) => row.and(held))
-        .returning('kind')
-        .executeTakeFirst()
-      return row !== undefined
-    },
+    claim: (input) => claim(db, { ...input, leaseClock }),
+    finish: (ends) => finish(db, ends),
     async nextDueAt() {
       const row = await db
         .selectFrom('tenantry_tasks')
@@ -76,6 +37,20 @@ export function createTasks(db: Kysely<Database>): TaskRepository {
         .limit(1)
         .executeTakeFirst()
       return row === undefined ? null : toNumber(row.due_at)
+    },
+    async tally(now, limit) {
+      // Each half reads its own small index.
+      const due = (held: boolean) => sql`
+        select tenant_id, kind, due_at from tenantry_tasks where fence is ${held ? sql`not` : sql``} null and due_at <= ${now}::bigint`
+      const { rows } = await sql<{ tenant_id: string; kind: TaskKind; due: string; oldest: string }>`
+        select tenant_id, kind, count(*) as due, min(due_at) as oldest from (${due(false)} union all ${due(true)}) as task
+        group by tenant_id, kind order by oldest, tenant_id, kind limit ${limit}`.execute(db)
+      return rows.map(({ tenant_id, kind, due, oldest }) => ({
+        tenantId: tenant_id,
+        kind,
+        due: toNumber(due),
+        oldestDueAt: toNumber(oldest),
+      }))
     },
     async removeForConnection(tenantId, connectionId) {
       await db.deleteFrom('tenantry_tasks').where('tenant_id', '=', tenantId).where('connection_id', '=', connectionId).execute()
@@ -95,7 +70,7 @@ const resetTo = {
   attempts: 0,
 }
 
-function toRecord(row: Selectable<TaskTable>) {
+function toRecord(row: Selectable<TaskTable>): TaskRecord {
   return {
     tenantId: row.tenant_id,
     connectionId: row.connection_id,

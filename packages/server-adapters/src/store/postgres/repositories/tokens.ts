@@ -1,10 +1,12 @@
 import type { TokenRecord, TokenRepository } from '@tenantry/sdk/ports'
+import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
-import { free, newFence } from '../leases.ts'
+import { free, leaseNow, newFence } from '../leases.ts'
+import type { LeaseClock } from '../leases.ts'
 import type { Database, TokenTable } from '../schema.ts'
 import { toNumber } from '../to-number.ts'
 
-export function createTokens(db: Kysely<Database>): TokenRepository {
+export function createTokens(db: Kysely<Database>, leaseClock: LeaseClock): TokenRepository {
   return {
     async get(tenantId, connectionId) {
       const row = await db
@@ -32,14 +34,19 @@ export function createTokens(db: Kysely<Database>): TokenRepository {
     async acquireLease(tenantId, connectionId, { version, owner, now, leaseMs }) {
       const row = await db
         .updateTable('tenantry_tokens')
-        .set({ fence: newFence, lease_owner: owner, lease_until: now + leaseMs })
+        .set({
+          fence: newFence,
+          lease_owner: owner,
+          lease_until: sql<number>`${leaseNow(leaseClock, now)} + ${leaseMs}::bigint`,
+          refreshes_begun: sql<number>`refreshes_begun + 1`,
+        })
         .where('tenant_id', '=', tenantId)
         .where('connection_id', '=', connectionId)
         .where('version', '=', version)
-        .where((row) => row.or([row('fence', 'is', null), row('lease_until', '<=', now)]))
-        .returning('fence')
+        .where((row) => row.or([row('fence', 'is', null), row('lease_until', '<=', leaseNow(leaseClock, now))]))
+        .returning(['fence', 'refreshes_begun'])
         .executeTakeFirst()
-      return row === undefined ? null : { fence: toNumber(row.fence ?? 0) }
+      return row === undefined ? null : { fence: toNumber(row.fence ?? 0), inDoubt: toNumber(row.refreshes_begun) > 1 }
     },
     async commit(record, expected) {
       const row = await db
@@ -53,14 +60,36 @@ export function createTokens(db: Kysely<Database>): TokenRepository {
         .executeTakeFirst()
       return row !== undefined
     },
-    async releaseLease(tenantId, connectionId, fence) {
+    async releaseLease(tenantId, connectionId, { fence, settled }) {
       await db
         .updateTable('tenantry_tokens')
-        .set(free)
+        .set({ ...free, ...(settled && { refreshes_begun: 0 }) })
         .where('tenant_id', '=', tenantId)
         .where('connection_id', '=', connectionId)
         .where('fence', '=', fence)
         .execute()
+    },
+    async doubt(tenantId, connectionId, { version, at }) {
+      await db
+        .updateTable('tenantry_tokens')
+        .set({ doubted_at: at })
+        .where('tenant_id', '=', tenantId)
+        .where('connection_id', '=', connectionId)
+        .where('version', '=', version)
+        .where('doubted_at', 'is', null)
+        .execute()
+    },
+    async reject(tenantId, connectionId, version) {
+      const row = await db
+        .updateTable('tenantry_tokens')
+        .set({ access_expires_at: 0, rejected: true })
+        .where('tenant_id', '=', tenantId)
+        .where('connection_id', '=', connectionId)
+        .where('version', '=', version)
+        .where('rejected', '=', false)
+        .returning('version')
+        .executeTakeFirst()
+      return row !== undefined
     },
     async remove(tenantId, connectionId) {
       await db.deleteFrom('tenantry_tokens').where('tenant_id', '=', tenantId).where('connection_id', '=', connectionId).execute()
@@ -68,7 +97,7 @@ export function createTokens(db: Kysely<Database>): TokenRepository {
   }
 }
 
-/** A new grant always comes with a free lease. */
+/** A new grant always comes with a free lease, and nobody asked for the one after it yet. */
 function toColumns(record: TokenRecord) {
   return {
     sealed_access: record.sealedAccess,
@@ -77,6 +106,9 @@ function toColumns(record: TokenRecord) {
     refresh_expires_at: record.refreshExpiresAt,
     granted_at: record.grantedAt,
     version: record.version,
+    doubted_at: record.doubtedAt,
+    rejected: record.rejected,
+    refreshes_begun: 0,
     ...free,
   }
 }
@@ -91,5 +123,7 @@ function toRecord(row: Selectable<TokenTable>): TokenRecord {
     refreshExpiresAt: toNumber(row.refresh_expires_at),
     grantedAt: toNumber(row.granted_at),
     version: toNumber(row.version),
+    doubtedAt: toNumber(row.doubted_at),
+    rejected: row.rejected,
   }
 }

@@ -17,6 +17,9 @@ const tableOf: Record<StoreTable, keyof Database> = {
   items: 'tenantry_items',
   tasks: 'tenantry_tasks',
   dataKeys: 'tenantry_data_keys',
+  breakers: 'tenantry_breakers',
+  refreshes: 'tenantry_refreshes',
+  goodbyes: 'tenantry_goodbyes',
   audit: 'tenantry_audit',
 }
 

@@ -54,6 +54,7 @@ export const configuredSetup: GoogleSetupStatus = {
   connections: { gmail: 1, calendar: 1 },
   provisioning: null,
   endingSignIns: [],
+  goodbye: null,
   permissions: { save: true, test: true, reset: true },
 }
 
@@ -70,6 +71,8 @@ export function makeConnection(changes: Partial<ConnectionSummary> = {}): Connec
     updatedAt: '2026-11-03T09:00:00.000Z',
     version: 1,
     technical: {},
+    sharesSignIn: false,
+    goodbye: null,
     permissions: { update: true, reconnect: true, disconnect: true, remove: true, sync: true, diagnose: true },
     ...changes,
   }
@@ -193,8 +196,8 @@ export function createFakeServer(setup: GoogleSetupStatus = configuredSetup): Fa
         }
         return write(id, { name: input.name ?? name, settings: { ...settings, ...input.settings }, health: { ...health, status } })
       },
-      disconnect: async (id) => {
-        await enter('disconnect', 'connections.disconnect', id)
+      disconnect: async (id, input = {}) => {
+        await enter('disconnect', 'connections.disconnect', { id, ...input })
         return write(id, { health: { ...read(id).health, status: 'disconnected' } })
       },
       remove: () => Promise.reject(new TenantryError('forbidden')),

@@ -45,6 +45,8 @@ export function createConnection(
     updatedAt: '2026-11-03T10:00:00.000Z',
     version: 1,
     technical: { topic: 'projects/acme-mail-473210/topics/EXAMPLE_topic' },
+    sharesSignIn: false,
+    goodbye: null,
     permissions: { update: true, reconnect: true, disconnect: true, remove: true, sync: true, diagnose: true, ...permissions },
     ...rest,
   }

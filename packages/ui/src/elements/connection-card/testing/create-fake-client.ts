@@ -30,9 +30,9 @@ export function createFakeConnections(connections: ConnectionSummary[], more: Pa
     if (!found) throw new TenantryError('not_found')
     return found
   }
-  const change = (call: Call, id: string, health: Partial<Health>) =>
+  const change = (call: Call, id: string, health: Partial<Health>, ...more: string[]) =>
     answer(call, () => {
-      server.calls.push(`${call} ${id}`)
+      server.calls.push([call, id, ...more].join(' '))
       const before = find(id)
       const next = { ...before, version: before.version + 1, health: { ...before.health, ...health } }
       server.connections = server.connections.map((connection) => (connection.id === id ? next : connection))
@@ -54,7 +54,8 @@ export function createFakeConnections(connections: ConnectionSummary[], more: Pa
           await change('redrive', id, { quarantined: 0 })
           return { redriven: quarantined }
         },
-        disconnect: (id: string) => change('disconnect', id, { status: 'disconnected', reason: null }),
+        disconnect: (id: string, { revoke }: { revoke?: boolean } = {}) =>
+          change('disconnect', id, { status: 'disconnected', reason: null }, `revoke ${revoke}`),
         remove: async (id: string) => {
           await change('remove', id, {})
           server.connections = server.connections.filter((connection) => connection.id !== id)

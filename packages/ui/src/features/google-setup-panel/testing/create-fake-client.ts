@@ -2,7 +2,15 @@ import type { TenantryClient } from '@tenantry/sdk/client'
 import { TenantryError } from '@tenantry/sdk/errors'
 import { emptyGoogleBundle, googleFields, missingForService, missingForSetup, redirectUris } from '@tenantry/sdk/model'
 import type { GoogleBundle, GoogleField, ServiceAccountKey } from '@tenantry/sdk/model'
-import type { CheckReport, ConnectionSummary, GoogleChanges, GoogleSetupStatus, Provisioning, TestNotification } from '@tenantry/sdk/wire'
+import type {
+  CheckReport,
+  ConnectionSummary,
+  GoogleChanges,
+  GoogleGoodbye,
+  GoogleSetupStatus,
+  Provisioning,
+  TestNotification,
+} from '@tenantry/sdk/wire'
 import { idleProvisioning } from './examples.ts'
 
 export interface FakeServer {
@@ -17,6 +25,7 @@ export interface FakeServer {
   /** What the server does while a provisioning runs; it answers when that is over. */
   provision: () => Promise<void>
   testNotification: TestNotification
+  goodbye: GoogleGoodbye | null
   /** How often each operation of the setup was asked for. */
   readonly calls: Record<string, number>
   /** Changes what the status says beyond the bundle. */
@@ -24,6 +33,8 @@ export interface FakeServer {
   /** Thrown by the next call of this operation. */
   fail: Partial<Record<'status' | 'save' | 'test' | 'reset' | 'provision' | 'testNotification', TenantryError>>
 }
+
+const inAMinute = '2026-11-21T08:01:00.000Z'
 
 /** A server in memory behind the typed client: it stores what is saved and says only what the wire allows. */
 export function createFakeServer(initial: Partial<Omit<FakeServer, 'client' | 'saves' | 'calls'>> = {}): FakeServer {
@@ -37,6 +48,8 @@ export function createFakeServer(initial: Partial<Omit<FakeServer, 'client' | 's
           answer('reset', () => {
             const disconnected = server.connections.length
             const remotePending = server.connections.slice(0, 1).map(({ id, name }) => ({ connectionId: id, name }))
+            const pending = remotePending.map((left) => ({ ...left, code: 'provider_unavailable' as const, nextAttemptAt: inAMinute }))
+            server.goodbye = { total: disconnected, done: disconnected - pending.length, pending, givenUp: [] }
             server.connections = []
             if (credentials === 'delete') server.bundle = emptyGoogleBundle
             server.version += 1
@@ -63,6 +76,7 @@ export function createFakeServer(initial: Partial<Omit<FakeServer, 'client' | 's
       server.provisioning = { ...server.provisioning, state: 'done' }
     },
     testNotification: { requestedAt: '2026-11-21T08:00:00.000Z', sent: true, command: 'gcloud pubsub topics publish EXAMPLE_topic' },
+    goodbye: null,
     overrides: {},
     fail: {},
     ...initial,
@@ -77,7 +91,7 @@ export function createFakeServer(initial: Partial<Omit<FakeServer, 'client' | 's
   return server
 }
 
-function readStatus({ bundle, version, connections, provisioning, overrides }: FakeServer): GoogleSetupStatus {
+function readStatus({ bundle, version, connections, provisioning, goodbye, overrides }: FakeServer): GoogleSetupStatus {
   const missing = missingForSetup(bundle, ['gmail', 'calendar'])
   const set = googleFields.filter((field) => bundle[field] !== undefined)
   return {
@@ -111,6 +125,7 @@ function readStatus({ bundle, version, connections, provisioning, overrides }: F
       topicName: bundle.topicName ?? null,
       pushServiceAccount: bundle.pushServiceAccount ?? null,
     },
+    goodbye,
     endingSignIns: connections.flatMap(({ id, name, health }) =>
       health.signInEndsAt === null ? [] : [{ connectionId: id, name, endsAt: health.signInEndsAt }],
     ),

@@ -91,6 +91,8 @@ export function createConnection(
     updatedAt: at,
     version: 1,
     technical: {},
+    sharesSignIn: false,
+    goodbye: null,
     permissions: { update: true, reconnect: true, disconnect: true, remove: true, sync: true, diagnose: true },
   }
 }

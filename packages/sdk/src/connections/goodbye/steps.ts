@@ -1,0 +1,3 @@
+export const revokeStep = 'revoke'
+
+export const stopStep = (pipeId: string): string => `stop/${pipeId}`

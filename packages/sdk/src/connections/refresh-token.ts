@@ -1,0 +1,113 @@
+import type { Context } from '../context.ts'
+import { ProviderRefusal } from '../errors/index.ts'
+import type { Connection } from '../model/connection.ts'
+import { revealSecret } from '../model/secret.ts'
+import type { Secret } from '../model/secret.ts'
+import { refreshGrant } from '../oauth/token-client.ts'
+import type { Grant } from '../oauth/token-client.ts'
+import type { TokenLease, TokenRecord } from '../ports/index.ts'
+import type { AnyProvider } from '../providers/provider.ts'
+import { mendApp, passApp } from './breaker.ts'
+import { explainRefusal } from './explain-refusal.ts'
+import { noteAnswer } from './note-answer.ts'
+import { resolveApp } from './resolve-app.ts'
+import { sealGrant, tokenContext } from './seal-grant.ts'
+
+export interface RefreshWork {
+  /** What is stored now, and leased to us. */
+  readonly record: TokenRecord
+  readonly lease: TokenLease
+  /** From then on the answer might come after the lease has run out. Epoch milliseconds. */
+  readonly askBefore: number
+  readonly provider: AnyProvider
+  /** A person asks whether the grant still lives: an app that counts as broken is asked all the same. */
+  readonly renew: boolean
+}
+
+export interface Refreshed {
+  readonly token: string
+  readonly version: number
+  /** Epoch milliseconds. */
+  readonly expiresAt: number
+}
+
+/** Sealed answers whose write failed, by the version that they replace: the vendor may give each of them only once. */
+const unsaved = new WeakMap<Context, Map<string, TokenRecord>>()
+
+/**
+ * Exchanges the refresh token once, under the lease, and writes what came back on the version that it was made from.
+ * @returns the new token, or `superseded` when another version is stored by now
+ * @throws the refusal's code, once it is known what it means
+ */
+export async function refreshToken(context: Context, connection: Connection, work: RefreshWork): Promise<Refreshed | 'superseded'> {
+  const { record, lease, provider } = work
+  const { tenantId, connectionId } = record
+  let appVersion: string | null = null
+  try {
+    const kept = await saveKept(context, record, lease)
+    if (kept !== null) return kept
+    const app = await resolveApp(context, tenantId, provider)
+    appVersion = app.version
+    const wasBroken = work.renew || (await passApp(context, connection, provider, app.version))
+    const secret = await context.envelope.open(tokenContext(record, 'refresh'), record.sealedRefresh)
+    // A process that slept since it took the lease does not ask any more: somebody else does.
+    if (context.clock.now() >= work.askBefore) return await giveUp(context, work)
+    const grant = await refreshGrant(context, { endpoints: provider.vendor.oauth, vendor: provider.vendor.name, app, refreshToken: secret })
+    const refreshed = await commit(context, work, grant, secret)
+    await noteAnswer(context, tenantId, provider, 'ok')
+    if (wasBroken) await mendApp(context, connection, provider)
+    return refreshed
+  } catch (error) {
+    // Only an answer of the vendor's own settles it, and what was in doubt before stays so.
+    const settled = !lease.inDoubt && !(error instanceof ProviderRefusal && isLost(error))
+    await context.store.tokens.releaseLease(tenantId, connectionId, { fence: lease.fence, settled })
+    const meaning = await explainRefusal(context, connection, { ...work, appVersion, error })
+    if (meaning === 'superseded') return meaning
+    throw meaning
+  }
+}
+
+async function giveUp(context: Context, { record, lease }: RefreshWork): Promise<'superseded'> {
+  await context.store.tokens.releaseLease(record.tenantId, record.connectionId, { fence: lease.fence, settled: !lease.inDoubt })
+  return 'superseded'
+}
+
+async function commit(context: Context, { record, lease }: RefreshWork, grant: Grant, secret: Secret): Promise<Refreshed> {
+  const { connectionId, version, grantedAt } = record
+  const sealed = await sealGrant(
+    context,
+    record,
+    { ...grant, refreshToken: grant.refreshToken ?? secret },
+    {
+      version: version + 1,
+      grantedAt,
+      refreshExpiresAt: grant.refreshExpiresAt ?? record.refreshExpiresAt,
+      // It replaces one that was refused before its end: once is enough.
+      rejected: record.rejected && record.accessExpiresAt === 0,
+    },
+  )
+  const kept = unsaved.get(context) ?? new Map<string, TokenRecord>()
+  unsaved.set(context, kept)
+  kept.set(keyOf(record), sealed)
+  const committed = await context.store.tokens.commit(sealed, { version, fence: lease.fence })
+  kept.delete(keyOf(record))
+  // A newer grant is stored; the token in hand is still good for this caller.
+  if (!committed) context.logger.log('info', 'token.superseded', { connectionId })
+  return { token: revealSecret(grant.accessToken), version: version + 1, expiresAt: grant.expiresAt }
+}
+
+/** An earlier answer of this very version that could not be written then. */
+async function saveKept(context: Context, record: TokenRecord, { fence }: TokenLease): Promise<Refreshed | 'superseded' | null> {
+  const kept = unsaved.get(context)?.get(keyOf(record))
+  if (kept === undefined) return null
+  const committed = await context.store.tokens.commit(kept, { version: record.version, fence })
+  unsaved.get(context)?.delete(keyOf(record))
+  if (!committed || kept.sealedAccess === null) return 'superseded'
+  const token = revealSecret(await context.envelope.open(tokenContext(kept, 'access'), kept.sealedAccess))
+  return { token, version: kept.version, expiresAt: kept.accessExpiresAt }
+}
+
+/** Nobody knows whether the vendor did what it was asked. */
+const isLost = ({ httpStatus }: ProviderRefusal): boolean => httpStatus === 0 || httpStatus >= 500
+
+const keyOf = ({ tenantId, connectionId, version }: TokenRecord): string => JSON.stringify([tenantId, connectionId, version])

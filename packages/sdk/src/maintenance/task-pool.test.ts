@@ -1,0 +1,89 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ClaimedTask } from '../ports/index.ts'
+import { createTaskPool } from './task-pool.ts'
+
+const task = (tenantId: string, at: number): ClaimedTask => ({
+  tenantId,
+  connectionId: `c${at}`,
+  kind: 'reconcile',
+  dueAt: at,
+  attempts: 0,
+  fence: at,
+})
+
+const tasksOf = (tenantId: string, count: number) => Array.from({ length: count }, (_, at) => task(tenantId, at))
+
+/** A pool whose tasks end when they are told to, in the order that they began. */
+function arrange() {
+  const begun: ClaimedTask[] = []
+  const ends: (() => void)[] = []
+  let most = 0
+  const running = new Map<string, number>()
+  const pool = createTaskPool(async (one) => {
+    begun.push(one)
+    running.set(one.tenantId, (running.get(one.tenantId) ?? 0) + 1)
+    most = Math.max(most, running.get(one.tenantId) ?? 0)
+    await new Promise<void>((resolve) => ends.push(resolve))
+    running.set(one.tenantId, (running.get(one.tenantId) ?? 0) - 1)
+  })
+  const endOne = async () => {
+    const ended = pool.ended()
+    ends.shift()?.()
+    await ended
+  }
+  return { pool, begun, endOne, mostOfOne: () => most, isIdle: () => ends.length === 0 }
+}
+
+describe('the task pool', () => {
+  it('runs at most five of one tenant at once, and takes the rest in its turn', async () => {
+    const { pool, begun, endOne } = arrange()
+    pool.add(tasksOf('whale', 200))
+    expect(begun).toHaveLength(5)
+    pool.add(tasksOf('shrimp', 3))
+    expect(begun.slice(5).map(({ tenantId }) => tenantId)).toEqual(['shrimp', 'shrimp', 'shrimp'])
+    await endOne()
+    expect(begun.at(-1)).toMatchObject({ tenantId: 'whale', connectionId: 'c5' })
+    expect(pool.size()).toBe(202)
+  })
+
+  it('gives each tenant its turn when all wait', () => {
+    const { pool, begun } = arrange()
+    pool.add([...tasksOf('whale', 50), ...tasksOf('a', 2), ...tasksOf('b', 2), ...tasksOf('c', 2)])
+    expect(begun.map(({ tenantId }) => tenantId).join(' ')).toBe('whale a b c whale a b c whale whale whale')
+  })
+
+  it('gives back what has not begun, and nothing else', async () => {
+    const { pool, begun, endOne } = arrange()
+    pool.add(tasksOf('a', 12))
+    expect(pool.drain().map(({ fence }) => fence)).toEqual([5, 6, 7, 8, 9, 10, 11])
+    expect([begun.length, pool.size()]).toEqual([5, 5])
+    for (let at = 0; at < 5; at += 1) await endOne()
+    expect(pool.size()).toBe(0)
+    await pool.ended()
+  })
+
+  it('runs each task once, however they come and end', async () => {
+    const step = fc.oneof(
+      fc.record({ tenant: fc.constantFrom('a', 'b', 'c'), count: fc.integer({ min: 1, max: 30 }) }),
+      fc.constant('end' as const),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        const { pool, begun, endOne, mostOfOne, isIdle } = arrange()
+        let added = 0
+        for (const each of steps) {
+          if (each === 'end') await endOne()
+          else pool.add(Array.from({ length: each.count }, () => task(each.tenant, (added += 1))))
+        }
+        while (!isIdle()) await endOne()
+        expect(begun.map(({ fence }) => fence).toSorted((left, right) => left - right)).toEqual(
+          Array.from({ length: added }, (_, at) => at + 1),
+        )
+        expect(mostOfOne()).toBeLessThanOrEqual(5)
+        expect(pool.size()).toBe(0)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})

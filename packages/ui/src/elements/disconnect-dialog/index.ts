@@ -1,0 +1,2 @@
+export { DisconnectDialog } from './disconnect-dialog.tsx'
+export type { DisconnectDialogProps } from './disconnect-dialog.tsx'

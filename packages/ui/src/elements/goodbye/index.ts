@@ -1,0 +1,2 @@
+export { GoodbyeNote, PermissionsLink, useGoodbyeTitle } from './goodbye-note.tsx'
+export { endedByReset, mayHaveAccess } from './read-goodbye.ts'

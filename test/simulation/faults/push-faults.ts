@@ -1,0 +1,48 @@
+import type { Chance } from '../chance.ts'
+import type { VirtualTime } from '../time/virtual-time.ts'
+import type { Worker } from '../world/worker.ts'
+import type { TroubleBook } from './trouble-book.ts'
+
+type Deliver = (request: Request) => Promise<Response>
+
+interface PushParts {
+  readonly workers: () => readonly Worker[]
+  readonly book: TroubleBook
+  readonly time: VirtualTime
+  readonly chance: Chance
+}
+
+/** The way from Google to us: posts get lost, doubled, late and out of order, and land at any worker. */
+export function createPushRoad({ workers, book, time, chance }: PushParts): Deliver & { readonly posts: () => number } {
+  let posts = 0
+  const hand = async (request: Request): Promise<Response> => {
+    await time.pause(chance.between(5, 100))
+    const all = workers()
+    const worker = all[chance.between(0, all.length - 1)]
+    posts += 1
+    return worker === undefined ? new Response(null, { status: 503 }) : worker.receive(request)
+  }
+  const deliver = async (request: Request): Promise<Response> => {
+    const draw = chance.next()
+    const lost = book.find('pushes lost', time.now()) === null ? 0.03 : 0.8
+    if (draw < lost) {
+      book.count('push lost')
+      return new Response(null, { status: 204 })
+    }
+    if (draw > 0.97) {
+      book.count('push doubled')
+      void hand(request.clone())
+    } else if (draw > 0.93) {
+      book.count('push late')
+      // Beyond the vendor's own patience: it counts as refused there, and arrives all the same.
+      await time.pause(chance.between(500, 9_000))
+    } else if (draw > 0.91) {
+      book.count('push far too late')
+      const copy = request.clone()
+      void time.pause(chance.between(1, 30) * 60_000).then(() => hand(copy))
+      return new Response(null, { status: 204 })
+    }
+    return hand(request)
+  }
+  return Object.assign(deliver, { posts: () => posts })
+}

@@ -1,0 +1,34 @@
+import type { ToldEvent } from '../world/host.ts'
+import type { Item, Site } from '../world/truth.ts'
+import type { Ledger } from './ledger.ts'
+
+/** A mail is told once; of one that a person was away for, at most once. */
+export function checkMail(ledger: Ledger, now: number, item: Item, times: number): void {
+  const { id, site, at, must } = item
+  const ok = times === 1 || (times === 0 && !must)
+  ledger.hold(
+    ok,
+    now,
+    () => `mail ${id} of ${at} to ${site.tenantId}/${site.address}, connection ${site.connectionId}: told ${times} times`,
+  )
+}
+
+/** What Google has of an event, and what the host heard of it last. */
+export function checkEvent(
+  ledger: Ledger,
+  now: number,
+  site: Site,
+  event: { readonly id: string; readonly etag: string; readonly status: string },
+  told: ToldEvent | undefined,
+): void {
+  const isGone = event.status === 'cancelled'
+  // Of an event that was written and cancelled in between nobody has to hear, nor of one that ended while nobody listened.
+  const quiet = isGone && (told === undefined || site.everAway)
+  const ok = quiet || (isGone ? told?.status === 'cancelled' : told?.etag === event.etag && told.status !== 'cancelled')
+  ledger.hold(
+    ok,
+    now,
+    () =>
+      `event ${event.id} (${event.status} ${event.etag}) of ${site.tenantId}/${site.calendarId}, connection ${site.connectionId}: told ${told === undefined ? 'never' : `${told.status} ${told.etag}`}`,
+  )
+}

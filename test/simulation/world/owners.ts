@@ -1,0 +1,62 @@
+import type { Owner } from './exchange.ts'
+import type { Truth } from './truth.ts'
+
+/** Whose each credential is, learned from the sign-ins and the answers, and whose each named thing. */
+export interface Owners {
+  /** A code that a consent gave. */
+  learnCode(code: string, owner: Owner): void
+  /** Forgets the access tokens that ended. */
+  tidy(now: number): void
+  ofBearer(authorization: string | null): Owner | null
+  ofForm(form: URLSearchParams): { owner: Owner | null; parties: string[] }
+  learnAnswer(form: URLSearchParams, body: string, now: number): void
+  /** The tenant whose thing a path names. */
+  ofPath(path: string): string | null
+}
+
+export function createOwners(truth: Truth): Owners {
+  const codes = new Map<string, Owner>()
+  const refreshTokens = new Map<string, Owner>()
+  const accessTokens = new Map<string, { owner: Owner; until: number }>()
+  const clients = new Map<string, string>()
+  const calendars = new Map(truth.sites.filter(({ calendarId }) => calendarId !== '').map((site) => [site.calendarId, site.tenantId]))
+
+  const ofForm: Owners['ofForm'] = (form) => {
+    for (const { id, clientId } of truth.tenants) if (clientId !== '') clients.set(clientId, id)
+    const assertion = form.get('assertion')
+    const grant = refreshTokens.get(form.get('refresh_token') ?? '') ?? codes.get(form.get('code') ?? '') ?? serviceAccountOf(assertion)
+    const client = clients.get(form.get('client_id') ?? '')
+    return { owner: grant ?? null, parties: [grant?.tenantId, client].filter((party) => party !== undefined) }
+  }
+  const serviceAccountOf = (assertion: string | null): Owner | null => {
+    const claims = assertion?.split('.')[1]
+    if (claims === undefined) return null
+    const { iss = '' } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { iss?: string }
+    const tenant = truth.tenantByProject(iss.split('@')[1]?.split('.')[0] ?? '')
+    return tenant === undefined ? null : { tenantId: tenant.id, address: null }
+  }
+
+  return {
+    learnCode: (code, owner) => void codes.set(code, owner),
+    tidy(now) {
+      for (const [token, { until }] of accessTokens) if (until < now) accessTokens.delete(token)
+    },
+    ofBearer: (authorization) => accessTokens.get(authorization?.replace(/^Bearer /, '') ?? '')?.owner ?? null,
+    ofForm,
+    learnAnswer(form, body, now) {
+      const { owner } = ofForm(form)
+      if (owner === null || !body.startsWith('{')) return
+      const { access_token: access, refresh_token: refresh } = JSON.parse(body) as { access_token?: string; refresh_token?: string }
+      if (access !== undefined) accessTokens.set(access, { owner, until: now + 2 * 3_600_000 })
+      if (refresh !== undefined) refreshTokens.set(refresh, owner)
+    },
+    ofPath(path) {
+      const calendarId = /\/calendars\/([^/]+)/.exec(path)?.[1] ?? /\/calendarList\/([^/]+)/.exec(path)?.[1]
+      if (calendarId !== undefined) return calendars.get(decodeURIComponent(calendarId)) ?? null
+      const messageId = /\/messages\/([^/?]+)/.exec(path)?.[1]
+      if (messageId !== undefined) return truth.items.get(messageId)?.site.tenantId ?? null
+      const projectId = /pubsub\.googleapis\.com\/v1\/projects\/([^/]+)/.exec(path)?.[1]
+      return projectId === undefined ? null : (truth.tenantByProject(projectId)?.id ?? null)
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import type { Sandbox } from '@tenantry/sandbox'
+import type { Chance } from '../chance.ts'
+import type { VirtualTime } from '../time/virtual-time.ts'
+import type { Site, Truth } from './truth.ts'
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+interface TrafficParts {
+  readonly sandbox: Sandbox
+  readonly truth: Truth
+  readonly time: VirtualTime
+  readonly chance: Chance
+  /** Of one connection, on average. */
+  readonly itemsPerDay: number
+  /** Nothing happens any more from then on, so that everything can be told. */
+  readonly until: number
+}
+
+/** Mail that arrives and events that people write, at random times. */
+export function startTraffic({ sandbox, truth, time, chance, itemsPerDay, until }: TrafficParts): void {
+  const meanMs = dayMs / itemsPerDay
+  const next = (site: Site): void => {
+    const at = time.now() + chance.wait(meanMs)
+    if (at < until && site.state !== 'gone')
+      time.schedule(at, async () => {
+        // Mail likes to come in bursts.
+        for (let count = chance.happens(0.1) ? chance.between(2, 6) : 1; count > 0; count -= 1) happen(site)
+        next(site)
+      })
+  }
+  const happen = (site: Site): void => {
+    if (site.provider === 'gmail') arrive(site)
+    else write(site)
+  }
+  const arrive = (site: Site): void => {
+    const number = chance.between(1, 1e9)
+    const { id } = sandbox.google.deliverMail(site.address, {
+      from: `canary-${number}@sender.test`,
+      subject: `Canary ${number}`,
+      text: `The canary sings ${number}.`,
+    })
+    truth.items.set(id, { id, site, at: time.now(), must: site.state === 'live' || site.state === 'revoked' })
+  }
+  const write = ({ address, calendarId }: Site): void => {
+    const draw = chance.next()
+    // Only what is still to come is changed: people plan.
+    const ahead = draw < 0.5 ? [] : upcoming(sandbox, address, calendarId, time.now())
+    const chosen = ahead[Math.floor(chance.next() * ahead.length)]
+    const start = time.now() + chance.between(24, 40 * 24) * hourMs
+    if (chosen === undefined) sandbox.google.createEvent(address, calendarId, { summary: `Canary ${start}`, start, end: start + hourMs })
+    else if (draw < 0.7) sandbox.google.updateEvent(address, calendarId, chosen, { summary: `Canary again ${start}` })
+    else if (draw < 0.85) sandbox.google.moveEvent(address, calendarId, chosen, chance.between(1, 48) * hourMs)
+    else sandbox.google.cancelEvent(address, calendarId, chosen)
+  }
+  for (const site of truth.sites) next(site)
+}
+
+function upcoming(sandbox: Sandbox, address: string, calendarId: string, now: number): string[] {
+  return sandbox.google
+    .listEvents(address, calendarId)
+    .filter(({ status, start }) => status !== 'cancelled' && Date.parse(start?.dateTime ?? '') > now + hourMs)
+    .map(({ id }) => id)
+}

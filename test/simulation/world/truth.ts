@@ -1,0 +1,70 @@
+/** One connection as the people of a tenant know it. */
+export interface Site {
+  readonly tenantId: string
+  readonly provider: 'gmail' | 'calendar'
+  readonly address: string
+  /** Of a calendar. */
+  readonly calendarId: string
+  connectionId: string | null
+  /** `revoked`: the plan killed its grant. `away`: a person disconnected it. `gone`: its tenant was deleted. */
+  state: 'new' | 'joining' | 'live' | 'revoked' | 'away' | 'gone'
+  since: number
+  /** When the plan killed its grant, and until when it was dead. Epoch milliseconds. */
+  readonly kills: { readonly from: number; to: number }[]
+  /** A person disconnected it at some time: what changed meanwhile is not told. */
+  everAway: boolean
+}
+
+export interface Tenant {
+  readonly id: string
+  readonly sites: Site[]
+  projectId: string
+  clientId: string
+  gone: boolean
+}
+
+/** Something that a host must be told, or may. */
+export interface Item {
+  readonly id: string
+  readonly site: Site
+  readonly at: number
+  must: boolean
+}
+
+/** What is so in the simulated world, known only to the simulation. */
+export interface Truth {
+  readonly tenants: readonly Tenant[]
+  readonly sites: readonly Site[]
+  readonly items: Map<string, Item>
+  tenantOf(site: Site): Tenant
+  siteByConnection(connectionId: string): Site | undefined
+  bind(site: Site, connectionId: string): void
+  /** Those that live on one grant: the same account at the same client. */
+  sharers(site: Site): readonly Site[]
+  tenantByProject(projectId: string): Tenant | undefined
+}
+
+export function createTruth(tenants: readonly Tenant[]): Truth {
+  const sites = tenants.flatMap((tenant) => tenant.sites)
+  const byId = new Map(tenants.map((tenant) => [tenant.id, tenant]))
+  const byConnection = new Map<string, Site>()
+  const byAddress = new Map<string, Site[]>()
+  for (const site of sites) byAddress.set(site.address, [...(byAddress.get(site.address) ?? []), site])
+  return {
+    tenants,
+    sites,
+    items: new Map(),
+    tenantOf: ({ tenantId }) => byId.get(tenantId) ?? missing(tenantId),
+    siteByConnection: (connectionId) => byConnection.get(connectionId),
+    bind(site, connectionId) {
+      site.connectionId = connectionId
+      byConnection.set(connectionId, site)
+    },
+    sharers: ({ address }) => byAddress.get(address) ?? [],
+    tenantByProject: (projectId) => tenants.find((tenant) => tenant.projectId === projectId),
+  }
+}
+
+function missing(tenantId: string): never {
+  throw new Error(`there is no tenant ${tenantId}`)
+}

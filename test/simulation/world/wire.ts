@@ -1,0 +1,110 @@
+import type { Fetch } from '@tenantry/sdk/ports'
+import type { Chance } from '../chance.ts'
+import type { VirtualTime } from '../time/virtual-time.ts'
+import type { Exchange, WireWatcher } from './exchange.ts'
+import type { Owners } from './owners.ts'
+
+/** What happens to a request on its way. */
+export interface WireFault {
+  /** In Google's place. */
+  readonly answer?: Response
+  /** Google never hears of it. */
+  readonly isReset?: boolean
+  readonly delayMs?: number
+  /** The request was carried out, and the answer lost. */
+  readonly lost?: boolean
+  readonly limit?: 'account' | 'project'
+}
+
+export interface Wire {
+  /** The network of one worker. */
+  fetchFor(worker: string): Fetch
+  readonly requests: ReadonlyMap<Exchange['service'], number>
+  /** Exchanges of a refresh token, and calls that open or renew a pipe. */
+  refreshes(): number
+  renewals(): number
+}
+
+interface WireParts {
+  readonly serve: (request: Request) => Promise<Response>
+  readonly time: VirtualTime
+  readonly chance: Chance
+  readonly owners: Owners
+  readonly watchers: readonly WireWatcher[]
+  readonly fault: (exchange: Exchange) => WireFault | null
+}
+
+const services: readonly [string, Exchange['service']][] = [
+  ['/oauth2.googleapis.com/token', 'token'],
+  ['/oauth2.googleapis.com/revoke', 'revoke'],
+  ['/gmail.googleapis.com/', 'gmail'],
+  ['/www.googleapis.com/calendar/', 'calendar'],
+  ['/pubsub.googleapis.com/', 'pubsub'],
+]
+
+/** The network between the workers and Google: it takes time, it fails as planned, and everything on it is seen. */
+export function createWire({ serve, time, chance, owners, watchers, fault }: WireParts): Wire {
+  const requests = new Map<Exchange['service'], number>()
+
+  let refreshes = 0
+  let renewals = 0
+
+  const begin = (request: Request, worker: string, form: URLSearchParams): Exchange => {
+    const { pathname } = new URL(request.url)
+    const service = services.find(([start]) => pathname.startsWith(start))?.[1] ?? 'other'
+    requests.set(service, (requests.get(service) ?? 0) + 1)
+    const told = service === 'token' ? owners.ofForm(form) : { owner: owners.ofBearer(request.headers.get('authorization')), parties: [] }
+    return {
+      ...told,
+      at: time.now(),
+      worker,
+      service,
+      method: request.method,
+      path: pathname,
+      resourceTenant: owners.ofPath(pathname),
+      refreshToken: service === 'token' ? form.get('refresh_token') : null,
+      endedAt: null,
+      status: 0,
+      retryAt: null,
+      limit: null,
+    }
+  }
+
+  const carry = async (request: Request, exchange: Exchange, form: URLSearchParams): Promise<[Response, string]> => {
+    await time.pause(chance.between(20, 250))
+    const planned = fault(exchange)
+    if (planned?.delayMs !== undefined) await time.pause(planned.delayMs)
+    exchange.limit = planned?.limit ?? null
+    if (planned?.isReset === true) throw new TypeError('fetch failed')
+    const response = planned?.answer ?? (await serve(request))
+    const body = await response.text()
+    if (exchange.service === 'token' && response.status === 200) owners.learnAnswer(form, body, time.now())
+    await time.pause(chance.between(5, 50))
+    if (planned?.lost === true) throw new TypeError('fetch failed')
+    exchange.status = response.status
+    const after = Number(response.headers.get('retry-after') ?? 0)
+    if (after > 0) exchange.retryAt = time.now() + after * 1000
+    const empty = response.status === 204 || response.status === 304
+    return [new Response(empty ? null : body, response), body]
+  }
+
+  const send = async (request: Request, worker: string): Promise<Response> => {
+    const text = request.url.includes('/oauth2.googleapis.com/') ? await request.clone().text() : ''
+    const form = new URLSearchParams(text)
+    const exchange = begin(request, worker, form)
+    if (exchange.refreshToken !== null) refreshes += 1
+    if (exchange.path.endsWith('/watch')) renewals += 1
+    for (const watcher of watchers) watcher.begun?.(exchange)
+    let body = ''
+    try {
+      const [response, read] = await carry(request, exchange, form)
+      body = read
+      return response
+    } finally {
+      exchange.endedAt = time.now()
+      for (const watcher of watchers) watcher.ended?.(exchange, body)
+    }
+  }
+
+  return { fetchFor: (worker) => (request) => send(request, worker), requests, refreshes: () => refreshes, renewals: () => renewals }
+}
