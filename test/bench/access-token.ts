@@ -18,6 +18,7 @@ export async function benchAccessToken(): Promise<Figure[]> {
     clock: sandbox.clock,
   })
   const world = createTestTenantry({ sandbox, google })
+  sandbox.google.createAccount({ address: 'support@acme.test' })
   await setUpGoogle(world)
   const connectionId = await connectGmail(world)
   const client = await world.sdk.gmail.client({ connectionId })
