@@ -90,6 +90,22 @@ describe.skipIf(reason !== null)('on a real PostgreSQL', () => {
   const server = reason === null ? startPostgres() : null
   afterAll(async () => (await server)?.stop())
 
+  it('many change one connection at once, and none is told that the store is down', async () => {
+    const { connectionString } = (await server) ?? { connectionString: '' }
+    const world = createDurableWorld({ connectionString })
+    await world.store.migrate()
+    const busy = { tenantId: 'busy', userId: 'dana' }
+    world.sandbox.google.createAccount({ address: 'busy@acme.test' })
+    await setUpGoogle(world, { principal: busy })
+    const connectionId = await connectGmail(world, { principal: busy, address: 'busy@acme.test' })
+    const names = Array.from({ length: 60 }, (_, at) => `Name ${at}`)
+    const rename = (name: string) => world.sdk.gmail.update({ principal: busy, connectionId, changes: { name } })
+    const renamed = await Promise.all(names.map((name) => codeOf(rename(name))))
+    expect(new Set(renamed)).toEqual(new Set(['(succeeded)']))
+    expect(names).toContain((await world.sdk.gmail.get({ principal: busy, connectionId })).name)
+    await world.store.close()
+  }, 60_000)
+
   it('two processes share the work: everything arrives once, tenants see their own, and no table holds a secret in clear', async () => {
     const { connectionString } = (await server) ?? { connectionString: '' }
     const world = createDurableWorld({ connectionString })

@@ -8,7 +8,8 @@ import type { Connection, ConnectionStatus } from '../model/connection.ts'
 import type { ConnectionPatch, Repositories } from '../ports/index.ts'
 import { queueConnectionEvent } from './queue-event.ts'
 
-const tries = 5
+/** Outside a transaction many may write at once; inside one, the first try has the row. */
+const tries = 30
 
 /**
  * Writes a patch on the newest version of a connection, as long as it is the same life of it (`generation`).
@@ -21,7 +22,7 @@ export async function changeConnection(
   decide: (current: Connection) => ConnectionPatch | null,
 ): Promise<Connection | null> {
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const current = await repositories.connections.get(connection.tenantId, connection.id)
+    const current = await repositories.connections.hold(connection.tenantId, connection.id)
     if (current === null || current.generation !== connection.generation) return null
     const patch = decide(current)
     if (patch === null) return current

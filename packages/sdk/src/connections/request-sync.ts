@@ -14,7 +14,7 @@ export async function requestSync(
   const connection = await loadGuarded(context, options.principal, 'connection.sync', options.connectionId)
   if (!isLive(connection.status)) throw new TenantryError(connection.reason ?? 'conflict')
   await context.store.transaction(async (transaction) => {
-    const { generation } = (await transaction.connections.get(connection.tenantId, connection.id)) ?? {}
+    const { generation } = (await transaction.connections.hold(connection.tenantId, connection.id)) ?? {}
     if (generation !== connection.generation) throw new TenantryError('conflict')
     await transaction.syncStates.request(connection.tenantId, connection.id)
     await transaction.tasks.schedule({

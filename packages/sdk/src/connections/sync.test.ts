@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createWorld } from '../../../../test/journeys/create-world.ts'
 import type { World } from '../../../../test/journeys/create-world.ts'
-import { connectCalendar, connectGmail, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
+import { connectCalendar, connectGmail, createMemoryStore, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
 
 const hour = 3_600_000
 const mail = (subject: string) => ({ from: 'customer@example.test', subject, text: 'x' })
@@ -129,6 +129,34 @@ async function expectEnded(world: World, connectionId: string): Promise<void> {
 }
 
 describe('workers at once', () => {
+  it('that write the same connection again and again are no store that is down', async () => {
+    const store = createMemoryStore()
+    let others = 0
+    const world = createWorld({
+      store: {
+        ...store,
+        connections: {
+          ...store.connections,
+          update: async (tenantId, id, ...rest) => {
+            const current = others > 0 ? await store.connections.get(tenantId, id) : null
+            // Somebody else is faster.
+            if (current !== null) {
+              others -= 1
+              await store.connections.update(tenantId, id, current.version, {}, world.sandbox.clock.now())
+            }
+            return store.connections.update(tenantId, id, ...rest)
+          },
+        },
+      },
+    })
+    await setUpGoogle(world)
+    const connectionId = await connectGmail(world)
+    await world.sdk.gmail.sync({ principal, connectionId })
+    others = 12
+    expect(await world.sdk.maintenance.sweep()).toMatchObject({ failed: 0 })
+    expect(others).toBe(0)
+  })
+
   it('hand over each mail once, in order, however many sweep', async () => {
     const world = createWorld()
     await setUpGoogle(world)

@@ -58,6 +58,8 @@ async function endOnce(
   const sealer = await context.envelope.sealerFor(tenantId)
   const signIn = await signInOf(context, connection)
   const record = await context.store.transaction(async (transaction) => {
+    // First, as everybody does who writes of a connection, so that nobody waits for each other.
+    await transaction.connections.hold(tenantId, id)
     // Before the end is told, which is a task itself.
     await transaction.tasks.removeForConnection(tenantId, id)
     const wasEnded = connection.status === 'disconnected'
