@@ -5,7 +5,7 @@ import { spread } from '../model/spread.ts'
 import { breakerPlace, tripBreaker } from './breaker.ts'
 import { setStatus } from './change.ts'
 import { noteAnswer } from './note-answer.ts'
-import type { RefreshWork } from './refresh-token.ts'
+import type { RefreshWork } from './refresh-work.ts'
 
 interface Refused extends RefreshWork {
   readonly appVersion: string | null

@@ -6,23 +6,12 @@ import type { Secret } from '../model/secret.ts'
 import { refreshGrant } from '../oauth/token-client.ts'
 import type { Grant } from '../oauth/token-client.ts'
 import type { TokenLease, TokenRecord } from '../ports/index.ts'
-import type { AnyProvider } from '../providers/provider.ts'
 import { mendApp, passApp } from './breaker.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { noteAnswer } from './note-answer.ts'
+import type { RefreshWork } from './refresh-work.ts'
 import { resolveApp } from './resolve-app.ts'
 import { sealGrant, tokenContext } from './seal-grant.ts'
-
-export interface RefreshWork {
-  /** What is stored now, and leased to us. */
-  readonly record: TokenRecord
-  readonly lease: TokenLease
-  /** From then on the answer might come after the lease has run out. Epoch milliseconds. */
-  readonly askBefore: number
-  readonly provider: AnyProvider
-  /** A person asks whether the grant still lives: an app that counts as broken is asked all the same. */
-  readonly renew: boolean
-}
 
 export interface Refreshed {
   readonly token: string

@@ -1,7 +1,8 @@
 import type { SyncStateRecord, SyncStateRepository } from '../../../ports/index.ts'
 import type { Door } from './door.ts'
 import { keyOf } from './tables.ts'
-import type { Lease, Leased, Tables } from './tables.ts'
+import type { Lease, Leased } from './lease.ts'
+import type { Tables } from './tables.ts'
 
 type Stored = Leased<SyncStateRecord>
 

@@ -14,20 +14,9 @@ import type {
   TokenRecord,
 } from '../../../ports/index.ts'
 import type { Connection } from '../../../model/connection.ts'
+import type { Leased } from './lease.ts'
 import { TaskTable } from './task-table.ts'
 import type { TaskEntry } from './task-table.ts'
-
-/** Who holds a row, until when, and the number that proves it. */
-export interface Lease {
-  readonly owner: string
-  readonly until: number
-  readonly fence: number
-}
-
-export interface Leased<Row> {
-  readonly row: Row
-  readonly lease: Lease | null
-}
 
 export interface TokenEntry extends Leased<TokenRecord> {
   /** A refresh of this version was begun, and nobody said yet how it ended. */

@@ -1,7 +1,7 @@
 import type { TaskRecord } from '../../../ports/index.ts'
 import { Agenda } from './agenda.ts'
 import type { Appointment } from './agenda.ts'
-import type { Leased } from './tables.ts'
+import type { Leased } from './lease.ts'
 
 export interface TaskEntry extends Leased<TaskRecord> {
   /** When somebody scheduled the task during its claim. */
