@@ -18,12 +18,12 @@ export function checkEvent(
   ledger: Ledger,
   now: number,
   site: Site,
-  event: { readonly id: string; readonly etag: string; readonly status: string },
+  event: { readonly id: string; readonly etag: string; readonly status: string; readonly end?: EventEnd | undefined },
   told: ToldEvent | undefined,
 ): void {
   const isGone = event.status === 'cancelled'
   // Of an event that was written and cancelled in between nobody has to hear, nor of one that ended while nobody listened.
-  const quiet = isGone && (told === undefined || site.everAway)
+  const quiet = (isGone && (told === undefined || site.everAway)) || (site.everAway && wasOverBefore(site.since, event.end))
   const ok = quiet || (isGone ? told?.status === 'cancelled' : told?.etag === event.etag && told.status !== 'cancelled')
   ledger.hold(
     ok,
@@ -31,4 +31,14 @@ export function checkEvent(
     () =>
       `event ${event.id} (${event.status} ${event.etag}) of ${site.tenantId}/${site.calendarId}, connection ${site.connectionId}: told ${told === undefined ? 'never' : `${told.status} ${told.etag}`}`,
   )
+}
+
+interface EventEnd {
+  readonly dateTime?: string | undefined
+  readonly date?: string | undefined
+}
+
+/** What is told at a start reaches one day back, from the begin of that day; an event that was over by then stays unknown, also when it is changed. */
+function wasOverBefore(since: number, end: EventEnd | undefined): boolean {
+  return Date.parse(end?.dateTime ?? end?.date ?? '') < since - 86_400_000
 }

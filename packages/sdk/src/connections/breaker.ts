@@ -17,16 +17,16 @@ export function breakerPlace(scope: BreakerScope, tenantId: string, { vendor, se
     : { tenantId, key: `${scope}/${vendor.name}/${service}` }
 }
 
-/** Where it stands what one connection was told to wait for; another's quota says nothing of it. */
+/** Where it stands what one account was told to wait for: a quota counts by user, whatever of theirs is connected. */
 export function throttlePlace(
-  { tenantId, id }: Pick<Connection, 'tenantId' | 'id'>,
+  { tenantId, id, account }: Pick<Connection, 'tenantId' | 'id' | 'account'>,
   provider: Pick<AnyProvider, 'vendor' | 'service'>,
 ): Place {
   const { key } = breakerPlace('quota', tenantId, provider)
-  return { tenantId, key: `${key}/${id}` }
+  return { tenantId, key: `${key}/${account?.subject ?? id}` }
 }
 
-/** Holds all tasks of one connection back. Nobody is told: it is its daily life. */
+/** Holds all tasks of one account back. Nobody is told: it is its daily life. */
 export async function noteThrottle(context: Context, connection: Connection, provider: AnyProvider, holdMs: number): Promise<void> {
   const now = context.clock.now()
   const place = throttlePlace(connection, provider)

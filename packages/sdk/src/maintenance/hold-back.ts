@@ -48,7 +48,7 @@ export async function holdBack(context: Context, task: ProviderTask, breakers: B
     failed: false,
     postponed: true,
   })
-  // What one task of a connection was told holds for its others.
+  // What one task of an account was told holds for its others.
   const throttle = breakers.get(nameOf(throttlePlace(connection, provider)))
   if (throttle !== undefined && throttle.blockedUntil > now) return { nextDueAt: throttle.blockedUntil, failed: false, postponed: true }
   if (throttle !== undefined) await context.store.breakers.remove(throttle.tenantId, throttle.key)

@@ -58,5 +58,5 @@ export async function report(context: Context, { limit = 1000 }: { readonly limi
 
 const iso = (time: number): string => new Date(time).toISOString()
 
-/** What one connection waits for by itself is its daily life. */
+/** What one account waits for by itself is its daily life. */
 const isShared = ({ key }: BreakerRecord): boolean => key.split('/').length <= 3

@@ -82,8 +82,8 @@ export function createTaskWorker(context: Context): TaskWorker {
       const held = await holdBack(context, shared, breakers)
       if (held !== null && 'failed' in held) return held
       const result = await runTask(context, task, connection)
-      if (held === null) await watch(shared, result)
-      else await settleTry(context, held, result.trouble?.kind === 'silent')
+      if (held !== null) await settleTry(context, held, result.trouble?.kind === 'silent')
+      await watch(shared, result)
       return result
     } catch (error) {
       if (isTenantryError(error) && error.code === 'unavailable') throw error
