@@ -54,6 +54,7 @@ describe('the Terraform configuration', () => {
         const strings = stringsOf(writeTerraform({ ...input, names: { ...names, endpoint: odd, audience: odd } }))
         expect(strings.filter((text) => text === odd).length).toBeGreaterThanOrEqual(2)
       }),
+      { examples: [['$${'], ['${'], ['%%{']] },
     )
   })
 })

@@ -73,5 +73,6 @@ resource "google_pubsub_subscription" "gmail" {
 /** A quoted template without templates, whatever is in it. Source: developer.hashicorp.com/terraform/language/expressions/strings. */
 function quote(text: string): string {
   const escaped = JSON.stringify(text).slice(1, -1)
-  return `"${escaped.replaceAll('${', '$${').replaceAll('%{', '%%{')}"`
+  // By functions, because `$$` in a replacement's text means one `$`.
+  return `"${escaped.replaceAll('${', () => '$${').replaceAll('%{', () => '%%{')}"`
 }
