@@ -40,6 +40,8 @@ const isTests = ([, command]) => command.includes('vitest run')
 
 let passed = 0
 let failed = 0
+/** Told once more at the end, because a log that is cut keeps its last lines. */
+const failures = []
 let beside = null
 for (const step of steps) {
   if (step[0] === early && steps.length > 1) {
@@ -55,6 +57,7 @@ for (const step of steps) {
 }
 await settle()
 
+for (const failure of failures) console.log(`\nFAILED ${failure}`)
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
 
@@ -88,18 +91,26 @@ async function run([name, command], output) {
   console.log(`== ${name}: ${status === 0 ? 'ok' : `FAILED (${status})`} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
   if (isTests([name, command])) countTests(name, status)
   else if (status === 0) passed += 1
-  else failed += 1
+  else fail(name)
+}
+
+function fail(what) {
+  failed += 1
+  failures.push(what)
 }
 
 function countTests(name, status) {
   const report = `test-results/${name}.json`
   if (!existsSync(report)) {
-    failed += 1
+    fail(`${name}: no report`)
     return
   }
-  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
+  const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(report, 'utf8'))
   passed += numPassedTests
-  failed += numFailedTests
+  for (const file of testResults)
+    for (const { status: end, fullName, failureMessages } of file.assertionResults)
+      if (end === 'failed') fail(`${file.name}: ${fullName}\n${failureMessages.join('\n').slice(0, 1500)}`)
   // A file that does not load has no failed test; an error outside a test has neither.
-  if (numFailedTests === 0 && (status !== 0 || numFailedTestSuites > 0)) failed += 1
+  if (numFailedTests === 0 && (status !== 0 || numFailedTestSuites > 0))
+    fail(`${name}: ${testResults.map((file) => file.message).find(Boolean) ?? 'an error outside a test'}`)
 }

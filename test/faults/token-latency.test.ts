@@ -38,6 +38,13 @@ async function start() {
   return { world, second, tenant, flight }
 }
 
+/** A turn of the event loop and of the threads that cipher: on a busy machine virtual time would run away from them. */
+const realWork = () =>
+  Promise.all([
+    new Promise((resolve) => setImmediate(resolve)),
+    ...Array.from({ length: 4 }, () => crypto.subtle.digest('SHA-256', new Uint8Array(1))),
+  ])
+
 describe('F2 a token endpoint that takes its time', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
   afterEach(() => void vi.useRealTimers())
@@ -52,7 +59,7 @@ describe('F2 a token endpoint that takes its time', () => {
     for (let passed = 0; codes.length < callers.length && passed < 5 * minute; passed += 100) {
       await vi.advanceTimersByTimeAsync(100)
       await world.sandbox.clock.advance(100)
-      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+      for (let turn = 0; turn < 20; turn += 1) await realWork()
     }
     expect(codes).toHaveLength(callers.length)
     expect(flight.most).toBe(1)

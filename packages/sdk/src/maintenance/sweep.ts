@@ -46,7 +46,7 @@ export async function sweep(context: Context, options: SweepOptions = {}): Promi
       failures.push(error)
     }
   }
-  const pool = createTaskPool((task) => count(worker.run(task)))
+  const pool = createTaskPool(context.clock, (task) => count(worker.run(task)))
   const hasTime = () => failures.length === 0 && context.clock.now() - startedAt <= budgetMs
 
   while (hasTime() && total.claimed < maxItems) {

@@ -19,8 +19,9 @@ function arrange() {
   const begun: ClaimedTask[] = []
   const ends: (() => void)[] = []
   let most = 0
+  let now = 0
   const running = new Map<string, number>()
-  const pool = createTaskPool(async (one) => {
+  const pool = createTaskPool({ now: () => now }, async (one) => {
     begun.push(one)
     running.set(one.tenantId, (running.get(one.tenantId) ?? 0) + 1)
     most = Math.max(most, running.get(one.tenantId) ?? 0)
@@ -32,7 +33,10 @@ function arrange() {
     ends.shift()?.()
     await ended
   }
-  return { pool, begun, endOne, mostOfOne: () => most, isIdle: () => ends.length === 0 }
+  const pass = (milliseconds: number) => {
+    now += milliseconds
+  }
+  return { pool, begun, endOne, pass, mostOfOne: () => most, isIdle: () => ends.length === 0 }
 }
 
 describe('the task pool', () => {
@@ -51,6 +55,18 @@ describe('the task pool', () => {
     const { pool, begun } = arrange()
     pool.add([...tasksOf('whale', 50), ...tasksOf('a', 2), ...tasksOf('b', 2), ...tasksOf('c', 2)])
     expect(begun.map(({ tenantId }) => tenantId).join(' ')).toBe('whale a b c whale a b c whale whale whale')
+  })
+
+  it('lets a tenant whose tasks are slow sit out some turns', async () => {
+    const { pool, begun, endOne, pass } = arrange()
+    pool.add(tasksOf('slow', 10))
+    pass(60_000)
+    await endOne()
+    pool.add(Array.from({ length: 30 }, (_, tenant) => tasksOf(`t${tenant}`, 3)).flat())
+    for (let count = 0; count < 30; count += 1) await endOne()
+    expect(begun.slice(6).every(({ tenantId }) => tenantId !== 'slow')).toBe(true)
+    while (pool.size() > 0) await endOne()
+    expect(begun.filter(({ tenantId }) => tenantId === 'slow')).toHaveLength(10)
   })
 
   it('gives back what has not begun, and nothing else', async () => {

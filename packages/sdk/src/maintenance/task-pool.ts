@@ -1,4 +1,5 @@
-import type { ClaimedTask } from '../ports/index.ts'
+import type { ClaimedTask, Clock } from '../ports/index.ts'
+import { createTurns } from './turns.ts'
 
 /** Running at once, in all and of one tenant. */
 const mostRunning = 64
@@ -18,42 +19,34 @@ export interface TaskPool {
  * Runs claimed tasks a few at a time, each tenant in its turn: one that has thousands of them, or slow ones, holds up nobody else.
  * `run` must not throw.
  */
-export function createTaskPool(run: (task: ClaimedTask) => Promise<void>): TaskPool {
-  /** In the order of their turns; a tenant that was served goes to the end. */
-  const waiting = new Map<string, ClaimedTask[]>()
+export function createTaskPool(clock: Clock, run: (task: ClaimedTask) => Promise<void>): TaskPool {
+  const turns = createTurns()
   const running = new Map<string, number>()
   let active = 0
   let queued = 0
   let listeners: (() => void)[] = []
 
+  const mayBegin = (tenantId: string): boolean => (running.get(tenantId) ?? 0) < mostOfTenant
+
   const begin = (): void => {
     while (active < mostRunning) {
-      const task = next()
+      const task = turns.next(mayBegin)
       if (task === null) return
+      queued -= 1
       active += 1
       running.set(task.tenantId, (running.get(task.tenantId) ?? 0) + 1)
-      void run(task).then(() => end(task))
+      const begunAt = clock.now()
+      void run(task).then(() => end(task, clock.now() - begunAt))
     }
   }
 
-  const next = (): ClaimedTask | null => {
-    for (const [tenantId, tasks] of waiting) {
-      if ((running.get(tenantId) ?? 0) >= mostOfTenant) continue
-      const task = tasks.shift()
-      waiting.delete(tenantId)
-      if (tasks.length > 0) waiting.set(tenantId, tasks)
-      if (task === undefined) continue
-      queued -= 1
-      return task
-    }
-    return null
-  }
-
-  const end = ({ tenantId }: ClaimedTask): void => {
+  const end = ({ tenantId }: ClaimedTask, tookMs: number): void => {
     active -= 1
     const left = (running.get(tenantId) ?? 1) - 1
     if (left === 0) running.delete(tenantId)
     else running.set(tenantId, left)
+    // A clock that was set back says nothing.
+    turns.charge(tenantId, Math.max(tookMs, 0))
     begin()
     const told = listeners
     listeners = []
@@ -64,19 +57,13 @@ export function createTaskPool(run: (task: ClaimedTask) => Promise<void>): TaskP
     size: () => active + queued,
     add(tasks) {
       queued += tasks.length
-      for (const task of tasks) {
-        const line = waiting.get(task.tenantId)
-        if (line === undefined) waiting.set(task.tenantId, [task])
-        else line.push(task)
-      }
+      turns.add(tasks)
       begin()
     },
     ended: () => (active === 0 ? Promise.resolve() : new Promise((resolve) => listeners.push(resolve))),
     drain() {
-      const left = [...waiting.values()].flat()
-      waiting.clear()
       queued = 0
-      return left
+      return turns.drain()
     },
   }
 }
