@@ -1,12 +1,15 @@
 import { createSandbox, createVirtualClock } from '@tenantry/sandbox'
 import type { Sandbox } from '@tenantry/sandbox'
+import { microsoftSharedMailbox } from '@tenantry/sdk'
+import type { SharedMailboxProvider } from '@tenantry/sdk'
 import { createWebCrypto } from '@tenantry/sdk/crypto'
 import { TenantryError } from '@tenantry/sdk/errors'
 import type { Action, SecretsProvider } from '@tenantry/sdk/ports'
-import { createMemorySecrets, createTestTenantry, testPrincipal } from '@tenantry/sdk/testing'
+import { createMemoryMail, createMemorySecrets, createTestTenantry, testPrincipal } from '@tenantry/sdk/testing'
 import type { TestTenantry } from '@tenantry/sdk/testing'
 import { createGoogleGateway } from '@tenantry/server-adapters/google'
 import { createHandler } from '@tenantry/server-adapters/http'
+import { createMicrosoftGateway } from '@tenantry/server-adapters/microsoft'
 import { asSentByBrowser, createCookieJar, keepCookies } from './browser.ts'
 
 export interface StoryWorldOptions {
@@ -26,8 +29,8 @@ export interface Surroundings {
   held: readonly string[]
 }
 
-/** A host's whole back end in the page: the sdk on memory adapters, its HTTP handler, and Google. */
-export interface StoryWorld extends TestTenantry {
+/** A host's whole back end in the page: the sdk on memory adapters, its HTTP handler, Google and Microsoft. */
+export interface StoryWorld extends TestTenantry<{ readonly sharedMailbox: SharedMailboxProvider }> {
   readonly sandbox: Sandbox
   readonly surroundings: Surroundings
   /** Answers what a browser on the host's page sends. */
@@ -45,12 +48,16 @@ export function createStoryWorld({ baseUrl = 'https://app.example.com' }: StoryW
   sandbox.google.createAccount({ address: 'support@acme.test', name: 'Acme Support' })
   sandbox.google.createAccount({ address: 'dana@acme.test', name: 'Dana' })
   const google = createGoogleGateway({ endpoints: sandbox.endpoints, fetch: sandbox.fetch, crypto: createWebCrypto(), clock })
+  const microsoft = createMicrosoftGateway({ endpoints: sandbox.microsoftEndpoints, fetch: sandbox.fetch, clock })
+  // A browser has no sockets: the mail servers stand in memory, over the same mailboxes.
+  const sharedMailbox = microsoftSharedMailbox({ microsoft, mail: createMemoryMail(sandbox.microsoft) })
   const secrets = failWhen(() => surroundings.secretsDown, createMemorySecrets({ now: clock.now }))
   const tenantry = createTestTenantry({
     sandbox,
     google,
     secrets,
     baseUrl,
+    providers: { sharedMailbox: { ...sharedMailbox, pace: undefined } },
     authorize: ({ action }) => !surroundings.denied.includes(action),
   })
   const jar = createCookieJar()

@@ -9,7 +9,7 @@ export function blockWindows(): void {
   spyOn(window, 'open').mockReturnValue(null)
 }
 
-/** Stands for Google's window: the same start, the same callback, but nobody has to click in it. */
+/** Stands for the provider's window: the same start, the same callback, but nobody has to click in it. */
 export function visitGoogle(world: StoryWorld, visit: Visit): void {
   spyOn(window, 'open').mockImplementation(() => openWindow(world, visit))
 }
@@ -38,12 +38,25 @@ function openWindow(world: StoryWorld, visit: Visit): Window {
 async function answer(world: StoryWorld, authorizationUrl: string, visit: Visit): Promise<boolean> {
   if (visit === 'stay') return false
   if (visit === 'close') return true
+  if (authorizationUrl.includes('/login.microsoftonline.com/')) return answerMicrosoft(world, authorizationUrl, visit)
   const { google } = world.sandbox
   const hinted = { address: new URL(authorizationUrl).searchParams.get('login_hint') ?? 'dana@acme.test' }
   const { redirectTo } =
     visit === 'cancel'
       ? google.denyConsent({ authorizationUrl, ...hinted })
       : google.grantConsent({ authorizationUrl, ...(visit === 'agree' ? hinted : visit) })
+  return comeBack(redirectTo)
+}
+
+/** @returns whether the person is done with the window: Microsoft shows some errors and sends nobody back */
+async function answerMicrosoft(world: StoryWorld, authorizationUrl: string, visit: Exclude<Visit, 'stay' | 'close'>): Promise<boolean> {
+  const { microsoft } = world.sandbox
+  const answer = { authorizationUrl, address: typeof visit === 'string' ? 'dana@acme.test' : visit.address }
+  const { redirectTo } = visit === 'cancel' ? microsoft.denyConsent(answer) : microsoft.grantConsent(answer)
+  return comeBack(redirectTo)
+}
+
+async function comeBack(redirectTo: string): Promise<true> {
   const { pathname, search } = new URL(redirectTo)
   await fetch(pathname + search)
   return true

@@ -8,6 +8,8 @@ const entries = {
   'google-setup-panel': "export { GoogleSetupPanel } from '@tenantry/ui/google-setup-panel'",
   'gmail-provider-form': "export { GmailProviderForm } from '@tenantry/ui/gmail-provider-form'",
   'google-calendar-provider-form': "export { GoogleCalendarProviderForm } from '@tenantry/ui/google-calendar-provider-form'",
+  'microsoft-setup-panel': "export { MicrosoftSetupPanel } from '@tenantry/ui/microsoft-setup-panel'",
+  'microsoft-shared-mailbox-form': "export { MicrosoftSharedMailboxForm } from '@tenantry/ui/microsoft-shared-mailbox-form'",
   'connection-status-badge': "export { ConnectionStatusBadge } from '@tenantry/ui/connection-status-badge'",
   'connection-card': "export { ConnectionCard } from '@tenantry/ui/connection-card'",
   'connection-list': "export { ConnectionList } from '@tenantry/ui/connection-list'",

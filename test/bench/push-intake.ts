@@ -90,7 +90,7 @@ async function createIntake(connectionString: string, jwk: JWK, token: string) {
   for (let at = 0; at < 50; at += 1) await store.connections.insert(connection(at))
   const headers = new Headers({ authorization: `Bearer ${token}` })
   return {
-    push: (at: number) => sdk.push.receive({ path: '/api/email/webhooks/google', key, headers, body: bodyOf(at) }),
+    push: async (at: number) => void (await sdk.push.receive({ path: '/api/email/webhooks/google', key, headers, body: bodyOf(at) })),
     close: async () => {
       await store.close()
       await pool.end()

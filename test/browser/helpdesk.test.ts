@@ -80,12 +80,12 @@ describe.skipIf(reason !== null)('the helpdesk, as a new user meets it', { timeo
     await page.goto(`${helpdesk.url}/on-call?week=${day}`)
     await page.getByRole('button', { name: 'This week' }).waitFor()
   }
+  /** On its first day, where it goes on into the next. */
   const shift = (title: string) =>
     page
-      .locator('.days')
-      .getByRole('listitem')
+      .locator('.days li li')
       .filter({ has: page.getByText(title, { exact: true }) })
-      .last()
+      .first()
 
   it('names what is wrong with swapped and masked values at their field, and sends nothing', async () => {
     const console = await context.newPage()

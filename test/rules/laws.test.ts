@@ -38,19 +38,23 @@ describe('laws', () => {
     )
     expect(places.toSorted()).toMatchInlineSnapshot(`
       [
-        "packages/sdk/src/connections/access-token.ts",
+        "packages/sdk/src/connections/access-set.ts",
         "packages/sdk/src/connections/fetch-item.ts",
         "packages/sdk/src/connections/goodbye/held-access.ts",
         "packages/sdk/src/connections/goodbye/material.ts",
         "packages/sdk/src/connections/identify.ts",
+        "packages/sdk/src/connections/once.ts",
         "packages/sdk/src/connections/open-event.ts",
         "packages/sdk/src/connections/probe-grant.ts",
         "packages/sdk/src/connections/refresh-token.ts",
         "packages/sdk/src/connections/resolve-app.ts",
+        "packages/sdk/src/connections/store-grant.ts",
         "packages/sdk/src/crypto/envelope.ts",
-        "packages/sdk/src/google/load-bundle.ts",
+        "packages/sdk/src/google/check-app.ts",
         "packages/sdk/src/oauth/token-client.ts",
         "packages/sdk/src/providers/gmail/push/setup.ts",
+        "packages/sdk/src/setup/load-bundle.ts",
+        "packages/server-adapters/src/mail/relay.ts",
       ]
     `)
   })

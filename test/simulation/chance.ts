@@ -26,7 +26,11 @@ export function createChance(seed: number): Chance {
     between: (least, most) => least + Math.floor(next() * (most - least + 1)),
     happens: (probability) => next() < probability,
     wait: (mean) => Math.max(Math.round(-Math.log(1 - next()) * mean), 1),
-    bytes: (length) => Uint8Array.from({ length }, () => Math.floor(next() * 256)),
+    bytes(length) {
+      const bytes = new Uint8Array(length)
+      for (let at = 0; at < length; at += 1) bytes[at] = next() * 256
+      return bytes
+    },
     fork: (name) => createChance(hash(`${seed}/${name}`)),
   }
 }

@@ -5,10 +5,12 @@ import type { World } from './world/create-world.ts'
 export interface Figures {
   readonly seeds: readonly number[]
   readonly digests: readonly string[]
+  /** What servers did to refresh tokens, by how many worlds. */
+  readonly rotations: Readonly<Record<string, number>>
   readonly connections: number
   readonly tenants: number
   readonly largestTenant: number
-  readonly days: number
+  readonly connectionDays: number
   readonly events: number
   readonly items: number
   readonly posts: number
@@ -26,21 +28,26 @@ export interface Figures {
   }[]
   readonly lateness: Readonly<Record<string, { readonly steps: readonly (readonly [number, number])[]; readonly most: number }>>
   readonly wallMs: number
+  /** Of all threads of its process. */
+  readonly cpuMs: number
   readonly peakMb: number
 }
 
 export function readFigures(world: World, wallMs: number): Figures {
+  const { user, system } = process.cpuUsage()
   const { options, truth, time, book, rules, wire, told } = world
   return {
     wallMs,
+    cpuMs: Math.round((user + system) / 1000),
     refreshes: wire.refreshes(),
     renewals: wire.renewals(),
     seeds: [options.seed],
     digests: [world.digest()],
+    rotations: { [options.rotation]: 1 },
     connections: truth.sites.length,
     tenants: truth.tenants.length,
     largestTenant: Math.max(...truth.tenants.map(({ sites }) => sites.length)),
-    days: options.days,
+    connectionDays: truth.sites.length * options.days,
     events: time.events,
     items: truth.items.size,
     posts: world.posts(),

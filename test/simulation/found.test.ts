@@ -1,6 +1,8 @@
-import { connectGmail, setUpGoogle } from '@tenantry/sdk/testing'
+import { connectCalendar, connectGmail, setUpGoogle } from '@tenantry/sdk/testing'
 import { expect, it } from 'vitest'
 import { createWorld } from '../journeys/create-world.ts'
+
+const hourMs = 3_600_000
 
 /** What simulations found, as small as it could be made. */
 it('makes no task of a connection ask before the time that another was told', async () => {
@@ -20,4 +22,25 @@ it('makes no task of a connection ask before the time that another was told', as
   await sandbox.clock.advance(41 * 60_000)
   await world.settle()
   expect(world.events.filter(({ type }) => type === 'message.received').length).toBe(1)
+})
+
+it('tells what was written and over in a calendar while its provider was down for days', async () => {
+  const world = createWorld()
+  await setUpGoogle(world)
+  const { sandbox } = world
+  const { id } = sandbox.google.createCalendar('dana@acme.test', { summary: 'Team' })
+  await connectCalendar(world, { settings: { calendarId: id } })
+  await world.settle()
+  const outage = sandbox.faults.add({ operation: 'calendar.events.list', kind: 'status', status: 503 })
+  const begin = sandbox.clock.now() + hourMs
+  const event = sandbox.google.createEvent('dana@acme.test', id, { summary: 'a', start: begin, end: begin + hourMs })
+  for (let hour = 0; hour < 72; hour += 1) {
+    await sandbox.clock.advance(hourMs)
+    await world.settle()
+  }
+  outage.remove()
+  await sandbox.clock.advance(24 * hourMs)
+  await world.settle()
+  const told = world.events.flatMap((each) => (each.type === 'calendar.changed' ? each.change.eventId : []))
+  expect(told).toEqual([event.id])
 })

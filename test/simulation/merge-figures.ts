@@ -15,10 +15,11 @@ export function mergeFigures(all: readonly Figures[]): Figures {
   return {
     seeds: all.flatMap(({ seeds }) => seeds),
     digests: all.flatMap(({ digests }) => digests),
+    rotations: sums(({ rotations }) => rotations),
     connections: sum(({ connections }) => connections),
     tenants: sum(({ tenants }) => tenants),
     largestTenant: most(({ largestTenant }) => largestTenant),
-    days: first.days,
+    connectionDays: sum(({ connectionDays }) => connectionDays),
     events: sum(({ events }) => events),
     items: sum(({ items }) => items),
     posts: sum(({ posts }) => posts),
@@ -38,6 +39,7 @@ export function mergeFigures(all: readonly Figures[]): Figures {
     })),
     lateness: mergeLateness(all),
     wallMs: sum(({ wallMs }) => wallMs),
+    cpuMs: sum(({ cpuMs }) => cpuMs),
     peakMb: most(({ peakMb }) => peakMb),
   }
 }

@@ -1,6 +1,5 @@
-import type { RecordedDelivery } from '@tenantry/sandbox'
 import { checkEverything } from './check-everything.ts'
-import { planTenants } from './faults/tenant-plan.ts'
+import { loseGrant, planTenants } from './faults/tenant-plan.ts'
 import { planWorld } from './faults/world-plan.ts'
 import { readFigures } from './figures.ts'
 import type { Figures } from './figures.ts'
@@ -30,10 +29,16 @@ async function liveOn(world: World): Promise<void> {
   const end = from + options.days * dayMs
   const until = Math.max(end - quietMs, from + hourMs)
   const { trouble } = options
-  world.beginTrouble()
   startTraffic({ sandbox, truth, time, chance: chance.fork('traffic'), itemsPerDay: options.itemsPerDay, until })
   planWorld({ sandbox, book, time, chance: chance.fork('world-plan'), workers: deployment.workers, from, until, trouble })
-  planTenants({ sandbox, truth, people, book, time, chance: chance.fork('tenant-plan'), from, until, trouble, killed: rules.killed })
+  const tenantPlan = { sandbox, truth, people, book, time, chance: chance.fork('tenant-plan'), from, until, trouble, killed: rules.killed }
+  planTenants(tenantPlan)
+  world.beginTrouble(({ address }) => {
+    for (const site of truth.sharersOf(address ?? '').filter(({ state }) => state === 'live')) {
+      book.count('sign-in lost with an answer')
+      loseGrant(tenantPlan, site)
+    }
+  })
   time.schedule(until, async () => world.endTrouble())
   for (let at = from; at < end; at += 6 * hourMs) {
     await time.runUntil(Math.min(at + 6 * hourMs, end))
@@ -47,7 +52,7 @@ async function liveOn(world: World): Promise<void> {
 async function keepHouse({ sandbox, owners, time, store, truth, people }: World): Promise<void> {
   // The sandbox remembers for tests, which look at single calls.
   sandbox.clearRequests()
-  ;(sandbox.deliveries as RecordedDelivery[]).length = 0
+  sandbox.clearDeliveries()
   owners.tidy(time.now())
   // An operator sees on a connection's page what was set aside, and has it tried again.
   for (const site of truth.sites) {

@@ -1,9 +1,18 @@
+import type { SandboxOptions } from '@tenantry/sandbox'
+import { createChance } from './chance.ts'
+
+export type Rotation = NonNullable<SandboxOptions['rotation']>
+
 export interface SimulationOptions {
   readonly seed: number
   readonly connections: number
   readonly days: number
   /** Connections of one tenant, at most. Default 2000. */
   readonly largest?: number
+  /** The first tenant has so many connections, if it is more than none. Default 0. */
+  readonly whale?: number
+  /** What the server does to refresh tokens that are used. Default drawn: most often nothing, as Google. */
+  readonly rotation?: Rotation
   /** Processes that sweep. Default 3. */
   readonly workers?: number
   /** As the option of the sdk. Default 24 hours. */
@@ -18,8 +27,11 @@ export interface SimulationOptions {
 }
 
 export function withDefaults(options: SimulationOptions): Required<SimulationOptions> {
+  const draw = createChance(options.seed).fork('rotation').next()
   return {
     largest: 2_000,
+    whale: 0,
+    rotation: draw < 0.6 ? 'none' : draw < 0.8 ? 'replace-keep-old' : 'strict-family',
     workers: 3,
     lookEveryMs: 24 * 3_600_000,
     tickMs: 120_000,

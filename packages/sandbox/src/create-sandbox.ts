@@ -14,6 +14,12 @@ import { createMessageOperations } from './gmail/message-operations.ts'
 import { createProfileOperations } from './gmail/profile-operations.ts'
 import { createWatchOperations } from './gmail/watch-operations.ts'
 import { createRouter } from './http/create-router.ts'
+import { createMicrosoftEndpoints } from './microsoft/clouds.ts'
+import type { CloudName, MailServer, MicrosoftCloudEndpoints } from './microsoft/clouds.ts'
+import { createMicrosoftOperations } from './microsoft/create-microsoft-operations.ts'
+import { resumeNotifications } from './microsoft/subscriptions/queue-notification.ts'
+import { createMicrosoftWorld } from './microsoft/world/create-microsoft-world.ts'
+import type { MicrosoftWorld } from './microsoft/world/microsoft-world.ts'
 import { createAuthorizeOperations } from './oauth/authorize.ts'
 import { createTokenOperations } from './oauth/token.ts'
 import { createTokenServiceOperations } from './oauth/token-services.ts'
@@ -39,32 +45,39 @@ export interface SandboxOptions {
   network?: Record<string, string>
   /** `emulator` is the base URL of Google's Pub/Sub emulator. */
   pubsub?: 'builtin' | { emulator: string }
-  /** How refresh tokens change; default as in `state`, and without one as at Google, which keeps them. */
+  /** Mail servers that belong to the Microsoft of this sandbox; default none that answers. */
+  microsoft?: { imap?: MailServer; smtp?: MailServer }
+  /** How refresh tokens change; default as in `state`, and without one as at Google, which keeps them, and at Microsoft, which replaces them. */
   rotation?: Rotation
   /** From `snapshot()`. */
   state?: SandboxState
 }
 
-/** Google on localhost. */
+/** Google and Microsoft on localhost. */
 export interface Sandbox {
   /** Serves every vendor URL `https://HOST/path` at `{origin}/HOST/path`. Rejects like `fetch` when a fault breaks the connection. */
   fetch(request: Request): Promise<Response>
   readonly endpoints: Record<'authorization' | 'token' | 'revocation' | 'jwks' | 'gmail' | 'calendar' | 'pubsub', string>
   readonly clock: VirtualClock
   readonly google: GoogleWorld
+  readonly microsoft: MicrosoftWorld
+  /** Per cloud; all of them show the same world. */
+  readonly microsoftEndpoints: Record<CloudName, MicrosoftCloudEndpoints>
   readonly faults: { add(fault: Fault): { remove(): void; hits(): number }; clear(): void }
   readonly requests: readonly RecordedRequest[]
   readonly deliveries: readonly RecordedDelivery[]
   clearRequests(): void
+  clearDeliveries(): void
   snapshot(): SandboxState
   /** Resolves when all immediate pushes have been delivered. */
   settled(): Promise<void>
 }
 
-/** Creates a Google that lives in memory; `onChange` hears of everything worth saving. */
+/** Creates a Google and a Microsoft that live in memory; `onChange` hears of everything worth saving. */
 export function createSandbox(options: SandboxOptions = {}, onChange: () => void = () => {}): Sandbox {
   const state = options.state ? structuredClone(options.state) : createEmptyState()
   state.rotation = options.rotation ?? state.rotation
+  state.microsoft.rotation = options.rotation ?? state.microsoft.rotation
   const clock = options.clock ?? createVirtualClock({ now: Date.now() + state.clockOffset })
   const origin = (options.origin ?? 'http://localhost:4010').replace(/\/$/, '')
   const getWorld = () => world
@@ -82,6 +95,7 @@ export function createSandbox(options: SandboxOptions = {}, onChange: () => void
     changed: onChange,
   }
   const google = createGoogleWorld(world)
+  const microsoft = createMicrosoftWorld(world)
   const operations = [
     ...createAuthorizeOperations(world),
     ...createTokenOperations(world),
@@ -96,11 +110,13 @@ export function createSandbox(options: SandboxOptions = {}, onChange: () => void
     ...createTopicOperations(world),
     ...createIamOperations(world),
     ...createSubscriptionOperations(world),
+    ...createMicrosoftOperations(world),
   ]
   world.background.at(clock.now(), () => world.pubsub.resume())
   resumeChannels(world)
+  resumeNotifications(world)
   return {
-    fetch: createRouter(world, operations, createConsole(world, google)),
+    fetch: createRouter(world, operations, createConsole(world, google, microsoft)),
     endpoints: {
       authorization: `${origin}/accounts.google.com/o/oauth2/v2/auth`,
       token: `${origin}/oauth2.googleapis.com/token`,
@@ -112,11 +128,16 @@ export function createSandbox(options: SandboxOptions = {}, onChange: () => void
     },
     clock,
     google,
+    microsoft,
+    microsoftEndpoints: createMicrosoftEndpoints(origin, options.microsoft ?? {}),
     faults: { add: world.faults.add, clear: world.faults.clear },
     requests: world.requests,
     deliveries: world.deliveries,
     clearRequests: () => {
       world.requests.length = 0
+    },
+    clearDeliveries: () => {
+      world.deliveries.length = 0
     },
     snapshot: () => structuredClone({ ...state, clockOffset: clock.frozen ? 0 : clock.now() - Date.now() }),
     settled: () => world.background.settled(),

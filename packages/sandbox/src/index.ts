@@ -35,3 +35,26 @@ export type {
 } from './google/google-world.ts'
 export type { EventResource, EventTime } from './state/account-state.ts'
 export type { ApiName, Publishing } from './state/project-state.ts'
+
+// What people do at Microsoft
+export { entraFault } from './microsoft/entra/entra-error.ts'
+export { graphFault } from './microsoft/graph/graph-error.ts'
+export type { CloudName, MailServer, MicrosoftCloudEndpoints } from './microsoft/clouds.ts'
+export type {
+  AccessRights,
+  AdminConsentAnswer,
+  AppOptions,
+  AppRegistration,
+  AppSecret,
+  Directory,
+  GraphSubscription,
+  MailSignIn,
+  MailSignInResult,
+  MicrosoftConsentAnswer,
+  MicrosoftGrant,
+  MicrosoftMail,
+  MicrosoftMessage,
+  MicrosoftWorld,
+  Recipient,
+} from './microsoft/world/microsoft-world.ts'
+export type { SignInPolicy, UserConsent } from './microsoft/state/entra-state.ts'

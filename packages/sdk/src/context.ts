@@ -10,6 +10,7 @@ import type {
   GoogleGateway,
   JobRunner,
   Logger,
+  MicrosoftGateway,
   Random,
   SecretsProvider,
   Store,
@@ -35,6 +36,8 @@ export interface Context {
   readonly environment: string
   /** What the host says instead of the providers; `null` when it says nothing. */
   readonly lookEveryMs: number | null
+  /** For how many connections this process listens at most. */
+  readonly listeners: number
   readonly store: Store
   readonly secrets: SecretsProvider
   readonly jobs: JobRunner
@@ -49,7 +52,10 @@ export interface Context {
   readonly providers: ReadonlyMap<string, AnyProvider>
   /** The gateway of the Google providers, when there are any. */
   readonly google: GoogleGateway | null
-  readonly verifyJwt: (provider: AnyProvider) => JwtVerifier
+  /** The gateway of the Microsoft providers, when there are any. */
+  readonly microsoft: MicrosoftGateway | null
+  /** With the keys that a vendor publishes at an address. */
+  readonly verifyJwt: (jwks: string) => JwtVerifier
   readonly handlers: EventHandlers
 }
 

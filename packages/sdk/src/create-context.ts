@@ -6,7 +6,7 @@ import type { JwtVerifier } from './crypto/verify-jwt.ts'
 import { createWebCrypto } from './crypto/web-crypto.ts'
 import { parseBaseUrl } from './model/addresses.ts'
 import { createKeyFinder } from './oauth/find-key.ts'
-import type { Clock, Crypto, Fetch, GoogleGateway } from './ports/index.ts'
+import type { Clock, Crypto, Fetch, GoogleGateway, MicrosoftGateway } from './ports/index.ts'
 import type { AnyProvider } from './providers/provider.ts'
 import { silentLogger } from './telemetry/silent-logger.ts'
 import { noTelemetry } from './telemetry/no-telemetry.ts'
@@ -26,6 +26,7 @@ export function createContext<P extends Providers>(options: TenantryOptions<P>):
     allowedOrigins: [baseUrl, ...(options.origins ?? []).map((origin) => parseBaseUrl(origin, 'origins'))],
     environment: options.environment,
     lookEveryMs: parseLookEvery(options.lookEveryMs),
+    listeners: parseListeners(options.listeners),
     store: options.store,
     secrets: options.secrets,
     jobs: options.jobs,
@@ -46,6 +47,7 @@ export function createContext<P extends Providers>(options: TenantryOptions<P>):
     authorize: options.authorize,
     providers: providersByName(options.providers),
     google: findGoogle(options.providers),
+    microsoft: findMicrosoft(options.providers),
     verifyJwt: createVerifiers({ fetch, clock, crypto }),
     handlers: options.on ?? {},
   }
@@ -65,14 +67,21 @@ function findGoogle(providers: Providers): GoogleGateway | null {
   return found?.google ?? null
 }
 
+function findMicrosoft(providers: Providers): MicrosoftGateway | null {
+  const found = Object.values(providers).find(
+    (provider): provider is AnyProvider & { microsoft: MicrosoftGateway } => 'microsoft' in provider,
+  )
+  return found?.microsoft ?? null
+}
+
 /** One key cache for each of the vendors' key sets. */
 function createVerifiers(ports: { fetch: Fetch; clock: Clock; crypto: Crypto }): Context['verifyJwt'] {
   const verifiers = new Map<string, JwtVerifier>()
-  return ({ vendor }) => {
-    const known = verifiers.get(vendor.oauth.jwks)
+  return (jwks) => {
+    const known = verifiers.get(jwks)
     if (known !== undefined) return known
-    const made = createJwtVerifier({ ...ports, findKey: createKeyFinder({ ...ports, url: vendor.oauth.jwks }) })
-    verifiers.set(vendor.oauth.jwks, made)
+    const made = createJwtVerifier({ ...ports, findKey: createKeyFinder({ ...ports, url: jwks }) })
+    verifiers.set(jwks, made)
     return made
   }
 }
@@ -82,4 +91,10 @@ function parseLookEvery(lookEveryMs: number | undefined): number | null {
   if (lookEveryMs === undefined) return null
   if (Number.isSafeInteger(lookEveryMs) && lookEveryMs >= 60_000 && lookEveryMs <= 86_400_000) return lookEveryMs
   throw new TypeError('createTenantry: lookEveryMs must be whole milliseconds, one minute (60000) to one day (86400000).')
+}
+
+/** @throws TypeError */
+function parseListeners(listeners = 200): number {
+  if (Number.isSafeInteger(listeners) && listeners >= 0 && listeners <= 10_000) return listeners
+  throw new TypeError('createTenantry: listeners must be a whole number, 0 to 10000.')
 }

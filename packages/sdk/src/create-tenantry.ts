@@ -8,7 +8,7 @@ import { connectionVerbs, providerVerbs } from './connections/verbs.ts'
 import type { ConnectionVerbs, ProviderVerbs } from './connections/verbs.ts'
 import { getFlow } from './connections/get-flow.ts'
 import { receive } from './connections/receive.ts'
-import type { ReceiveInput } from './connections/receive.ts'
+import type { ReceivedPush, ReceiveInput } from './connections/receive.ts'
 import type { Context } from './context.ts'
 import { createContext } from './create-context.ts'
 import { provision } from './google/provision.ts'
@@ -23,10 +23,13 @@ import { test } from './google/test.ts'
 import type { TestOptions } from './google/test.ts'
 import { expiringSoon } from './maintenance/expiring-soon.ts'
 import type { ExpiringSoon, ExpiringSoonOptions } from './maintenance/expiring-soon.ts'
+import { startListening, stopListening } from './maintenance/listen.ts'
 import { report } from './maintenance/report.ts'
 import type { MaintenanceReport } from './maintenance/report.ts'
 import { sweep } from './maintenance/sweep.ts'
 import type { SweepOptions, SweepResult } from './maintenance/sweep.ts'
+import { microsoftVerbs } from './microsoft/verbs.ts'
+import type { MicrosoftVerbs } from './microsoft/verbs.ts'
 import type { Principal } from './model/principal.ts'
 import type { AuditRecord } from './ports/index.ts'
 import { traceVerbs } from './telemetry/trace-verbs.ts'
@@ -67,13 +70,14 @@ export interface TenantryCore {
     /** Facts for whoever helps: no secret and no part of one. */
     supportBundle(options: SupportBundleOptions): Promise<SupportBundle>
   }
+  readonly microsoft: MicrosoftVerbs
   /** Verbs over the connections of all providers. */
   readonly connections: ConnectionVerbs
   readonly flows: {
     get(options: Principled & { readonly flowId: string }): Promise<FlowStatus>
     complete(input: CallbackInput): Promise<CompletedFlow>
   }
-  readonly push: { receive(input: ReceiveInput): Promise<void> }
+  readonly push: { receive(input: ReceiveInput): Promise<ReceivedPush> }
   /** For the host itself: nobody is asked. */
   readonly maintenance: {
     sweep(options?: SweepOptions): Promise<SweepResult>
@@ -92,14 +96,16 @@ export interface TenantryCore {
     /** Deletes a tenant with all that it has, remotely too; can be called again. */
     delete(options: { readonly tenantId: string }): Promise<DeletedTenant>
   }
-  /** Brings the schema up to date and starts the jobs. */
+  /** Brings the schema up to date and starts the jobs; from then on this process listens for changes too, where a provider can. */
   start(): Promise<void>
-  /** Lets running work end, then stops the jobs. The store stays open; it is the host's. */
+  /** Lets running work end, then stops the jobs and leaves to others what was listened for. The store stays open; it is the host's. */
   stop(): Promise<void>
 }
 
 /** The sdk: the core plus one set of verbs under each name that the host gave a provider. */
-export type Tenantry<P extends Providers = Providers> = TenantryCore & { readonly [Name in keyof P]: ProviderVerbs<P[Name]> }
+export type Tenantry<P extends Providers = Providers> = TenantryCore & {
+  readonly [Name in keyof P]: ProviderVerbs<Exclude<P[Name], undefined>>
+}
 
 /**
  * Makes the sdk. The only place where defaults are chosen.
@@ -136,6 +142,7 @@ function createCore(context: Context): TenantryCore {
       testNotification: (input) => testNotification(context, input),
       supportBundle: (input) => supportBundle(context, input),
     }),
+    microsoft: traceVerbs<TenantryCore['microsoft']>(context, 'microsoft', microsoftVerbs(context)),
     connections: traceVerbs(context, 'connections', connectionVerbs(context)),
     flows: traceVerbs<TenantryCore['flows']>(context, 'flows', {
       get: (input) => getFlow(context, input),
@@ -150,8 +157,12 @@ function createCore(context: Context): TenantryCore {
     }),
     async start() {
       await context.store.migrate()
+      startListening(context)
       await context.jobs.start(() => maintenance.sweep())
     },
-    stop: () => context.jobs.stop(),
+    async stop() {
+      await context.jobs.stop()
+      await stopListening(context)
+    },
   }
 }

@@ -25,6 +25,21 @@ export type {
   UpdateEventOptions,
 } from './providers/google-calendar/events/calendar-verbs.ts'
 export type { CalendarDirection, CalendarSettings } from './providers/google-calendar/settings.ts'
+export { microsoftSharedMailbox } from './providers/microsoft-shared-mailbox/microsoft-shared-mailbox.ts'
+export type {
+  SharedMailboxClient,
+  SharedMailboxOptions,
+  SharedMailboxProvider,
+} from './providers/microsoft-shared-mailbox/microsoft-shared-mailbox.ts'
+export type {
+  MailboxVerbs,
+  SendOptions,
+  SendTestOptions,
+  SentFromMailbox,
+  SentTest,
+} from './providers/microsoft-shared-mailbox/send/mailbox-verbs.ts'
+export type { MailPair } from './providers/microsoft-shared-mailbox/offers.ts'
+export type { SharedMailboxSettings } from './providers/microsoft-shared-mailbox/settings.ts'
 // Write your own provider
 export type {
   AnyProvider,
@@ -36,6 +51,7 @@ export type {
   NewItem,
   Notification,
   OpenedSubscription,
+  Pace,
   Probed,
   Provider,
   ProviderCall,
@@ -47,11 +63,15 @@ export type {
 } from './providers/provider.ts'
 export type { CheckDefinition, CheckOutcome } from './providers/check.ts'
 export type { Classified, OAuthApp, OAuthEndpoints, Vendor } from './vendors/vendor.ts'
+// The tenant's own app: sdk.microsoft.*
+export type { MicrosoftVerbs } from './microsoft/verbs.ts'
+// Mail that goes out: sdk.sharedMailbox.send
+export type { OutgoingAttachment, OutgoingMessage, SentMessage } from './model/outgoing-message.ts'
 // Verbs: sdk.<provider>.*, sdk.connections.*
 export type { ConnectionVerbs, ProviderVerbs, SharedVerbs } from './connections/verbs.ts'
 export type { BegunFlow, FlowTarget } from './connections/begin-flow.ts'
 export type { CallbackInput, CompletedFlow } from './connections/complete-connect.ts'
-export type { ReceiveInput } from './connections/receive.ts'
+export type { ReceivedPush, ReceiveInput } from './connections/receive.ts'
 // Upkeep: sdk.maintenance.*
 export type { ExpiringPipe, ExpiringSoon, ExpiringSoonOptions } from './maintenance/expiring-soon.ts'
 export type { BrokenShare, MaintenanceReport, OverdueTasks } from './maintenance/report.ts'

@@ -37,6 +37,11 @@ export interface TenantryOptions<P extends Providers> {
    * latest. Default the providers' own: 15 minutes for mailboxes, 30 for calendars. With a million connections, 6 hours cost 93 looks a second.
    */
   readonly lookEveryMs?: number
+  /**
+   * For how many connections each started process listens at most, where a provider can wait at the vendor (IMAP IDLE): each holds a connection open.
+   * Whoever has no listener is looked at each minute. 0 to 10 000, default 200.
+   */
+  readonly listeners?: number
   readonly on?: EventHandlers
   readonly crypto?: Crypto
   readonly random?: Random

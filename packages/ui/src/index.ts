@@ -21,6 +21,10 @@ export type {
   CalendarFormValues,
   GoogleCalendarProviderFormProps,
 } from './features/google-calendar-provider-form/index.ts'
+export { MicrosoftSetupPanel } from './features/microsoft-setup-panel/index.ts'
+export type { MicrosoftSetupError, MicrosoftSetupPanelProps, MicrosoftSetupStepId } from './features/microsoft-setup-panel/index.ts'
+export { MicrosoftSharedMailboxForm } from './features/microsoft-shared-mailbox-form/index.ts'
+export type { MicrosoftSharedMailboxFormProps, MsTransport, SharedMailboxValues } from './features/microsoft-shared-mailbox-form/index.ts'
 export { ConnectionStatusBadge } from './features/connection-status-badge/index.ts'
 export type { ConnectionStatusBadgeProps } from './features/connection-status-badge/index.ts'
 export { DiagnosticsReport } from './features/diagnostics-report/index.ts'
@@ -39,10 +43,12 @@ export {
   useConnections,
   useDiagnostics,
   useGoogleSetup,
+  useMicrosoftSetup,
   useNotificationTest,
   useOAuthConnect,
   useProvisioning,
   useSupportBundle,
+  useTestMessage,
 } from './data/index.ts'
 export type {
   CheckProgress,
@@ -55,6 +61,7 @@ export type {
   Diagnostics,
   DiagnosticsScope,
   GoogleSetup,
+  MicrosoftSetup,
   NotificationTest,
   NotificationTestOptions,
   OAuthConnect,

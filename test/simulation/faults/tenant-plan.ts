@@ -70,12 +70,17 @@ async function remove({ people, book, time }: TenantPlanParts, tenant: Tenant): 
   while (!(await people.remove(tenant))) await time.pause(minuteMs)
 }
 
-/** A person takes the access away in the account, and signs in again days later. All that live on the same sign-in go with it. */
 async function revoke(parts: TenantPlanParts, site: Site): Promise<void> {
-  const { sandbox, truth, book, time, chance, until, killed } = parts
+  const { sandbox, truth, book } = parts
   if (site.state !== 'live') return
   book.count('grant revoked')
   sandbox.google.revokeGrant(site.address, truth.tenantOf(site).clientId)
+  loseGrant(parts, site)
+}
+
+/** A grant that ended, in the account or because the server ended it: people sign in again days later. All that live on the same sign-in go with it. */
+export function loseGrant(parts: TenantPlanParts, site: Site): void {
+  const { truth, time, chance, until, killed } = parts
   const dead = truth.sharers(site).filter(({ state }) => state === 'live')
   for (const each of dead) {
     each.state = 'revoked'

@@ -52,15 +52,18 @@ export function planWorld({ sandbox, book, time, chance, workers, from, until, t
       workers[chance.between(0, workers.length - 1)]?.doom()
     })
   })
-  repeat(10, (at) => {
+  const jump = (kind: string, at: number, skewMs: number): void => {
     time.schedule(at, async () => {
       const worker = workers[chance.between(0, workers.length - 1)]
       if (worker === undefined) return
-      book.count('clock jumped')
-      worker.skewMs = chance.between(-15_000, 15_000)
+      book.count(kind)
+      worker.skewMs = skewMs
       time.schedule(time.now() + chance.between(10, 120) * minuteMs, async () => {
         worker.skewMs = 0
       })
     })
-  })
+  }
+  repeat(10, (at) => jump('clock off by seconds', at, chance.between(-15_000, 15_000)))
+  repeat(4, (at) => jump('clock ahead by minutes or hours', at, Math.round(2 ** (chance.next() * 8) * minuteMs)))
+  repeat(3, (at) => jump('clock behind by minutes', at, -chance.between(1, 10) * minuteMs))
 }

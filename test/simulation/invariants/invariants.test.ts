@@ -8,6 +8,7 @@ import { watchDeadGrants } from './dead-grants.ts'
 import { createLedger } from './ledger.ts'
 import { watchCanaries } from './no-canary.ts'
 import { checkEvent, checkMail } from './nothing-lost.ts'
+import { watchFamilies } from './lost-families.ts'
 import { watchOwnTenantOnly } from './own-tenant-only.ts'
 import { watchPipes } from './pipes-alive.ts'
 import { watchQuotas } from './quotas-kept.ts'
@@ -32,6 +33,8 @@ const newSite = (given: Partial<Site> = {}): Site => ({
 const newExchange = (given: Partial<Exchange> = {}): Exchange => ({
   at: 0,
   worker: 'worker-1',
+  life: 'worker-1/1',
+  skewMs: 0,
   service: 'gmail',
   method: 'GET',
   path: '/gmail.googleapis.com/gmail/v1/users/me/history',
@@ -39,6 +42,7 @@ const newExchange = (given: Partial<Exchange> = {}): Exchange => ({
   resourceTenant: null,
   refreshToken: null,
   parties: [],
+  isServed: true,
   endedAt: null,
   status: 200,
   retryAt: null,
@@ -58,6 +62,13 @@ describe('at most one exchange in flight', () => {
     watch.begun?.(exchange)
     watch.begun?.(exchange)
     expect(watch.ledger.broken).toBe(1)
+  })
+
+  it('does not look at two whose clocks are so far apart that no lease helps', () => {
+    const watch = watchSingleExchange(() => 1)
+    watch.begun?.(exchange)
+    watch.begun?.({ ...exchange, skewMs: hour })
+    expect([watch.ledger.broken, watch.ledger.checks]).toEqual([0, 1])
   })
 
   it('holds for one after the other, and for two rows of one grant', () => {
@@ -187,12 +198,92 @@ describe('quotas kept', () => {
     expect([watch.ledger.broken, watch.ledger.checks]).toEqual([1, 2])
   })
 
+  it('knows that a worker takes to its grave what it was told at last, and no more', () => {
+    const after = (life: string, diedAt: number) => {
+      const watch = watchQuotas(3)
+      watch.ended?.({ ...refused('account'), life: 'a' }, '')
+      watch.died(life, diedAt)
+      watch.begun?.(newExchange({ at: 10 * minute }))
+      return watch.ledger.broken
+    }
+    expect([after('a', 10_000), after('a', 11_000), after('b', 10_000)]).toEqual([0, 1, 1])
+  })
+
+  it('does not count what a dead worker is told, nor forget what another was', () => {
+    const watch = watchQuotas(3)
+    watch.died('a', 0)
+    watch.ended?.({ ...refused('account'), life: 'a' }, '')
+    watch.begun?.(newExchange({ at: 10 * minute }))
+    expect(watch.ledger.checks).toBe(0)
+    watch.ended?.({ ...refused('account'), life: 'b' }, '')
+    watch.ended?.({ ...refused('account'), life: 'c', endedAt: 1 }, '')
+    watch.died('c', 1)
+    watch.begun?.(newExchange({ at: 10 * minute }))
+    expect(watch.ledger.broken).toBe(1)
+  })
+
+  it('goes by the clock of the worker that asks', () => {
+    const watch = watchQuotas(3)
+    watch.ended?.(refused('account'), '')
+    watch.begun?.(newExchange({ at: 10 * minute, skewMs: 25 * minute }))
+    watch.begun?.(newExchange({ at: 10 * minute, skewMs: 15 * minute }))
+    watch.begun?.(newExchange({ at: 10 * minute, skewMs: -5 * minute }))
+    expect([watch.ledger.broken, watch.ledger.checks]).toEqual([2, 3])
+  })
+
   it('finds a project that is asked too often by all together', () => {
     const watch = watchQuotas(3)
     watch.ended?.(refused('project'), '')
     for (let box = 0; box < 5; box += 1)
       watch.begun?.(newExchange({ at: 10 * minute, owner: { tenantId: 'a', address: `box-${box}@a.test` } }))
     expect(watch.ledger.broken).toBe(2)
+  })
+})
+
+describe('sign-ins that a strict server ended', () => {
+  const used = (given: Partial<Exchange> = {}) => newExchange({ service: 'token', refreshToken: 'EXAMPLE_grant', endedAt: 5, ...given })
+  const refusedAfter = (begin: (watch: ReturnType<typeof watchFamilies>) => void) => {
+    const lost: string[] = []
+    const watch = watchFamilies(({ address }) => void lost.push(address ?? ''))
+    begin(watch)
+    watch.ended?.(used({ life: 'z', status: 400 }), '{"error":"invalid_grant"}')
+    return lost
+  }
+
+  it('are told when the answer was lost, or its reader died in that moment', () => {
+    expect(refusedAfter((watch) => watch.ended?.(used({ status: 0 }), ''))).toEqual(['box@a.test'])
+    expect(
+      refusedAfter((watch) => {
+        watch.ended?.(used({ life: 'a' }), '{}')
+        watch.died('a', 5)
+      }),
+    ).toEqual(['box@a.test'])
+    expect(
+      refusedAfter((watch) => {
+        watch.died('a', 4)
+        watch.ended?.(used({ life: 'a' }), '{}')
+      }),
+    ).toEqual(['box@a.test'])
+  })
+
+  it('are told when two clocks were far apart', () => {
+    const both = (skewMs: number) =>
+      refusedAfter((watch) => {
+        watch.begun?.(used({ life: 'a' }))
+        watch.begun?.(used({ life: 'b', skewMs }))
+      })
+    expect([both(hour), both(minute / 6)]).toEqual([['box@a.test'], []])
+  })
+
+  it('are not told for any other use of an old token', () => {
+    expect(refusedAfter(() => undefined)).toEqual([])
+    expect(refusedAfter((watch) => watch.ended?.(used({ status: 0, isServed: false }), ''))).toEqual([])
+    expect(
+      refusedAfter((watch) => {
+        watch.ended?.(used({ life: 'a' }), '{}')
+        watch.died('a', 6)
+      }),
+    ).toEqual([])
   })
 })
 

@@ -33,11 +33,7 @@ export function watchPipes(
     ended({ path, status, owner, endedAt }, body) {
       if (status !== 200 || !path.endsWith('/watch')) return
       const calendarId = /\/calendars\/([^/]+)\/events\/watch$/.exec(path)?.[1]
-      const site = truth.sites.find((candidate) =>
-        calendarId === undefined
-          ? candidate.provider === 'gmail' && candidate.address === owner?.address
-          : candidate.calendarId === decodeURIComponent(calendarId),
-      )
+      const site = calendarId === undefined ? truth.mailboxOf(owner?.address ?? '') : truth.calendar(decodeURIComponent(calendarId))
       if (site === undefined) return
       const expiresAt = Number((JSON.parse(body) as { expiration: string }).expiration)
       openUntil.set(site, Math.max(openUntil.get(site) ?? 0, expiresAt))

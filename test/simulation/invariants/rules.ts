@@ -5,7 +5,7 @@ import type { TroubleBook } from '../faults/trouble-book.ts'
 import { createDistribution } from '../lateness.ts'
 import type { Distribution } from '../lateness.ts'
 import type { VirtualTime } from '../time/virtual-time.ts'
-import type { WireWatcher } from '../world/exchange.ts'
+import type { Owner, WireWatcher } from '../world/exchange.ts'
 import type { Site, Truth } from '../world/truth.ts'
 import { watchDeadGrants } from './dead-grants.ts'
 import { createLedger } from './ledger.ts'
@@ -13,6 +13,7 @@ import type { Ledger } from './ledger.ts'
 import { watchCanaries } from './no-canary.ts'
 import type { NoCanary } from './no-canary.ts'
 import { watchOwnTenantOnly } from './own-tenant-only.ts'
+import { watchFamilies } from './lost-families.ts'
 import { watchPipes } from './pipes-alive.ts'
 import { watchQuotas } from './quotas-kept.ts'
 import { watchSingleExchange } from './single-exchange.ts'
@@ -29,6 +30,8 @@ export interface Rules {
   readonly heard: ReadonlyMap<string, number>
   told(event: TenantryEvent): void
   killed(site: Site): void
+  /** A run of a process ended in the middle of something. */
+  died(life: string): void
   /** What an upkeep or a verb threw. */
   threw(error: unknown): void
   /** Looks at what lies in the store. */
@@ -42,6 +45,8 @@ interface RulesParts {
   readonly store: MemoryStore
   readonly lookEveryMs: number
   readonly workers: number
+  /** A strict server ended what came of a sign-in, because an answer had been lost. */
+  readonly familyEnded: (owner: Owner) => void
 }
 
 const tables = [
@@ -57,13 +62,15 @@ const tables = [
   'items',
   'tasks',
   'breakers',
+  'budgets',
+  'attempts',
   'refreshes',
   'goodbyes',
   'audit',
 ] as const
 
-export function createRules({ time, truth, book, store, lookEveryMs, workers }: RulesParts): Rules {
-  const exchanges = watchSingleExchange(({ owner }) => truth.sites.filter((site) => site.address === owner?.address).length)
+export function createRules({ time, truth, book, store, lookEveryMs, workers, familyEnded }: RulesParts): Rules {
+  const exchanges = watchSingleExchange(({ owner }) => truth.sharersOf(owner?.address ?? '').length)
   const lost = createLedger('no lost item: the host was told what Google has, once')
   const tenants = watchOwnTenantOnly()
   const pipes = watchPipes(time, truth, book)
@@ -71,6 +78,7 @@ export function createRules({ time, truth, book, store, lookEveryMs, workers }: 
   const grants = watchDeadGrants({ time, book, statusOf, boundMs: lookEveryMs + 2 * 3_600_000 })
   // So many of one tenant run at once in each worker, and each connection may find out for itself.
   const quotas = watchQuotas(10 + 5 * workers)
+  const families = watchFamilies(familyEnded)
   const canaries = watchCanaries()
   const lateness = new Map<string, Distribution>()
   const heard = new Map<string, number>()
@@ -81,7 +89,7 @@ export function createRules({ time, truth, book, store, lookEveryMs, workers }: 
     ledgers: [exchanges.ledger, lost, tenants.ledger, pipes.ledger, grants.ledger, quotas.ledger, canaries.ledger],
     lost,
     canaries,
-    watchers: [exchanges, tenants, pipes, quotas],
+    watchers: [exchanges, tenants, pipes, quotas, families],
     lateness,
     heard,
     ears: {
@@ -119,6 +127,10 @@ export function createRules({ time, truth, book, store, lookEveryMs, workers }: 
       if (event.type === 'connection.needs_reauth') grants.needsReauth(site, Date.parse(event.occurredAt), event.reason)
     },
     killed: grants.killed,
+    died(life) {
+      quotas.died(life, time.now())
+      families.died(life, time.now())
+    },
     threw: (error) => {
       hear(`thrown ${error instanceof Error ? `${error.name} ${'code' in error ? String(error.code) : error.message}` : 'unknown'}`)
       saw('error', error)

@@ -1,25 +1,31 @@
 import type { Exchange, WireWatcher } from '../world/exchange.ts'
+import { areApart } from './clocks-apart.ts'
 import { createLedger } from './ledger.ts'
 import type { Ledger } from './ledger.ts'
 
-/** At most one exchange is in flight for each version of a grant. `rowsOf` says how many connections live on the grant of an account, each with a row of its own. */
+/**
+ * At most one exchange is in flight for each version of a grant. `rowsOf` says how many connections live on the grant of an account, each with a row of
+ * its own. Where the clocks of two at once are too far from each other no lease can help, and they are not looked at.
+ */
 export function watchSingleExchange(rowsOf: (exchange: Exchange) => number): WireWatcher & { readonly ledger: Ledger } {
   const ledger = createLedger('at most one exchange in flight per token version')
-  const running = new Map<string, number>()
+  const running = new Map<string, Exchange[]>()
   return {
     ledger,
     begun(exchange) {
       if (exchange.refreshToken === null) return
-      const count = (running.get(exchange.refreshToken) ?? 0) + 1
-      running.set(exchange.refreshToken, count)
+      const others = running.get(exchange.refreshToken) ?? []
+      running.set(exchange.refreshToken, [...others, exchange])
+      if (others.some((other) => areApart(other, exchange))) return
       const { tenantId, address } = exchange.owner ?? {}
-      ledger.hold(count <= rowsOf(exchange), exchange.at, () => `${count} at once for ${tenantId}/${address} by ${exchange.worker}`)
+      const count = others.length + 1
+      ledger.hold(count <= rowsOf(exchange), exchange.at, () => `${count} at once for ${tenantId}/${address} by ${exchange.life}`)
     },
-    ended({ refreshToken }) {
-      if (refreshToken === null) return
-      const left = (running.get(refreshToken) ?? 1) - 1
-      if (left === 0) running.delete(refreshToken)
-      else running.set(refreshToken, left)
+    ended(exchange) {
+      if (exchange.refreshToken === null) return
+      const left = (running.get(exchange.refreshToken) ?? []).filter((other) => other !== exchange)
+      if (left.length === 0) running.delete(exchange.refreshToken)
+      else running.set(exchange.refreshToken, left)
     },
   }
 }

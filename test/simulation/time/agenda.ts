@@ -15,51 +15,59 @@ export interface Agenda<Item> {
 export function createAgenda<Item>(): Agenda<Item> {
   const heap: Entry<Item>[] = []
   let order = 0
-  const isBefore = (a: number, b: number): boolean => {
-    const [left, right] = [heap[a], heap[b]]
-    if (left === undefined || right === undefined) return false
-    return left.at - right.at < 0 || (left.at === right.at && left.order < right.order)
-  }
-  const swap = (a: number, b: number): void => {
-    const [left, right] = [heap[a], heap[b]]
-    if (left === undefined || right === undefined) return
-    heap[a] = right
-    heap[b] = left
-  }
-  const rise = (from: number): void => {
-    for (let at = from; at > 0 && isBefore(at, (at - 1) >> 1); at = (at - 1) >> 1) swap(at, (at - 1) >> 1)
-  }
-  const sink = (): void => {
-    for (let at = 0; ;) {
-      const [left, right] = [2 * at + 1, 2 * at + 2]
-      const least = isBefore(right, left) ? right : left
-      if (!isBefore(least, at)) return
-      swap(at, least)
-      at = least
+
+  const rise = (entry: Entry<Item>): void => {
+    let at = heap.length
+    heap.push(entry)
+    for (let above = (at - 1) >> 1; at > 0; above = (at - 1) >> 1) {
+      const parent = heap[above]
+      if (parent === undefined || isBefore(parent, entry)) break
+      heap[at] = parent
+      at = above
     }
+    heap[at] = entry
   }
-  const pop = (): Entry<Item> | undefined => {
-    swap(0, heap.length - 1)
-    const entry = heap.pop()
-    sink()
-    return entry
+  const sink = (entry: Entry<Item>): void => {
+    let at = 0
+    for (;;) {
+      const right = heap[2 * at + 2]
+      let below = 2 * at + 1
+      let least = heap[below]
+      if (least === undefined) break
+      if (right !== undefined && isBefore(right, least)) {
+        below += 1
+        least = right
+      }
+      if (isBefore(entry, least)) break
+      heap[at] = least
+      at = below
+    }
+    heap[at] = entry
+  }
+  const pop = (first: Entry<Item>): Entry<Item> => {
+    const last = heap.pop()
+    if (last !== undefined && last !== first) sink(last)
+    return first
   }
 
   return {
     add(at, item) {
       const entry: Entry<Item> = { at, order: (order += 1), item }
-      heap.push(entry)
-      rise(heap.length - 1)
+      rise(entry)
       return () => {
         entry.item = null
       }
     },
     take(by) {
-      while (heap[0] !== undefined && heap[0].at <= by) {
-        const entry = pop()
-        if (entry?.item !== null && entry !== undefined) return { at: entry.at, item: entry.item }
+      for (let first = heap[0]; first !== undefined && first.at <= by; first = heap[0]) {
+        const { at, item } = pop(first)
+        if (item !== null) return { at, item }
       }
       return null
     },
   }
+}
+
+function isBefore(a: Entry<unknown>, b: Entry<unknown>): boolean {
+  return a.at - b.at < 0 || (a.at === b.at && a.order < b.order)
 }

@@ -66,7 +66,7 @@ function steady(real: Crypto, chance: Chance, threads: OneAtATime): Crypto {
   let pair: Promise<CryptoKeyPair> | null = null
   const imported = new Map<string, Promise<unknown>>()
   const remembered = (given: readonly unknown[]): Promise<unknown> => {
-    const name = JSON.stringify(given)
+    const name = JSON.stringify(given, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value))
     const known = imported.get(name) ?? inTurn('importKey', given)
     imported.set(name, known)
     return known
@@ -78,7 +78,7 @@ function steady(real: Crypto, chance: Chance, threads: OneAtATime): Crypto {
         ? (pair ??= threads.run(() => importPair(subtle)))
         : inTurn('generateKey', extractable(given, 1)),
     importKey: (...given: unknown[]) =>
-      given[0] === 'jwk' ? remembered(extractable(given, 3)) : inTurn('importKey', extractable(given, 3)),
+      given[0] === 'raw' ? inTurn('importKey', extractable(given, 3)) : remembered(extractable(given, 3)),
   }
   return {
     subtle: new Proxy(subtle, { get: (_, name) => Reflect.get(handle, name) ?? ((...given: unknown[]) => inTurn(String(name), given)) }),

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, KeyObject, sign, verify } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, KeyObject } from 'node:crypto'
+import { isSignedSo, signInstead } from './stand-in-signature.ts'
 
 type Bytes = ArrayBuffer | ArrayBufferView<ArrayBuffer>
 
@@ -7,12 +8,9 @@ const tagLength = 16
 /** The operations of WebCrypto that a simulation spends its time with, done at once instead of in another thread. */
 export const promptSubtle = {
   digest: async (_: unknown, data: Bytes) => own(createHash('sha256').update(view(data)).digest()),
-  async sign(_: unknown, key: CryptoKey, data: Bytes) {
-    return own(sign('sha256', view(data), KeyObject.from(key)))
-  },
-  async verify(_: unknown, key: CryptoKey, signature: Bytes, data: Bytes) {
-    return verify('sha256', view(data), KeyObject.from(key), view(signature))
-  },
+  // Nothing but RS256 is asked for.
+  sign: async (_: unknown, __: CryptoKey, data: Bytes) => signInstead(view(data)).buffer,
+  verify: async (_: unknown, __: CryptoKey, signature: Bytes, data: Bytes) => isSignedSo(view(data), view(signature)),
   async encrypt({ iv, additionalData }: AesGcmParams, key: CryptoKey, data: Bytes) {
     const cipher = createCipheriv('aes-256-gcm', KeyObject.from(key), view(iv as Bytes)).setAAD(view(additionalData as Bytes))
     return own(Buffer.concat([cipher.update(view(data)), cipher.final(), cipher.getAuthTag()]))

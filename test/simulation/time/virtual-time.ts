@@ -31,6 +31,8 @@ export function createVirtualTime(start: number, isBusy: () => boolean): Virtual
     },
     advance: (milliseconds) => time.runUntil(now + milliseconds),
     async runUntil(target) {
+      // Here the process hears that nobody waits for it any more.
+      await new Promise((resolve) => setImmediate(resolve))
       await quiet(isBusy)
       for (let next = agenda.take(target); next !== null; next = agenda.take(target)) {
         now = Math.max(now, next.at)
@@ -52,8 +54,14 @@ export function createVirtualTime(start: number, isBusy: () => boolean): Virtual
   return time
 }
 
-/** All that can go on without time passing has gone on: a turn of the event loop comes after every promise that is settled. */
+/** What is put off to the next tick may put off something itself, as streams do, twice at most. */
+const rounds = 4
+
+/**
+ * All that can go on without time passing has gone on: a tick comes after every promise that is settled. A turn of the event loop would say so too,
+ * for the price of a look at the system each time.
+ */
 async function quiet(isBusy: () => boolean): Promise<void> {
-  do await new Promise((resolve) => setImmediate(resolve))
-  while (isBusy())
+  for (let round = 0; round < rounds; round += 1) await new Promise<void>((resolve) => process.nextTick(resolve))
+  while (isBusy()) await new Promise((resolve) => setImmediate(resolve))
 }

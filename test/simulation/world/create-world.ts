@@ -15,6 +15,7 @@ import type { SimulationOptions } from '../simulation-options.ts'
 import type { VirtualTime } from '../time/virtual-time.ts'
 import { createDeployment } from './deployment.ts'
 import type { Deployment } from './deployment.ts'
+import type { Owner } from './exchange.ts'
 import { createHost } from './host.ts'
 import { createOwners } from './owners.ts'
 import type { Owners } from './owners.ts'
@@ -39,8 +40,8 @@ export interface World {
   readonly rules: Rules
   readonly deployment: Deployment
   readonly people: People
-  /** From now on the network fails as planned. */
-  beginTrouble(): void
+  /** From now on the network fails as planned. `lost` hears of sign-ins that a strict server ended for that. */
+  beginTrouble(lost: (owner: Owner) => void): void
   endTrouble(): void
   /** Of everything that happened on the wire and at the host, in its order. */
   digest(): string
@@ -54,10 +55,19 @@ export function createWorld(options: Required<SimulationOptions>, time: VirtualT
   const owners = createOwners(truth)
   const store = createMemoryStore()
   const digest = createHash('sha256')
+  let familyEnded: (owner: Owner) => void = () => undefined
   const told = new Map<TenantryEvent['type'], number>()
-  const rules = createRules({ time, truth, book, store, lookEveryMs: options.lookEveryMs, workers: options.workers })
+  const rules = createRules({
+    time,
+    truth,
+    book,
+    store,
+    lookEveryMs: options.lookEveryMs,
+    workers: options.workers,
+    familyEnded: (owner) => familyEnded(owner),
+  })
   const road = createPushRoad({ workers: () => deployment.workers, book, time, chance: chance.fork('pushes') })
-  const sandbox = createSandbox({ clock: time, deliver: road })
+  const sandbox = createSandbox({ clock: time, deliver: road, rotation: options.rotation })
   const planned = createWireFaults(book, chance.fork('wire-faults'), () => time.now())
   let isTroubled = false
 
@@ -115,8 +125,9 @@ export function createWorld(options: Required<SimulationOptions>, time: VirtualT
     deployment,
     people,
     told,
-    beginTrouble: () => {
+    beginTrouble: (lost) => {
       isTroubled = true
+      familyEnded = lost
     },
     endTrouble: () => {
       isTroubled = false

@@ -62,6 +62,7 @@ export function createDeployment({ options, sandbox, store, time, chance, wire, 
 
   for (let number = 1; number <= options.workers; number += 1) {
     const name = `worker-${number}`
+    let lives = 0
     const worker = createWorker({
       name,
       time,
@@ -70,14 +71,19 @@ export function createDeployment({ options, sandbox, store, time, chance, wire, 
       ticks,
       failed: (error) => rules.threw(error),
       begin: (self, diesAt, onDeath) => {
-        const clock = { now: () => time.now() + self().skewMs }
-        const whole = { store, fetch: wire.fetchFor(name) }
+        const skewMs = (): number => self().skewMs
+        const clock = { now: () => time.now() + skewMs() }
+        const life = `${name}/${(lives += 1)}`
+        const whole = { store, fetch: wire.fetchFor({ worker: name, life, skewMs }) }
         if (diesAt === null) return { tenantry: start({ clock, ...whole }), isDead: () => false }
-        const mortal = createMortal(whole, { step: diesAt, when: chance.happens(0.5) ? 'before' : 'after' }, onDeath)
+        const mortal = createMortal(whole, { step: diesAt, when: chance.happens(0.5) ? 'before' : 'after' }, () => {
+          rules.died(life)
+          onDeath()
+        })
         return { tenantry: start({ clock, store: mortal.store, fetch: mortal.fetch }), isDead: mortal.isDead }
       },
     })
     workers.push(worker)
   }
-  return { front: start({ clock: time, store, fetch: wire.fetchFor('front') }), workers }
+  return { front: start({ clock: time, store, fetch: wire.fetchFor({ worker: 'front', life: 'front', skewMs: () => 0 }) }), workers }
 }

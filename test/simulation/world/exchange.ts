@@ -2,6 +2,10 @@
 export interface Exchange {
   readonly at: number
   readonly worker: string
+  /** Which run of that process, from its start to its death. */
+  readonly life: string
+  /** How far its clock was ahead, milliseconds. */
+  readonly skewMs: number
   readonly service: 'token' | 'revoke' | 'gmail' | 'calendar' | 'pubsub' | 'other'
   readonly method: string
   readonly path: string
@@ -12,6 +16,8 @@ export interface Exchange {
   readonly refreshToken: string | null
   /** Tenants of the client id and of the grant, of a token request. */
   readonly parties: readonly string[]
+  /** The request was carried out, whatever became of the answer. */
+  isServed: boolean
   endedAt: number | null
   /** 0 when no answer came back. */
   status: number

@@ -19,7 +19,7 @@ export async function inWorld<T>(given: SimulationOptions, work: (world: World) 
   const time = createVirtualTime(start, threads.isBusy)
   const takeBack = install({ time, chance: chance.fork('crypto'), threads })
   try {
-    const drawn = tenants ?? drawTenants(chance.fork('tenants'), options.connections, options.largest)
+    const drawn = tenants ?? drawTenants(chance.fork('tenants'), options)
     const world = createWorld(options, time, chance, drawn)
     await untilSettled(time, moveIn(world))
     return await work(world)

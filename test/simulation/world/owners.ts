@@ -18,14 +18,11 @@ export function createOwners(truth: Truth): Owners {
   const codes = new Map<string, Owner>()
   const refreshTokens = new Map<string, Owner>()
   const accessTokens = new Map<string, { owner: Owner; until: number }>()
-  const clients = new Map<string, string>()
-  const calendars = new Map(truth.sites.filter(({ calendarId }) => calendarId !== '').map((site) => [site.calendarId, site.tenantId]))
 
   const ofForm: Owners['ofForm'] = (form) => {
-    for (const { id, clientId } of truth.tenants) if (clientId !== '') clients.set(clientId, id)
     const assertion = form.get('assertion')
     const grant = refreshTokens.get(form.get('refresh_token') ?? '') ?? codes.get(form.get('code') ?? '') ?? serviceAccountOf(assertion)
-    const client = clients.get(form.get('client_id') ?? '')
+    const client = truth.tenantByClient(form.get('client_id') ?? '')?.id
     return { owner: grant ?? null, parties: [grant?.tenantId, client].filter((party) => party !== undefined) }
   }
   const serviceAccountOf = (assertion: string | null): Owner | null => {
@@ -52,7 +49,7 @@ export function createOwners(truth: Truth): Owners {
     },
     ofPath(path) {
       const calendarId = /\/calendars\/([^/]+)/.exec(path)?.[1] ?? /\/calendarList\/([^/]+)/.exec(path)?.[1]
-      if (calendarId !== undefined) return calendars.get(decodeURIComponent(calendarId)) ?? null
+      if (calendarId !== undefined) return truth.calendar(decodeURIComponent(calendarId))?.tenantId ?? null
       const messageId = /\/messages\/([^/?]+)/.exec(path)?.[1]
       if (messageId !== undefined) return truth.items.get(messageId)?.site.tenantId ?? null
       const projectId = /pubsub\.googleapis\.com\/v1\/projects\/([^/]+)/.exec(path)?.[1]

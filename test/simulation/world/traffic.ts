@@ -48,10 +48,25 @@ export function startTraffic({ sandbox, truth, time, chance, itemsPerDay, until 
     const ahead = draw < 0.5 ? [] : upcoming(sandbox, address, calendarId, time.now())
     const chosen = ahead[Math.floor(chance.next() * ahead.length)]
     const start = time.now() + chance.between(24, 40 * 24) * hourMs
+    if (draw > 0.9) return change(address, calendarId, start)
     if (chosen === undefined) sandbox.google.createEvent(address, calendarId, { summary: `Canary ${start}`, start, end: start + hourMs })
     else if (draw < 0.7) sandbox.google.updateEvent(address, calendarId, chosen, { summary: `Canary again ${start}` })
-    else if (draw < 0.85) sandbox.google.moveEvent(address, calendarId, chosen, chance.between(1, 48) * hourMs)
+    else if (draw < 0.8) sandbox.google.moveEvent(address, calendarId, chosen, chance.between(1, 48) * hourMs)
     else sandbox.google.cancelEvent(address, calendarId, chosen)
+  }
+  /** A new series, or one instance of one: changed, moved or cancelled. */
+  const change = (address: string, calendarId: string, start: number): void => {
+    const series = sandbox.google.listEvents(address, calendarId).filter(({ recurrence }) => recurrence !== undefined)
+    const chosen = series[Math.floor(chance.next() * series.length * 2)]
+    const [instance] =
+      chosen === undefined ? [] : sandbox.google.listInstances(address, calendarId, chosen.id, { from: time.now() + hourMs, limit: 1 })
+    const summary = `Canary ${start}`
+    const recurrence = [`RRULE:FREQ=${chance.happens(0.5) ? 'DAILY' : 'WEEKLY'};COUNT=${chance.between(2, 20)}`]
+    const draw = chance.next()
+    if (instance === undefined) sandbox.google.createEvent(address, calendarId, { summary, start, end: start + hourMs, recurrence })
+    else if (draw < 0.4) sandbox.google.updateEvent(address, calendarId, instance, { summary })
+    else if (draw < 0.7) sandbox.google.moveEvent(address, calendarId, instance, chance.between(1, 20) * hourMs)
+    else sandbox.google.cancelEvent(address, calendarId, instance)
   }
   for (const site of truth.sites) next(site)
 }

@@ -41,7 +41,12 @@ export interface Truth {
   bind(site: Site, connectionId: string): void
   /** Those that live on one grant: the same account at the same client. */
   sharers(site: Site): readonly Site[]
+  sharersOf(address: string): readonly Site[]
   tenantByProject(projectId: string): Tenant | undefined
+  tenantByClient(clientId: string): Tenant | undefined
+  /** The mailbox of an account, or a calendar by its id. */
+  mailboxOf(address: string): Site | undefined
+  calendar(calendarId: string): Site | undefined
 }
 
 export function createTruth(tenants: readonly Tenant[]): Truth {
@@ -49,7 +54,15 @@ export function createTruth(tenants: readonly Tenant[]): Truth {
   const byId = new Map(tenants.map((tenant) => [tenant.id, tenant]))
   const byConnection = new Map<string, Site>()
   const byAddress = new Map<string, Site[]>()
-  for (const site of sites) byAddress.set(site.address, [...(byAddress.get(site.address) ?? []), site])
+  const mailboxes = new Map<string, Site>()
+  const calendars = new Map<string, Site>()
+  for (const site of sites) {
+    byAddress.set(site.address, [...(byAddress.get(site.address) ?? []), site])
+    if (site.provider === 'gmail') mailboxes.set(site.address, site)
+    else calendars.set(site.calendarId, site)
+  }
+  const byProject = createLookup(tenants, ({ projectId }) => projectId)
+  const byClient = createLookup(tenants, ({ clientId }) => clientId)
   return {
     tenants,
     sites,
@@ -61,7 +74,20 @@ export function createTruth(tenants: readonly Tenant[]): Truth {
       byConnection.set(connectionId, site)
     },
     sharers: ({ address }) => byAddress.get(address) ?? [],
-    tenantByProject: (projectId) => tenants.find((tenant) => tenant.projectId === projectId),
+    sharersOf: (address) => byAddress.get(address) ?? [],
+    tenantByProject: byProject,
+    tenantByClient: byClient,
+    mailboxOf: (address) => mailboxes.get(address),
+    calendar: (calendarId) => calendars.get(calendarId),
+  }
+}
+
+/** Names are given when a tenant is set up, and stay. */
+function createLookup(tenants: readonly Tenant[], nameOf: (tenant: Tenant) => string): (name: string) => Tenant | undefined {
+  const known = new Map<string, Tenant>()
+  return (name) => {
+    if (name !== '' && !known.has(name)) for (const tenant of tenants) if (nameOf(tenant) !== '') known.set(nameOf(tenant), tenant)
+    return known.get(name)
   }
 }
 

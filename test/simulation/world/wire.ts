@@ -17,12 +17,18 @@ export interface WireFault {
 }
 
 export interface Wire {
-  /** The network of one worker. */
-  fetchFor(worker: string): Fetch
+  /** The network of one run of a process. */
+  fetchFor(process: Process): Fetch
   readonly requests: ReadonlyMap<Exchange['service'], number>
   /** Exchanges of a refresh token, and calls that open or renew a pipe. */
   refreshes(): number
   renewals(): number
+}
+
+export interface Process {
+  readonly worker: string
+  readonly life: string
+  readonly skewMs: () => number
 }
 
 interface WireParts {
@@ -49,7 +55,7 @@ export function createWire({ serve, time, chance, owners, watchers, fault }: Wir
   let refreshes = 0
   let renewals = 0
 
-  const begin = (request: Request, worker: string, form: URLSearchParams): Exchange => {
+  const begin = (request: Request, { worker, life, skewMs }: Process, form: URLSearchParams): Exchange => {
     const { pathname } = new URL(request.url)
     const service = services.find(([start]) => pathname.startsWith(start))?.[1] ?? 'other'
     requests.set(service, (requests.get(service) ?? 0) + 1)
@@ -58,11 +64,14 @@ export function createWire({ serve, time, chance, owners, watchers, fault }: Wir
       ...told,
       at: time.now(),
       worker,
+      life,
+      skewMs: skewMs(),
       service,
       method: request.method,
       path: pathname,
       resourceTenant: owners.ofPath(pathname),
       refreshToken: service === 'token' ? form.get('refresh_token') : null,
+      isServed: false,
       endedAt: null,
       status: 0,
       retryAt: null,
@@ -76,6 +85,7 @@ export function createWire({ serve, time, chance, owners, watchers, fault }: Wir
     if (planned?.delayMs !== undefined) await time.pause(planned.delayMs)
     exchange.limit = planned?.limit ?? null
     if (planned?.isReset === true) throw new TypeError('fetch failed')
+    exchange.isServed = planned?.answer === undefined
     const response = planned?.answer ?? (await serve(request))
     const body = await response.text()
     if (exchange.service === 'token' && response.status === 200) owners.learnAnswer(form, body, time.now())
@@ -88,10 +98,10 @@ export function createWire({ serve, time, chance, owners, watchers, fault }: Wir
     return [new Response(empty ? null : body, response), body]
   }
 
-  const send = async (request: Request, worker: string): Promise<Response> => {
+  const send = async (request: Request, process: Process): Promise<Response> => {
     const text = request.url.includes('/oauth2.googleapis.com/') ? await request.clone().text() : ''
     const form = new URLSearchParams(text)
-    const exchange = begin(request, worker, form)
+    const exchange = begin(request, process, form)
     if (exchange.refreshToken !== null) refreshes += 1
     if (exchange.path.endsWith('/watch')) renewals += 1
     for (const watcher of watchers) watcher.begun?.(exchange)
@@ -106,5 +116,5 @@ export function createWire({ serve, time, chance, owners, watchers, fault }: Wir
     }
   }
 
-  return { fetchFor: (worker) => (request) => send(request, worker), requests, refreshes: () => refreshes, renewals: () => renewals }
+  return { fetchFor: (process) => (request) => send(request, process), requests, refreshes: () => refreshes, renewals: () => renewals }
 }

@@ -4,7 +4,6 @@ import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { streamSSE } from 'hono/streaming'
 import { authorize, mayReadHealth } from './authorize.ts'
-import { listTickets } from './database/list-tickets.ts'
 import { readRevision } from './database/revision.ts'
 import { createHealthApi } from './health/create-health-api.ts'
 import { createOnCallApi } from './on-call/create-on-call-api.ts'
@@ -13,6 +12,7 @@ import { findPerson, people, toPrincipal } from './people.ts'
 import type { Person } from './people.ts'
 import { readPost, readText } from './read-post.ts'
 import type { Sessions } from './session.ts'
+import { createTicketsApi } from './tickets/create-tickets-api.ts'
 
 export interface ApiParts extends Omit<OnCallParts, 'requirePerson'> {
   readonly sessions: Sessions
@@ -30,11 +30,13 @@ export interface Session {
   readonly people: readonly Person[]
   readonly may: {
     readonly readSetup: boolean
+    readonly readMicrosoft: boolean
     readonly connectMailbox: boolean
+    readonly connectSharedMailbox: boolean
     readonly connectCalendar: boolean
     readonly readHealth: boolean
   }
-  /** `null` when it is Google itself. */
+  /** `null` when Google and Microsoft are the real ones. */
   readonly sandbox: { readonly url: string; readonly consoleUrl: string } | null
 }
 
@@ -42,13 +44,14 @@ const lookEveryMs = 250
 
 /** The helpdesk's own API, for the tenant of whoever is signed in. */
 export function createApi({ sessions, headsFolder, redirectUris, stopping, ...parts }: ApiParts): Hono {
-  const { baseUrl, database, google, sdk } = parts
+  const { baseUrl, vendors, sdk } = parts
   const app = new Hono()
   const sandbox =
-    google.sandbox === null
+    vendors.sandbox === null
       ? null
-      : { url: google.sandbox.origin, consoleUrl: `${google.sandbox.origin}/?redirect=${encodeURIComponent(redirectUris.join(','))}` }
+      : { url: vendors.sandbox.origin, consoleUrl: `${vendors.sandbox.origin}/?redirect=${encodeURIComponent(redirectUris.join(','))}` }
 
+  const describe = (person: Person | null): Session => describeSession(person, sandbox, vendors.hasMicrosoft)
   const requirePerson = async (request: Request): Promise<Person> => {
     const person = await sessions.findPerson(request)
     if (person === null) throw new HTTPException(401, { message: 'unauthenticated' })
@@ -72,21 +75,17 @@ export function createApi({ sessions, headsFolder, redirectUris, stopping, ...pa
     throw error
   })
 
-  app.get('/session', async (context) => context.json(describeSession(await sessions.findPerson(context.req.raw), sandbox)))
+  app.get('/session', async (context) => context.json(describe(await sessions.findPerson(context.req.raw))))
 
   app.post('/session', async (context) => {
     const { personId } = await readPost(context, baseUrl)
     const person = findPerson(readText(personId))
     if (person === null) throw new HTTPException(422, { message: 'unknown_person' })
     context.header('set-cookie', await sessions.begin(person))
-    return context.json(describeSession(person, sandbox))
+    return context.json(describe(person))
   })
 
-  app.get('/tickets', async (context) => {
-    const { tenant } = await requirePerson(context.req.raw)
-    return context.json({ tickets: await listTickets(database, tenant.id) })
-  })
-
+  app.route('/tickets', createTicketsApi({ ...parts, requirePerson }))
   app.route('/on-call', createOnCallApi({ ...parts, requirePerson }))
   app.route('/health', createHealthApi({ sdk, headsFolder, requirePerson }))
 
@@ -95,7 +94,7 @@ export function createApi({ sessions, headsFolder, redirectUris, stopping, ...pa
     return streamSSE(context, async (stream) => {
       // The database is asked, because it knows what is committed, and by every process.
       for (let known = -1; !stream.aborted && !stopping.aborted; await stream.sleep(lookEveryMs)) {
-        const revision = await readRevision(database, tenant.id)
+        const revision = await readRevision(parts.database, tenant.id)
         if (revision !== known) await stream.writeSSE({ event: 'changed', data: String(revision) })
         known = revision
       }
@@ -109,9 +108,16 @@ export function createApi({ sessions, headsFolder, redirectUris, stopping, ...pa
   return app
 }
 
-const nothing: Session['may'] = { readSetup: false, connectMailbox: false, connectCalendar: false, readHealth: false }
+const nothing: Session['may'] = {
+  readSetup: false,
+  readMicrosoft: false,
+  connectMailbox: false,
+  connectSharedMailbox: false,
+  connectCalendar: false,
+  readHealth: false,
+}
 
-function describeSession(person: Person | null, sandbox: Session['sandbox']): Session {
+function describeSession(person: Person | null, sandbox: Session['sandbox'], hasMicrosoft: boolean): Session {
   if (person === null) return { person, people, may: nothing, sandbox }
   const principal = toPrincipal(person)
   // The same rule that guards Tenantry's verbs, so that nothing is offered that would be refused.
@@ -122,7 +128,9 @@ function describeSession(person: Person | null, sandbox: Session['sandbox']): Se
     people,
     may: {
       readSetup: authorize({ principal, action: 'google.read', connection: null }),
+      readMicrosoft: hasMicrosoft && authorize({ principal, action: 'microsoft.read', connection: null }),
       connectMailbox: mayConnect('gmail'),
+      connectSharedMailbox: hasMicrosoft && mayConnect('microsoft-shared-mailbox'),
       connectCalendar: mayConnect('google-calendar'),
       readHealth: mayReadHealth(person),
     },

@@ -10,9 +10,11 @@ export interface Config {
   /** `null`: 3000, or the next free one. */
   readonly port: number | null
   readonly hostname: string
-  /** Origin under which browsers, and Google, reach this server; `null`: http://localhost and the port. */
+  /** Origin under which browsers and vendors reach this server; `null`: http://localhost and the port. */
   readonly publicUrl: string | null
-  /** Google on this machine instead of Google. */
+  /** Whether Microsoft 365 is offered beside Google. */
+  readonly hasMicrosoft: boolean
+  /** Google and Microsoft on this machine instead of the real ones. */
   readonly sandbox: { readonly port: number | null; readonly emulator: boolean } | null
   /** `null`: PostgreSQL embedded, in the data folder. */
   readonly databaseUrl: string | null
@@ -28,12 +30,15 @@ export function readConfig(): Config {
   const publicUrl = readOrigin('PUBLIC_URL')
   const sandbox = readSwitch('SANDBOX')
   if (!sandbox && publicUrl === null) {
-    throw new StartProblem('SANDBOX=off needs PUBLIC_URL, the https address under which Google reaches this server. See .env.example.')
+    throw new StartProblem(
+      'SANDBOX=off needs PUBLIC_URL, the https address under which Google and Microsoft reach this server. See .env.example.',
+    )
   }
   return {
     port: readPort('PORT'),
     hostname: read('HOST') ?? '127.0.0.1',
     publicUrl,
+    hasMicrosoft: readSwitch('MICROSOFT'),
     sandbox: sandbox ? { port: readPort('SANDBOX_PORT'), emulator: readSwitch('PUBSUB_EMULATOR') } : null,
     databaseUrl: read('DATABASE_URL'),
     dataFolder: resolve(exampleFolder, read('DATA_FOLDER') ?? '.tenantry'),

@@ -14,15 +14,15 @@ import { openPort } from './open-port.ts'
 import type { Config } from './read-config.ts'
 import { createPageServer } from './serve-page.ts'
 import { createSessions, readSessionSecret } from './session.ts'
-import { startGoogle } from './start-google.ts'
-import type { GoogleSide } from './start-google.ts'
 import { StartProblem } from './start-problem.ts'
+import { startVendors } from './start-vendors.ts'
+import type { Vendors } from './start-vendors.ts'
 import { startVite } from './start-vite.ts'
 import { createHelpdeskTenantry } from './tenantry.ts'
 
 export interface Helpdesk {
   readonly url: string
-  readonly sandbox: GoogleSide['sandbox']
+  readonly sandbox: Vendors['sandbox']
   /** Lets running work end and saves everything. */
   stop(): Promise<void>
 }
@@ -49,20 +49,20 @@ export async function startHelpdesk(config: Config): Promise<Helpdesk> {
     cleanUp.defer(() => server.close())
 
     const baseUrl = config.publicUrl ?? `http://localhost:${server.port}`
-    const google = await startGoogle(config, `http://127.0.0.1:${server.port}`)
-    cleanUp.defer(() => google.stop())
+    const vendors = await startVendors(config, { origin: `http://127.0.0.1:${server.port}`, baseUrl })
+    cleanUp.defer(() => vendors.stop())
     const keys = await createLocalKeysFromFile({ path: inFolder('keys.json') })
-    const sdk = createHelpdeskTenantry({ baseUrl, google, store, keys })
+    const sdk = createHelpdeskTenantry({ baseUrl, vendors, store, keys })
     const sessions = createSessions({ secret: await readSessionSecret(inFolder('session-secret')), secure: baseUrl.startsWith('https:') })
     const servePage = vite ? null : await createPageServer(baseUrl)
     const stopping = new AbortController()
     const headsFolder = inFolder('audit-heads')
-    const app = createApp({ baseUrl, database, google, sdk, sessions, headsFolder, servePage, stopping: stopping.signal })
+    const app = createApp({ baseUrl, database, vendors, sdk, sessions, headsFolder, servePage, stopping: stopping.signal })
     await sdk.start()
     cleanUp.defer(() => sdk.stop())
     cleanUp.defer(async () => stopping.abort())
     answer = async (request) => app.fetch(request)
-    return { url: baseUrl, sandbox: google.sandbox, stop: () => cleanUp.disposeAsync() }
+    return { url: baseUrl, sandbox: vendors.sandbox, stop: () => cleanUp.disposeAsync() }
   } catch (error) {
     await cleanUp.disposeAsync()
     throw error

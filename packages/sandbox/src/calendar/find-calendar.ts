@@ -1,4 +1,5 @@
 import type { AccountState, CalendarState, SharedCalendarState } from '../state/account-state.ts'
+import { findBy } from '../state/find-by.ts'
 import type { World } from '../state/world.ts'
 
 export type CalendarRole = SharedCalendarState['role']
@@ -22,7 +23,7 @@ export function findCalendar(account: AccountState, id: string): CalendarState |
 export function listSeenCalendars(world: World, account: AccountState): SeenCalendar[] {
   const own = account.calendars.map((calendar) => ({ owner: account, calendar, role: roleInOwn(calendar) }))
   const shared = account.shared.flatMap(({ owner: address, calendarId, role }) => {
-    const owner = world.state.accounts.find((candidate) => candidate.address === address)
+    const owner = findBy(world.state.accounts, 'address', address)
     const calendar = owner && findCalendar(owner, calendarId)
     return calendar ? [{ owner, calendar, role }] : []
   })

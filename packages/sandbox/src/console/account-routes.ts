@@ -1,17 +1,10 @@
 import { Hono } from 'hono'
-import type { Context } from 'hono'
 import { z } from 'zod/mini'
-import type { GoogleWorld, Mail } from '../google/google-world.ts'
+import type { GoogleWorld } from '../google/google-world.ts'
 import type { World } from '../state/world.ts'
-import { readFields, reply } from './read-fields.ts'
+import { readFields, readMail, reply } from './read-fields.ts'
 
 const accountFields = z.object({ address: z.string(), name: z.optional(z.string()) })
-const mailFields = z.object({
-  from: z.optional(z.string()),
-  subject: z.optional(z.string()),
-  text: z.optional(z.string()),
-  eml: z.optional(z.instanceof(File)),
-})
 
 /** Accounts and their mail. */
 export function createAccountRoutes(world: World, google: GoogleWorld): Hono {
@@ -26,11 +19,4 @@ export function createAccountRoutes(world: World, google: GoogleWorld): Hono {
     return reply(context, google.deliverMail(address, await readMail(context)), `mail-${address}`, 201)
   })
   return app
-}
-
-async function readMail(context: Context): Promise<Mail> {
-  if (context.req.header('content-type')?.startsWith('message/rfc822')) return { eml: new Uint8Array(await context.req.arrayBuffer()) }
-  const { from, subject, text, eml } = await readFields(context, mailFields)
-  if (eml && eml.size > 0) return { eml: new Uint8Array(await eml.arrayBuffer()) }
-  return { from: from || 'Kim Customer <kim@customer.test>', subject: subject ?? '', text: text ?? '' }
 }

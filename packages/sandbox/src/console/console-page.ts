@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { renderPage } from '../http/page.ts'
 import type { World } from '../state/world.ts'
 import { accountsSection } from './accounts-section.ts'
+import { microsoftSection } from './microsoft-section.ts'
 import { projectsSection } from './projects-section.ts'
 import { activitySection, clockSection, faultsSection } from './trouble-sections.ts'
 
@@ -33,11 +34,11 @@ for (const button of document.querySelectorAll('button[data-copy]')) button.hidd
 export function consolePage(world: World, query: Record<string, string>): Promise<Response> {
   const body = html`<header>
       <h1>Sandbox: Google Cloud Console</h1>
-      <p class="soft">A Google of your own, on this machine. Nothing here reaches the real one.</p>
+      <p class="soft">A Google and a Microsoft of your own, on this machine. Nothing here reaches the real ones.</p>
     </header>
     <main class="console">
-      ${projectsSection(world, query['redirect'] ?? '')} ${accountsSection(world)} ${clockSection(world)} ${faultsSection(world)}
-      ${activitySection(world)}
+      ${projectsSection(world, query['redirect'] ?? '')} ${accountsSection(world)} ${microsoftSection(world)} ${clockSection(world)}
+      ${faultsSection(world)} ${activitySection(world)}
     </main>`
   return renderPage({ title: 'Sandbox: Google Cloud Console', body, style: STYLE, script: '/console/copy.js' })
 }

@@ -1,17 +1,19 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { GoogleWorld } from '../google/google-world.ts'
+import type { MicrosoftWorld } from '../microsoft/world/microsoft-world.ts'
 import type { World } from '../state/world.ts'
 import { createAccountRoutes } from './account-routes.ts'
 import { createCalendarRoutes } from './calendar-routes.ts'
 import { consolePage, COPY_SCRIPT } from './console-page.ts'
 import { createEventRoutes } from './event-routes.ts'
+import { createMicrosoftRoutes } from './microsoft-routes.ts'
 import { createProjectRoutes } from './project-routes.ts'
 import { createPubSubProxy } from './pubsub-proxy.ts'
 import { createTroubleRoutes } from './trouble-routes.ts'
 
 /** The sandbox's own page and JSON API: everything goes through the programmatic face. */
-export function createConsole(world: World, google: GoogleWorld): Hono {
+export function createConsole(world: World, google: GoogleWorld, microsoft: MicrosoftWorld): Hono {
   const app = new Hono()
   app.use('/console/*', async (context, next) => {
     // A page of another site must not drive the sandbox; command-line tools send no Origin.
@@ -33,6 +35,7 @@ export function createConsole(world: World, google: GoogleWorld): Hono {
   app.route('/console', createAccountRoutes(world, google))
   app.route('/console', createCalendarRoutes(world, google))
   app.route('/console', createEventRoutes(world, google))
+  app.route('/console', createMicrosoftRoutes(world, microsoft))
   app.route('/console', createTroubleRoutes(world))
   return app
 }

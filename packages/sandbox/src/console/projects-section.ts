@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Markup } from '../http/page.ts'
 import type { ClientState, ProjectState, ServiceAccountState } from '../state/project-state.ts'
 import type { World } from '../state/world.ts'
+import { copyable } from './copyable.ts'
 
 /** Projects with their OAuth clients and service accounts. */
 export function projectsSection(world: World, redirect: string): Markup {
@@ -61,8 +62,4 @@ function showServiceAccount({ email, keys }: ServiceAccountState): Markup {
     <p>${copyable(email, 'service account address')}</p>
     <a class="button" href="/console/service-accounts/${email}/key.json" download>Download key JSON</a>
     <button type="button" hidden data-copy="${keys.at(-1)?.keyFile ?? ''}">Copy key JSON</button>`
-}
-
-function copyable(text: string, what: string): Markup {
-  return html`<code>${text}</code> <button type="button" hidden data-copy="${text}" aria-label="Copy ${what}">Copy</button>`
 }

@@ -1,6 +1,14 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import type { z } from 'zod/mini'
+import { z } from 'zod/mini'
+import type { WrittenMail } from '../mail/write-mail.ts'
+
+const mailFields = z.object({
+  from: z.optional(z.string()),
+  subject: z.optional(z.string()),
+  text: z.optional(z.string()),
+  eml: z.optional(z.instanceof(File)),
+})
 
 /** The fields of a JSON or form body. @throws HTTPException 400 */
 export async function readFields<T extends z.ZodMiniType>(context: Context, schema: T): Promise<z.infer<T>> {
@@ -24,4 +32,12 @@ export function isForm(context: Context): boolean {
 /** Lines or commas to a list. */
 export function splitList(text: string | string[]): string[] {
   return (typeof text === 'string' ? text.split(/[\s,]+/) : text).filter(Boolean)
+}
+
+/** A mail: its fields, an .eml file among them, or the bytes as they are. @throws HTTPException 400 */
+export async function readMail(context: Context): Promise<WrittenMail> {
+  if (context.req.header('content-type')?.startsWith('message/rfc822')) return { eml: new Uint8Array(await context.req.arrayBuffer()) }
+  const { from, subject, text, eml } = await readFields(context, mailFields)
+  if (eml && eml.size > 0) return { eml: new Uint8Array(await eml.arrayBuffer()) }
+  return { from: from || 'Kim Customer <kim@customer.test>', subject: subject ?? '', text: text ?? '' }
 }

@@ -4,6 +4,7 @@ import { callFaultKinds } from '../faults/call-fault.ts'
 import type { CallFault } from '../faults/call-fault.ts'
 import type { Fault } from '../faults/fault-book.ts'
 import type { World } from '../state/world.ts'
+import { MICROSOFT_PRESETS } from './microsoft-presets.ts'
 import { isForm, readFields, reply } from './read-fields.ts'
 
 const callFault = z.object({
@@ -23,7 +24,7 @@ const callFault = z.object({
   omit: z.optional(z.array(z.string())),
 })
 const pushFault = z.object({
-  delivery: z.enum(['pubsub', 'calendar']),
+  delivery: z.enum(['pubsub', 'calendar', 'graph']),
   times: z.optional(z.coerce.number()),
   kind: z.enum([
     'duplicate',
@@ -65,6 +66,7 @@ export const PRESETS: Record<string, { label: string; fault: Fault }> = {
   'mail-silent': { label: 'Mail pushes are lost', fault: { delivery: 'pubsub', kind: 'drop' } },
   'calendar-silent': { label: 'Calendar pushes are lost', fault: { delivery: 'calendar', kind: 'drop' } },
   'forged-token': { label: 'Mail pushes carry a forged token', fault: { delivery: 'pubsub', kind: 'bad-signature' } },
+  ...MICROSOFT_PRESETS,
 }
 
 /** Time, faults and what has happened. */

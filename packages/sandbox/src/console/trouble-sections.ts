@@ -10,7 +10,7 @@ const STEPS = [
 ]
 const SHOWN = 30
 
-/** Google's time. */
+/** The vendors' time. */
 export function clockSection(world: World): Markup {
   return html`<section id="clock" aria-labelledby="clock-title">
     <h2 id="clock-title">Clock</h2>
@@ -34,7 +34,7 @@ export function faultsSection(world: World): Markup {
         ? html`<ul>
             ${entries}
           </ul>`
-        : html`<p class="soft">None: Google is well.</p>`
+        : html`<p class="soft">None: all is well.</p>`
     }
     <form method="post" action="/console/faults">
       <label>

@@ -1,8 +1,8 @@
 import type { CallFault } from './call-fault.ts'
 
-/** A fault for the pushes that Google sends. */
+/** A fault for the pushes that vendors send. */
 export interface PushFault {
-  delivery: 'pubsub' | 'calendar'
+  delivery: 'pubsub' | 'calendar' | 'graph'
   times?: number
   /** `latency` is virtual time; `reorder` lets the next push overtake; the rest, Pub/Sub only, spoil the token. */
   kind:
@@ -30,7 +30,7 @@ export interface FaultBook {
   list(): { id: number; fault: Fault; hits: number }[]
   remove(id: number): void
   takeForCall(operation: string, method: string, path: string): CallFault[]
-  takeForPush(delivery: 'pubsub' | 'calendar'): PushFault[]
+  takeForPush(delivery: PushFault['delivery']): PushFault[]
 }
 
 /** Creates an empty book. */

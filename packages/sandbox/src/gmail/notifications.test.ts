@@ -28,6 +28,16 @@ describe('notifications', () => {
     expect(told()[1]).toBe(told()[0])
   })
 
+  it('are recorded until somebody clears the record', async () => {
+    const { sandbox, deliver } = await startWatch()
+    expect(sandbox.deliveries).toHaveLength(1)
+    sandbox.clearDeliveries()
+    expect(sandbox.deliveries).toEqual([])
+    await sandbox.clock.advance(1000)
+    await deliver()
+    expect(sandbox.deliveries.map(({ kind, status }) => [kind, status])).toEqual([['pubsub', 204]])
+  })
+
   it('come once a second at most; what is left out is told with the next', async () => {
     const { sandbox, told, deliver } = await startWatch()
     const first = await deliver()

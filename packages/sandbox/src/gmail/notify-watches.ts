@@ -1,6 +1,7 @@
 import { permissionsOfMember } from '../pubsub/permissions.ts'
 import { encodeBase64 } from '../state/encoding.ts'
 import type { AccountState } from '../state/account-state.ts'
+import { findBy } from '../state/find-by.ts'
 import type { TopicState } from '../state/pubsub-state.ts'
 import type { WatchState } from '../state/watch-state.ts'
 import type { World } from '../state/world.ts'
@@ -25,7 +26,7 @@ export function notifyWatches(world: World, account: AccountState, labelIds: str
 
 /** Publishes the current historyId; without topic or right to publish, Gmail stays silent. */
 export function publishTo(world: World, account: AccountState, watch: WatchState): void {
-  const topic = world.state.topics.find((candidate) => candidate.name === watch.topicName)
+  const topic = findBy(world.state.topics, 'name', watch.topicName)
   if (!topic || !mayPublish(world, topic)) return
   const { historyId } = account.mailbox
   // Written by hand as a number: a uint64 does not survive a JavaScript number.

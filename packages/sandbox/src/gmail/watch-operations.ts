@@ -2,6 +2,7 @@ import { z } from 'zod/mini'
 import { ApiError, invalidArgument, notFound } from '../http/api-error.ts'
 import type { Call, Operation } from '../http/operation.ts'
 import { readJson } from '../http/read-json.ts'
+import { findBy } from '../state/find-by.ts'
 import type { World } from '../state/world.ts'
 import type { WatchState } from '../state/watch-state.ts'
 import { mayPublish, publishTo } from './notify-watches.ts'
@@ -60,7 +61,7 @@ function stop(world: World, call: Call) {
 function requireTopic(world: World, topicName: string, projectId: string): void {
   if (topicName.match(/^projects\/([^/]+)\/topics\/[^/]+$/)?.[1] !== projectId)
     throw invalidArgument(`Invalid topicName does not match projects/${projectId}/topics/*`)
-  const topic = world.state.topics.find((candidate) => candidate.name === topicName)
+  const topic = findBy(world.state.topics, 'name', topicName)
   if (!topic) throw notFound(`Resource not found (resource=${topicName.split('/').at(-1)}).`)
   if (mayPublish(world, topic)) return
   const message = `Error sending test message to Cloud PubSub ${topicName} : User not authorized to perform this action.`

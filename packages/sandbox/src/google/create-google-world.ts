@@ -1,3 +1,4 @@
+import { telling } from '../state/telling.ts'
 import type { World } from '../state/world.ts'
 import { createAccountVerbs } from './accounts.ts'
 import { createCalendarSharingVerbs } from './calendar-sharing.ts'
@@ -9,24 +10,12 @@ import { createServiceAccountVerbs } from './service-accounts.ts'
 
 /** The programmatic face; every verb leaves a trace in the saved state. */
 export function createGoogleWorld(world: World): GoogleWorld {
-  const verbs: GoogleWorld = {
+  return telling<GoogleWorld>(world, {
     ...createProjectVerbs(world),
     ...createServiceAccountVerbs(world),
     ...createAccountVerbs(world),
     ...createMailVerbs(world),
     ...createCalendarVerbs(world),
     ...createCalendarSharingVerbs(world),
-  }
-  return new Proxy(verbs, {
-    get(target, name, receiver) {
-      const verb: unknown = Reflect.get(target, name, receiver)
-      if (typeof verb !== 'function') return verb
-      return (...input: unknown[]) => {
-        const result: unknown = Reflect.apply(verb, target, input)
-        if (result instanceof Promise) return result.finally(world.changed)
-        world.changed()
-        return result
-      }
-    },
   })
 }

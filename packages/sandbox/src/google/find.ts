@@ -2,34 +2,23 @@ import { findCalendar } from '../calendar/find-calendar.ts'
 import { findEvent } from '../calendar/find-event.ts'
 import { findById } from '../gmail/mailbox-index.ts'
 import type { AccountState, CalendarState, MessageState, StoredEventState } from '../state/account-state.ts'
+import { findBy } from '../state/find-by.ts'
 import type { ClientState, ProjectState } from '../state/project-state.ts'
 import type { World } from '../state/world.ts'
 
 /** @throws Error for an unknown project */
 export function findProject(world: World, projectId: string): ProjectState {
-  return known(
-    world.state.projects.find((project) => project.projectId === projectId),
-    'project',
-    projectId,
-  )
+  return known(findBy(world.state.projects, 'projectId', projectId), 'project', projectId)
 }
 
 /** @throws Error for an unknown OAuth client */
 export function findClient(world: World, clientId: string): ClientState {
-  return known(
-    world.state.clients.find((client) => client.clientId === clientId),
-    'OAuth client',
-    clientId,
-  )
+  return known(findBy(world.state.clients, 'clientId', clientId), 'OAuth client', clientId)
 }
 
 /** @throws Error for an unknown account */
 export function findAccount(world: World, address: string): AccountState {
-  return known(
-    world.state.accounts.find((account) => account.address === address.toLowerCase()),
-    'account',
-    address,
-  )
+  return known(findBy(world.state.accounts, 'address', address.toLowerCase()), 'account', address)
 }
 
 /** @throws Error for an unknown message */

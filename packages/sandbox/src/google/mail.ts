@@ -1,5 +1,5 @@
 import { addMessage, changeLabels, deleteMessage, expireHistory } from '../gmail/mailbox.ts'
-import { newId } from '../state/new-id.ts'
+import { writeMail } from '../mail/write-mail.ts'
 import type { AccountState } from '../state/account-state.ts'
 import type { World } from '../state/world.ts'
 import { findAccount, findMessage } from './find.ts'
@@ -66,36 +66,8 @@ export function createMailVerbs(world: World): MailVerbs {
 
 function deliver(world: World, account: AccountState, mail: Mail): DeliveredMail {
   const { id, threadId, historyId } = addMessage(world, account, {
-    raw: bytesOf(world, account, mail),
+    raw: writeMail(account.address, mail, world.clock.now()),
     labelIds: mail.labels ?? ['INBOX', 'UNREAD'],
   })
   return { id, threadId, historyId }
-}
-
-function bytesOf(world: World, account: AccountState, mail: Mail): Uint8Array {
-  const encoder = new TextEncoder()
-  if ('eml' in mail) return typeof mail.eml === 'string' ? encoder.encode(mail.eml) : mail.eml
-  const lines = [
-    `Message-ID: <${newId(24)}@mail.example>`,
-    `Date: ${new Date(world.clock.now()).toUTCString().replace('GMT', '+0000')}`,
-    `From: ${oneLine(mail.from)}`,
-    `To: ${account.address}`,
-    `Subject: ${encodeWord(oneLine(mail.subject))}`,
-    'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
-    'Content-Transfer-Encoding: 8bit',
-    '',
-    mail.text.replace(/\r?\n/g, '\r\n'),
-  ]
-  return encoder.encode(`${lines.join('\r\n')}\r\n`)
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ')
-}
-
-function encodeWord(text: string): string {
-  if (/^[\x20-\x7e]*$/.test(text)) return text
-  const binary = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
-  return `=?UTF-8?B?${btoa(binary)}?=`
 }

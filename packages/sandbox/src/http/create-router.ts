@@ -4,6 +4,7 @@ import { ApiError } from './api-error.ts'
 import type { Call, Operation } from './operation.ts'
 import { perform } from './perform.ts'
 
+const decoder = new TextDecoder()
 const ORIGINS_OWN = /^\/(console\/|pubsub-proxy\/|$)/
 
 /** All of Google's endpoints, and the sandbox's own, behind one `fetch`. */
@@ -24,8 +25,8 @@ export function createRouter(world: World, operations: Operation[], own: Hono): 
 
 async function readCall(request: Request, params: Record<string, string>): Promise<Call> {
   const url = new URL(request.url)
-  const bytes = new Uint8Array(await request.arrayBuffer())
-  return { request, url, query: url.searchParams, params, bytes, text: new TextDecoder().decode(bytes) }
+  const bytes = request.body === null ? new Uint8Array(0) : new Uint8Array(await request.arrayBuffer())
+  return { request, url, query: url.searchParams, params, bytes, text: decoder.decode(bytes) }
 }
 
 function refuseUnknown(): never {

@@ -1,6 +1,7 @@
 import { ApiError } from '../http/api-error.ts'
 import type { Call } from '../http/operation.ts'
 import type { AccountState } from '../state/account-state.ts'
+import { findBy } from '../state/find-by.ts'
 import type { AccessTokenState } from '../state/oauth-state.ts'
 import type { ApiName } from '../state/project-state.ts'
 import type { World } from '../state/world.ts'
@@ -21,7 +22,7 @@ export function authenticate(world: World, call: Call, api: ApiName, scopes: str
   const legacy = api !== 'pubsub'
   const token = bearer ? findAccessToken(world, bearer) : null
   if (!token) throw unauthenticated(bearer !== null && bearer !== undefined, legacy)
-  const project = world.state.projects.find((candidate) => candidate.projectId === token.projectId)
+  const project = findBy(world.state.projects, 'projectId', token.projectId)
   if (!project?.apis[api]) throw serviceDisabled(api, project?.number ?? '0', legacy)
   if (!token.scopes.some((scope) => scopes.includes(scope))) throw insufficientScopes(api, legacy)
   return token
@@ -30,7 +31,7 @@ export function authenticate(world: World, call: Call, api: ApiName, scopes: str
 /** The person behind the token. Service accounts have neither mail nor calendars here. */
 export function accountOf(world: World, token: AccessTokenState): AccountState {
   const { holder } = token
-  const account = holder.kind === 'client' ? world.state.accounts.find((candidate) => candidate.address === holder.address) : undefined
+  const account = holder.kind === 'client' ? findBy(world.state.accounts, 'address', holder.address) : undefined
   if (account) return account
   throw new ApiError({ code: 400, status: 'FAILED_PRECONDITION', message: 'Precondition check failed.', reason: 'failedPrecondition' })
 }

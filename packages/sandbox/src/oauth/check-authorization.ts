@@ -1,4 +1,5 @@
 import type { AccountState } from '../state/account-state.ts'
+import { findBy } from '../state/find-by.ts'
 import type { ClientState, ProjectState } from '../state/project-state.ts'
 import type { World } from '../state/world.ts'
 import { isSignInScope, labelOfScope, readScopes } from './scopes.ts'
@@ -31,8 +32,8 @@ export interface CheckedAuthorization {
 export function checkAuthorization(world: World, query: URLSearchParams): CheckedAuthorization | AuthorizationProblem {
   const clientId = query.get('client_id')
   if (!clientId) return refuse(400, 'invalid_request', 'Missing required parameter: client_id')
-  const client = world.state.clients.find((candidate) => candidate.clientId === clientId)
-  const project = world.state.projects.find((candidate) => candidate.projectId === client?.projectId)
+  const client = findBy(world.state.clients, 'clientId', clientId)
+  const project = findBy(world.state.projects, 'projectId', client?.projectId)
   if (!client || !project) return refuse(401, 'invalid_client', 'The OAuth client was not found.')
   if (client.deleted) return refuse(401, 'deleted_client', 'The OAuth client was deleted.')
   const redirectUri = query.get('redirect_uri')

@@ -1,5 +1,6 @@
 import { decodeJwt, decodeProtectedHeader, importSPKI, jwtVerify } from 'jose'
 import type { JWTPayload } from 'jose'
+import { findBy } from '../state/find-by.ts'
 import type { ServiceAccountState } from '../state/project-state.ts'
 import type { World } from '../state/world.ts'
 import { oauthError } from './oauth-error.ts'
@@ -17,7 +18,7 @@ export async function exchangeAssertion(world: World, form: URLSearchParams): Pr
   const assertion = form.get('assertion') ?? ''
   const claims = readClaims(assertion)
   if (!claims) return oauthError(400, 'invalid_grant', 'Invalid JWT: Failed to parse token.')
-  const account = world.state.serviceAccounts.find((candidate) => candidate.email === claims.iss)
+  const account = findBy(world.state.serviceAccounts, 'email', claims.iss)
   if (!account) return oauthError(400, 'invalid_grant', 'Invalid grant: account not found')
   if (!(await isSignedBy(account, assertion))) return oauthError(400, 'invalid_grant', 'Invalid JWT Signature.')
   if (typeof claims.aud !== 'string' || !AUDIENCES.includes(claims.aud)) {

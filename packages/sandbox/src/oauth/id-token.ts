@@ -1,4 +1,5 @@
 import { base64url } from 'jose'
+import { findBy } from '../state/find-by.ts'
 import type { World } from '../state/world.ts'
 import { signAsGoogle } from './signing-key.ts'
 
@@ -9,7 +10,7 @@ export async function issueIdToken(
   accessToken: string,
   nonce: string | null,
 ): Promise<string> {
-  const account = world.state.accounts.find((candidate) => candidate.address === grant.address)
+  const account = findBy(world.state.accounts, 'address', grant.address)
   if (!account) throw new Error(`No account ${grant.address}`)
   const iat = Math.floor(world.clock.now() / 1000)
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(accessToken)))

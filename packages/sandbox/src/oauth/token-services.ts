@@ -1,5 +1,6 @@
 import { formOf } from '../http/operation.ts'
 import type { Call, Operation } from '../http/operation.ts'
+import { findBy } from '../state/find-by.ts'
 import type { World } from '../state/world.ts'
 import { oauthError } from './oauth-error.ts'
 import { publishKeys } from './signing-key.ts'
@@ -51,7 +52,7 @@ function describeToken(world: World, token: string | null): Response {
   if (!access) return oauthError(400, 'invalid_token', 'Invalid Value')
   const { holder } = access
   const owner = holder.kind === 'client' ? holder.clientId : holder.email
-  const subject = holder.kind === 'client' ? world.state.accounts.find((account) => account.address === holder.address)?.subject : undefined
+  const subject = holder.kind === 'client' ? findBy(world.state.accounts, 'address', holder.address)?.subject : undefined
   return Response.json({
     azp: owner,
     aud: owner,
@@ -71,7 +72,7 @@ function describeUser(world: World, request: Request): Response {
   const { holder } = access ?? {}
   if (!access || holder?.kind !== 'client' || !access.scopes.includes('openid'))
     return oauthError(401, 'invalid_request', 'Invalid Credentials')
-  const account = world.state.accounts.find((candidate) => candidate.address === holder.address)
+  const account = findBy(world.state.accounts, 'address', holder.address)
   const may = (scope: string) => access.scopes.some((granted) => granted.endsWith(`userinfo.${scope}`))
   return Response.json({
     sub: account?.subject,

@@ -1,5 +1,6 @@
 import { formOf } from '../http/operation.ts'
 import type { Call, Operation } from '../http/operation.ts'
+import { findBy } from '../state/find-by.ts'
 import type { ClientState } from '../state/project-state.ts'
 import type { World } from '../state/world.ts'
 import { exchangeAssertion } from './exchange-assertion.ts'
@@ -32,7 +33,7 @@ function authenticateClient(world: World, call: Call, form: URLSearchParams): Cl
   const basic = readBasic(call.request.headers.get('authorization'))
   const clientId = basic?.id ?? form.get('client_id')
   if (!clientId) return oauthError(400, 'invalid_request', 'Could not determine client ID from request.')
-  const client = world.state.clients.find((candidate) => candidate.clientId === clientId)
+  const client = findBy(world.state.clients, 'clientId', clientId)
   if (!client || client.deleted) return oauthError(401, 'invalid_client', 'The OAuth client was not found.')
   const secret = basic?.secret ?? form.get('client_secret')
   if (!secret) return oauthError(400, 'invalid_request', 'client_secret is missing.')

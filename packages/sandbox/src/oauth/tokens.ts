@@ -1,3 +1,4 @@
+import { findBy } from '../state/find-by.ts'
 import { newId } from '../state/new-id.ts'
 import type { AccessTokenState, RefreshTokenState } from '../state/oauth-state.ts'
 import type { World } from '../state/world.ts'
@@ -9,11 +10,15 @@ export const TESTING_GRANT_SECONDS = 604_799
 const REFRESH_TOKENS_PER_CLIENT = 100
 const UNUSED_AFTER = 180 * 86_400_000
 
-/** Issues an opaque access token, and forgets the expired ones. */
+/** Issues an opaque access token, and forgets the expired ones when they are the most. */
 export function issueAccessToken(world: World, token: Omit<AccessTokenState, 'token' | 'expiresAt'>): AccessTokenState {
   const now = world.clock.now()
   const issued = { ...token, token: `ya29.EXAMPLE_${newId(64)}`, expiresAt: now + ACCESS_TOKEN_SECONDS * 1000 }
-  world.state.accessTokens = [...world.state.accessTokens.filter((other) => other.expiresAt > now), issued]
+  const { accessTokens } = world.state
+  // They all live equally long, so the oldest end first.
+  const middle = accessTokens[accessTokens.length >> 1]
+  if (middle !== undefined && middle.expiresAt <= now) world.state.accessTokens = accessTokens.filter((other) => other.expiresAt > now)
+  world.state.accessTokens.push(issued)
   return issued
 }
 
@@ -52,14 +57,15 @@ export function endFamily(world: World, { code }: RefreshTokenState): void {
 /** A refresh token that has not ended. A strict server may have replaced it. */
 export function findRefreshToken(world: World, token: string): RefreshTokenState | null {
   const now = world.clock.now()
-  const found = world.state.refreshTokens.find((candidate) => candidate.token === token)
+  const found = findBy(world.state.refreshTokens, 'token', token)
   if (!found || (found.expiresAt !== null && found.expiresAt <= now) || found.lastUsedAt + UNUSED_AFTER <= now) return null
   return found
 }
 
 /** An access token that still works. */
 export function findAccessToken(world: World, token: string): AccessTokenState | null {
-  return world.state.accessTokens.find((candidate) => candidate.token === token && candidate.expiresAt > world.clock.now()) ?? null
+  const found = findBy(world.state.accessTokens, 'token', token)
+  return found !== undefined && found.expiresAt > world.clock.now() ? found : null
 }
 
 /** Ends refresh tokens and the access tokens they brought forth. */
@@ -86,6 +92,6 @@ export function killMailTokens(world: World, address: string): void {
 const newRefreshToken = () => `1//EXAMPLE_${newId(64)}`
 
 function projectOfClient(world: World, clientId: string) {
-  const client = world.state.clients.find((candidate) => candidate.clientId === clientId)
-  return world.state.projects.find((project) => project.projectId === client?.projectId)
+  const client = findBy(world.state.clients, 'clientId', clientId)
+  return findBy(world.state.projects, 'projectId', client?.projectId)
 }

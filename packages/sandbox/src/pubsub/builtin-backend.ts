@@ -1,5 +1,6 @@
 import { playPushFaults } from '../push/play-push-faults.ts'
 import { isAccepted } from '../push/send-push.ts'
+import { findBy } from '../state/find-by.ts'
 import { newId, newNumber } from '../state/new-id.ts'
 import type { QueuedMessageState, SubscriptionState } from '../state/pubsub-state.ts'
 import type { World } from '../state/world.ts'
@@ -10,7 +11,7 @@ import { forgetIdle } from './resource-name.ts'
 
 /** Pub/Sub inside the sandbox: at least once, unordered, redelivered with backoff until retention ends or it counts as a dead letter. */
 export function createBuiltinBackend(getWorld: () => World): PubSubBackend {
-  const find = (name: string) => getWorld().state.subscriptions.find((subscription) => subscription.name === name)
+  const find = (name: string) => findBy(getWorld().state.subscriptions, 'name', name)
   const queue = (name: string, messageId: string, dueAt: number) => getWorld().background.at(dueAt, () => attempt(name, messageId))
 
   const attempt = async (name: string, messageId: string): Promise<void> => {

@@ -1,4 +1,5 @@
 import { cloudError } from '../http/api-error.ts'
+import { findBy } from '../state/find-by.ts'
 import type { AccessTokenState } from '../state/oauth-state.ts'
 import type { PolicyBinding } from '../state/pubsub-state.ts'
 import type { World } from '../state/world.ts'
@@ -49,7 +50,7 @@ export function permissionsOf(world: World, token: AccessTokenState, projectId: 
 
 /** What a member, named as in IAM, holds. A binding with a condition grants nothing: the sandbox cannot tell whether it is met. */
 export function permissionsOfMember(world: World, member: string, projectId: string, bindings: PolicyBinding[] = []): Set<string> {
-  const project = world.state.projects.find((candidate) => candidate.projectId === projectId)
+  const project = findBy(world.state.projects, 'projectId', projectId)
   const onProject = project?.members.filter((entry) => entry.member === member).map((entry) => entry.role) ?? []
   const onResource = bindings
     .filter(({ condition, members }) => condition === undefined && (members.includes(member) || members.includes('allUsers')))
@@ -65,7 +66,7 @@ export function requirePermission(
   permission: string,
   bindings?: PolicyBinding[],
 ): void {
-  if (!world.state.projects.some((project) => project.projectId === projectId)) {
+  if (!findBy(world.state.projects, 'projectId', projectId)) {
     throw cloudError(
       404,
       'NOT_FOUND',
@@ -78,7 +79,7 @@ export function requirePermission(
 
 /** @throws ApiError 403: the caller may not let Pub/Sub sign as this service account. */
 export function requireActAs(world: World, token: AccessTokenState, email: string): void {
-  const account = world.state.serviceAccounts.find((candidate) => candidate.email === email)
+  const account = findBy(world.state.serviceAccounts, 'email', email)
   if (account && permissionsOf(world, token, account.projectId).has(ACT_AS)) return
   throw cloudError(
     403,

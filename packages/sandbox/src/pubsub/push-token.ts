@@ -1,5 +1,6 @@
 import type { PushFault } from '../faults/fault-book.ts'
 import { signAsGoogle } from '../oauth/signing-key.ts'
+import { findBy } from '../state/find-by.ts'
 import type { PushConfigState } from '../state/pubsub-state.ts'
 import type { World } from '../state/world.ts'
 
@@ -7,7 +8,7 @@ import type { World } from '../state/world.ts'
 export async function createPushToken(world: World, config: PushConfigState, spoil: PushFault['kind'][]): Promise<string | null> {
   if (!config.oidcToken || spoil.includes('no-token')) return null
   const { serviceAccountEmail, audience } = config.oidcToken
-  const subject = world.state.serviceAccounts.find((account) => account.email === serviceAccountEmail)?.uniqueId ?? serviceAccountEmail
+  const subject = findBy(world.state.serviceAccounts, 'email', serviceAccountEmail)?.uniqueId ?? serviceAccountEmail
   const iat = Math.floor(world.clock.now() / 1000) - (spoil.includes('expired') ? 7200 : 0)
   const token = await signAsGoogle(world, {
     aud: spoil.includes('wrong-audience') ? `${audience}-of-someone-else` : audience,

@@ -2,6 +2,7 @@ import { cloudError } from '../http/api-error.ts'
 import { param } from '../http/operation.ts'
 import type { Call } from '../http/operation.ts'
 import { authenticate } from '../oauth/authenticate.ts'
+import { findBy } from '../state/find-by.ts'
 import type { AccessTokenState } from '../state/oauth-state.ts'
 import type { SubscriptionState, TopicState } from '../state/pubsub-state.ts'
 import type { World } from '../state/world.ts'
@@ -40,7 +41,7 @@ export function requireName({ id, name }: Addressed): void {
 
 /** @throws ApiError 404 */
 export function findTopic(world: World, name: string): TopicState {
-  const topic = world.state.topics.find((candidate) => candidate.name === name)
+  const topic = findBy(world.state.topics, 'name', name)
   if (!topic) throw resourceNotFound(name)
   return topic
 }
@@ -48,7 +49,7 @@ export function findTopic(world: World, name: string): TopicState {
 /** A subscription that has not been deleted for idleness. @throws ApiError 404 */
 export function findSubscription(world: World, name: string): SubscriptionState {
   forgetIdle(world)
-  const subscription = world.state.subscriptions.find((candidate) => candidate.name === name)
+  const subscription = findBy(world.state.subscriptions, 'name', name)
   if (!subscription) throw resourceNotFound(name)
   return subscription
 }

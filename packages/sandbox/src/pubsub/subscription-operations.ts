@@ -2,6 +2,7 @@ import { z } from 'zod/mini'
 import { cloudError } from '../http/api-error.ts'
 import type { Call, Operation } from '../http/operation.ts'
 import { readJson } from '../http/read-json.ts'
+import { findBy } from '../state/find-by.ts'
 import type { SubscriptionState } from '../state/pubsub-state.ts'
 import type { World } from '../state/world.ts'
 import { requireDeadLetterTopic } from './dead-letter.ts'
@@ -58,7 +59,7 @@ async function create(world: World, call: Call) {
   if (fields.pushConfig?.oidcToken) requireActAs(world, target.token, fields.pushConfig.oidcToken.serviceAccountEmail)
   requireDeadLetterTopic(world, fields.deadLetter)
   forgetIdle(world)
-  if (world.state.subscriptions.some((subscription) => subscription.name === target.name)) throw alreadyExists(target.name)
+  if (findBy(world.state.subscriptions, 'name', target.name)) throw alreadyExists(target.name)
   const subscription: SubscriptionState = {
     ...fields,
     name: target.name,
@@ -74,7 +75,7 @@ async function create(world: World, call: Call) {
 
 function read(world: World, call: Call, permission: string): SubscriptionState {
   const target = address(world, call, 'subscriptions')
-  const bindings = world.state.subscriptions.find((subscription) => subscription.name === target.name)?.policy.bindings
+  const bindings = findBy(world.state.subscriptions, 'name', target.name)?.policy.bindings
   requirePermission(world, target.token, target.projectId, permission, bindings)
   return findSubscription(world, target.name)
 }

@@ -4,6 +4,7 @@ import { param } from '../http/operation.ts'
 import type { Call, Operation } from '../http/operation.ts'
 import { readJson } from '../http/read-json.ts'
 import { authenticate } from '../oauth/authenticate.ts'
+import { findBy } from '../state/find-by.ts'
 import type { TopicState } from '../state/pubsub-state.ts'
 import type { World } from '../state/world.ts'
 import { createPolicy } from './iam-policy.ts'
@@ -39,7 +40,7 @@ async function create(world: World, call: Call) {
   requirePermission(world, target.token, target.projectId, 'pubsub.topics.create')
   requireName(target)
   const { labels = {} } = readJson(call, topicBody)
-  if (world.state.topics.some((topic) => topic.name === target.name)) throw alreadyExists(target.name)
+  if (findBy(world.state.topics, 'name', target.name)) throw alreadyExists(target.name)
   const topic: TopicState = { name: target.name, labels, policy: createPolicy() }
   world.state.topics.push(topic)
   await world.pubsub.createTopic(topic.name)
@@ -48,7 +49,7 @@ async function create(world: World, call: Call) {
 
 function read(world: World, call: Call, permission: string): TopicState {
   const target = address(world, call, 'topics')
-  const bindings = world.state.topics.find((topic) => topic.name === target.name)?.policy.bindings
+  const bindings = findBy(world.state.topics, 'name', target.name)?.policy.bindings
   requirePermission(world, target.token, target.projectId, permission, bindings)
   return findTopic(world, target.name)
 }

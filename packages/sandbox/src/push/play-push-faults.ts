@@ -16,7 +16,7 @@ export interface PushPlan {
 }
 
 /** Takes the faults that hit this attempt. */
-export function playPushFaults(world: World, delivery: 'pubsub' | 'calendar'): PushPlan {
+export function playPushFaults(world: World, delivery: PushFault['delivery']): PushPlan {
   const plan: PushPlan = { drop: false, delay: 0, copies: 1, spoil: [] }
   for (const fault of world.faults.takeForPush(delivery)) {
     if (fault.kind === 'drop') plan.drop = true

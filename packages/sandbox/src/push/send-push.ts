@@ -2,7 +2,7 @@ import type { RecordedDelivery, World } from '../state/world.ts'
 
 /** One attempt to reach a receiver. */
 export interface Push {
-  kind: 'pubsub' | 'calendar'
+  kind: RecordedDelivery['kind']
   url: string
   headers: Record<string, string>
   body: string
@@ -14,14 +14,29 @@ export interface Push {
 export type PushStatus = number | null
 
 /** Sends one push through the tunnel, and records what came of it. */
-export async function sendPush(world: World, push: Push): Promise<PushStatus> {
+export function sendPush(world: World, push: Push): Promise<PushStatus> {
+  return send(world, push, async (response) => {
+    await response.body?.cancel()
+    return response.status
+  })
+}
+
+/** Likewise, for a receiver whose answer counts; null when it could not be reached. */
+export function sendAndRead(world: World, push: Push): Promise<{ status: number; contentType: string; text: string } | null> {
+  return send(world, push, async (response) => ({
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? '',
+    text: await response.text(),
+  }))
+}
+
+async function send<T>(world: World, push: Push, read: (response: Response) => Promise<T>): Promise<T | null> {
   const { kind, url, headers, body, attempt } = push
   const record: RecordedDelivery = { at: world.clock.now(), kind, url, headers, body, attempt }
   try {
     const response = await world.deliver(createRequest(world, push))
-    await response.body?.cancel()
     record.status = response.status
-    return response.status
+    return await read(response)
   } catch (failure) {
     record.error = failure instanceof Error ? failure.message : String(failure)
     return null
@@ -38,13 +53,13 @@ function createRequest(world: World, push: Push): Request {
     method: 'POST',
     headers: push.headers,
     body: push.body,
-    // Google follows no redirect of a receiver.
+    // No vendor follows a redirect of a receiver.
     redirect: 'manual',
     signal: AbortSignal.timeout(push.timeoutMs),
   })
 }
 
-/** Google's idea of "accepted". */
+/** A vendor's idea of "accepted". */
 export function isAccepted(status: PushStatus): boolean {
   return status !== null && [102, 200, 201, 202, 204].includes(status)
 }

@@ -1,3 +1,5 @@
+import { createEmptyMicrosoftState } from '../microsoft/state/microsoft-state.ts'
+import type { MicrosoftState } from '../microsoft/state/microsoft-state.ts'
 import type { AccountState } from './account-state.ts'
 import type { AccessTokenState, AuthorizationState, CodeState, ConsentState, RefreshTokenState, Rotation } from './oauth-state.ts'
 import type { SubscriptionState, TopicState } from './pubsub-state.ts'
@@ -29,6 +31,7 @@ export interface SandboxState {
   channelLife: number | null
   topics: TopicState[]
   subscriptions: SubscriptionState[]
+  microsoft: MicrosoftState
 }
 
 export interface SigningKeyState {
@@ -37,7 +40,7 @@ export interface SigningKeyState {
   publicJwk: Record<string, unknown>
 }
 
-/** A Google without customers. */
+/** A world without customers. */
 export function createEmptyState(): SandboxState {
   return {
     version: 3,
@@ -60,5 +63,6 @@ export function createEmptyState(): SandboxState {
     channelLife: null,
     topics: [],
     subscriptions: [],
+    microsoft: createEmptyMicrosoftState(),
   }
 }

@@ -26,7 +26,7 @@ export interface RecordedRequest {
 export interface RecordedDelivery {
   /** Virtual epoch ms. */
   at: number
-  kind: 'pubsub' | 'calendar'
+  kind: 'pubsub' | 'calendar' | 'graph'
   /** The public address, before any tunnel. */
   url: string
   headers: Record<string, string>

@@ -93,7 +93,7 @@ describe('a call', () => {
 
   it('has a method for every operation', async () => {
     const { client, calls } = createFake(answer({}))
-    const { google, connections, flows } = client
+    const { google, microsoft, connections, flows } = client
     const all = [
       google.status(),
       google.save({}),
@@ -103,6 +103,11 @@ describe('a call', () => {
       google.provision(),
       google.testNotification(),
       google.supportBundle(),
+      microsoft.status(),
+      microsoft.save({}),
+      microsoft.test(),
+      microsoft.reset({ credentials: 'keep' }),
+      microsoft.setupScript(),
       connections.list(),
       connections.get('1'),
       connections.connect({ provider: 'gmail', settings: {} }),
@@ -116,6 +121,7 @@ describe('a call', () => {
       connections.connectAnother('1', { settings: {} }),
       connections.repair('1'),
       connections.redrive('1'),
+      connections.testMessage('1'),
       connections.supportBundle('1'),
       flows.get('1'),
     ]

@@ -9,6 +9,9 @@ import type {
   FlowStatus,
   GoogleChanges,
   GoogleSetupStatus,
+  MicrosoftChanges,
+  MicrosoftResetResult,
+  MicrosoftSetupStatus,
   ResetResult,
   SupportBundle,
   SupportBundleInput,
@@ -36,11 +39,19 @@ export interface TenantryClient {
     testNotification(): Promise<TestNotification>
     supportBundle(input?: SupportBundleInput): Promise<SupportBundle>
   }
+  readonly microsoft: {
+    status(options?: Options): Promise<MicrosoftSetupStatus>
+    save(changes: MicrosoftChanges): Promise<MicrosoftSetupStatus>
+    test(options?: CheckOptions): Promise<CheckReport>
+    reset(input: { credentials: 'keep' | 'delete' }): Promise<MicrosoftResetResult>
+    /** For Azure Cloud Shell. */
+    setupScript(options?: Options): Promise<string>
+  }
   readonly connections: {
     list(filter?: { provider?: string }, options?: Options): Promise<readonly ConnectionSummary[]>
     get(id: string, options?: Options): Promise<ConnectionSummary>
     connect(input: ConnectInput): Promise<ConnectResult>
-    reconnect(id: string, input?: { returnTo?: string }): Promise<ConnectResult>
+    reconnect(id: string, input?: { returnTo?: string; settings?: Record<string, unknown> }): Promise<ConnectResult>
     update(id: string, input: UpdateInput): Promise<ConnectionSummary>
     disconnect(id: string, input?: DisconnectInput): Promise<ConnectionSummary>
     remove(id: string): Promise<void>
@@ -51,6 +62,8 @@ export interface TenantryClient {
     connectAnother(id: string, input: { settings: Record<string, unknown> }): Promise<ConnectionSummary>
     repair(id: string): Promise<ConnectionSummary>
     redrive(id: string): Promise<{ redriven: number }>
+    /** To whoever signed in. */
+    testMessage(id: string): Promise<{ to: string }>
     supportBundle(id: string, input?: SupportBundleInput): Promise<SupportBundle>
   }
   readonly flows: {
@@ -74,6 +87,13 @@ export function createClient(options: ClientOptions = {}): TenantryClient {
       testNotification: () => call(options, 'google.testNotification'),
       supportBundle: (input = {}) => call(options, 'google.supportBundle', { body: input }),
     },
+    microsoft: {
+      status: ({ signal } = {}) => call(options, 'microsoft.status', { signal }),
+      save: (changes) => call(options, 'microsoft.save', { body: changes }),
+      test: ({ checks, signal } = {}) => call(options, 'microsoft.test', { body: { checks }, signal }),
+      reset: (input) => call(options, 'microsoft.reset', { body: input }),
+      setupScript: async ({ signal } = {}) => (await call(options, 'microsoft.setupScript', { signal })).script,
+    },
     connections: {
       list: async (filter = {}, { signal } = {}) =>
         (await call(options, 'connections.list', { query: { provider: filter.provider }, signal })).connections,
@@ -91,6 +111,7 @@ export function createClient(options: ClientOptions = {}): TenantryClient {
       connectAnother: (id, input) => call(options, 'connections.connectAnother', { id, body: input }),
       repair: (id) => call(options, 'connections.repair', { id }),
       redrive: (id) => call(options, 'connections.redrive', { id }),
+      testMessage: (id) => call(options, 'connections.testMessage', { id }),
       supportBundle: (id, input = {}) => call(options, 'connections.supportBundle', { id, body: input }),
     },
     flows: {

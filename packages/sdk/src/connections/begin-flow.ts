@@ -10,6 +10,7 @@ import { parseReturnTo } from '../oauth/return-to.ts'
 import { signState } from '../oauth/state.ts'
 import type { FlowRecord } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
+import { isAppGrant, scopesOf } from './audience.ts'
 import type { OAuthApp } from '../vendors/vendor.ts'
 import type { ConnectResult } from '../wire/index.ts'
 
@@ -31,9 +32,19 @@ const liveLimit = 5
 /** Opens a flow row and builds the authorization URL. RFC 6749 4.1.1, RFC 7636, OpenID Connect Core 3.1.2.1. @throws `flow_limit`, `return_to_invalid` */
 export async function beginFlow(
   context: Context,
-  input: { principal: Principal; provider: AnyProvider; connection: Connection; app: OAuthApp; target: FlowTarget; forceConsent: boolean },
+  input: {
+    principal: Principal
+    provider: AnyProvider
+    connection: Connection
+    /** What the connection is set to when the sign-in succeeds; `null`: as it is. */
+    settings: Connection['settings'] | null
+    app: OAuthApp
+    target: FlowTarget
+    forceConsent: boolean
+  },
 ): Promise<BegunFlow> {
   const { principal, provider, connection, app } = input
+  const settings = input.settings ?? connection.settings
   const now = context.clock.now()
   const returnTo = parseReturnTo(input.target.returnTo, context.baseUrl, context.allowedOrigins)
   const openerOrigin = input.target.openerOrigin ?? context.baseUrl
@@ -53,7 +64,8 @@ export async function beginFlow(
     generation: connection.generation,
     callbackPath: provider.callbackPath,
     redirectUri: context.baseUrl + provider.callbackPath,
-    scopes: [...provider.vendor.identityScopes, ...provider.scopes],
+    settings: input.settings,
+    scopes: scopesOf(provider, app, settings),
     appVersion: app.version,
     sealedVerifier: await context.envelope.seal(verifierContext(principal.tenantId, id), verifier),
     nonceHash: await hashText(context.crypto, nonce),
@@ -72,17 +84,14 @@ export async function beginFlow(
     callbackPath: flow.callbackPath,
     expiresAt: flow.expiresAt,
   })
+  const asked = { app, state, challenge, nonce, loginHint: provider.loginHint(settings), forceConsent: input.forceConsent }
+  const adminConsent = isAppGrant(provider, settings)
+    ? provider.vendor.adminConsentUrl?.(app, { redirectUri: flow.redirectUri, state })
+    : undefined
   return {
     connectionId: connection.id,
     flowId: id,
-    authorizationUrl: authorizationUrl(provider, flow, {
-      app,
-      state,
-      challenge,
-      nonce,
-      loginHint: provider.loginHint(connection.settings),
-      forceConsent: input.forceConsent,
-    }),
+    authorizationUrl: adminConsent ?? authorizationUrl(provider, flow, asked),
     expiresAt: new Date(flow.expiresAt).toISOString(),
     setCookie: setBindingCookie(context.baseUrl, id, binding, lifeMs / 1000),
   }
@@ -107,7 +116,7 @@ function authorizationUrl(
   flow: FlowRecord,
   input: { app: OAuthApp; state: string; challenge: string; nonce: string; loginHint: string | undefined; forceConsent: boolean },
 ): string {
-  const url = new URL(provider.vendor.oauth.authorization)
+  const url = new URL(input.app.endpoints.authorization)
   const parameters = {
     ...provider.vendor.authorizationParameters(input),
     client_id: input.app.clientId,

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import type { ErrorCode } from '../errors/index.ts'
 import { isLive } from '../model/connection.ts'
 import type { Connection } from '../model/connection.ts'
 import { missingScopes } from '../model/scopes.ts'
@@ -8,11 +9,14 @@ import type { AnyProvider } from '../providers/provider.ts'
 import { lookEveryMs } from './look-every.ts'
 import { accessToken } from './access-token.ts'
 import { pipeState } from './pipe-state.ts'
+import { firstAudience } from './audience.ts'
 import { providerCall } from './provider-call.ts'
 import { proofMs } from './subscribe.ts'
 
 const upkeepLateMs = 60 * 60_000
 const quietMs = 7 * 24 * 60 * 60_000
+/** Nothing is wrong with it. */
+const chosenPolling: readonly ErrorCode[] = ['polling_chosen', 'shared_mailbox_polled']
 /** How exact `lastPushAt` is. */
 const graceMs = 5_000
 
@@ -47,7 +51,7 @@ export function checkConnection(context: Context, provider: AnyProvider, connect
 /** A stored token proves nothing, so a new one is asked for; and only something that is read with it proves that it serves. */
 async function checkGrant(context: Context, provider: AnyProvider, connection: Connection): Promise<CheckOutcome> {
   await accessToken(context, connection, { renew: true })
-  const call = providerCall(context, provider, connection)
+  const call = providerCall(context, provider, connection, { paced: false })
   await (provider.probeAccount === undefined ? provider.probe(call) : provider.probeAccount(call))
   const token = await context.store.tokens.get(connection.tenantId, connection.id)
   return {
@@ -56,9 +60,10 @@ async function checkGrant(context: Context, provider: AnyProvider, connection: C
   }
 }
 
-function checkScopes(provider: AnyProvider, { grantedScopes }: Connection): CheckOutcome {
-  const seen = { expected: provider.scopes.join(' '), actual: grantedScopes.join(' ') }
-  const missing = missingScopes(provider.scopes, grantedScopes.join(' '))
+function checkScopes(provider: AnyProvider, { grantedScopes, settings }: Connection): CheckOutcome {
+  const { scopes } = firstAudience(provider, settings)
+  const seen = { expected: scopes.join(' '), actual: grantedScopes.join(' ') }
+  const missing = missingScopes(scopes, grantedScopes.join(' '))
   return missing.length === 0 ? seen : { ...seen, status: 'fail', code: 'scopes_missing', values: { scopes: missing.join(', ') } }
 }
 
@@ -77,12 +82,12 @@ async function checkPipe(
   const seen = { actual: iso(pipe?.expiresAt ?? null), facts }
   if (connection.delivery === 'polling') {
     const { deliveryReason: code } = connection
-    return { ...seen, status: code === null || code === 'polling_chosen' ? 'pass' : 'warn', code }
+    return { ...seen, status: code === null || chosenPolling.includes(code) ? 'pass' : 'warn', code }
   }
   if (pipe === null) return { ...seen, status: 'fail', code: 'watch_lapsed' }
   const state = pipeState(provider, pipe, context.clock.now())
   if (state === 'lapsed') return { ...seen, status: 'fail', code: 'watch_lapsed' }
-  const target = await provider.pipeTarget(providerCall(context, provider, connection))
+  const target = await provider.pipeTarget(providerCall(context, provider, connection, { paced: false }))
   if (target !== null && target !== pipe.target) {
     const values = { expected: target, actual: pipe.target }
     return { facts, ...values, status: 'fail', code: 'pubsub_audience_mismatch', values, fix: { id: 'repair', automatic: true } }
@@ -110,7 +115,7 @@ async function checkDelivery(
   if (delivery === 'polling') return seen
   const openedAt = pipe?.createdAt ?? createdAt
   const isProven = lastPushAt !== null && lastPushAt >= openedAt - graceMs
-  if (!isProven && now >= openedAt + proofMs) return { ...seen, status: 'fail', code: 'push_silent' }
+  if (!isProven && provider.quietPipe !== true && now >= openedAt + proofMs) return { ...seen, status: 'fail', code: 'push_silent' }
   const since = lastPushAt ?? openedAt
   if (now - since >= quietMs) return { ...seen, status: 'warn', code: 'nothing_arrived', values: { since: new Date(since).toISOString() } }
   return seen

@@ -21,7 +21,7 @@ export async function choices(
   if (provider.choices === undefined) return { choices: {} }
   if (!isLive(connection.status)) throw new TenantryError(connection.reason ?? 'conflict')
   try {
-    const found = await provider.choices(providerCall(context, provider, connection))
+    const found = await provider.choices(providerCall(context, provider, connection, { paced: false }))
     return { choices: Object.fromEntries(Object.entries(found).map(([setting, list]) => [setting, list.map((choice) => ({ ...choice }))])) }
   } catch (error) {
     throw classifyAny(context, error)

@@ -13,7 +13,8 @@ export interface ClientOptions {
 }
 
 /**
- * The provider's authorized client of a connection, for everything else that the host wants to call.
+ * The provider's authorized client of a connection, for everything else that the host wants to call. No budget counts what it asks: how fast it asks
+ * is the host's own affair, and the fifth of the vendor's limit that upkeep leaves is there for it.
  * @throws `not_found`, `forbidden`, the connection's reason when it cannot be used
  */
 export async function createProviderClient(context: Context, provider: AnyProvider, options: ClientOptions): Promise<unknown> {
@@ -29,5 +30,5 @@ export async function openCall(context: Context, provider: AnyProvider, options:
       : await loadGuarded(context, principal, 'connection.use', connectionId)
   if (connection?.provider !== provider.name) throw new TenantryError('not_found')
   if (!isLive(connection.status)) throw new TenantryError(connection.reason ?? 'conflict')
-  return providerCall(context, provider, connection)
+  return providerCall(context, provider, connection, { paced: false })
 }

@@ -11,8 +11,10 @@ import type { FlowState } from '../oauth/state.ts'
 import { encodeText } from '../crypto/base64url.ts'
 import { equalBytes } from '../crypto/equal-bytes.ts'
 import type { FlowOutcome, FlowRecord } from '../ports/index.ts'
+import { isAppGrant } from './audience.ts'
 import { factsOf, isAllowed } from './guard.ts'
 import { changeConnection } from './change.ts'
+import { resolveAppAt } from './resolve-app.ts'
 import { storeGrant } from './store-grant.ts'
 
 export interface CallbackInput {
@@ -45,13 +47,13 @@ export async function completeConnect(context: Context, input: CallbackInput): P
   try {
     flow = await consumeFlow(context, input)
     const result = await finishFlow(context, input, flow)
-    return describe(context, flow, result)
+    return describe(context, input, flow, result)
   } catch (error) {
     const failure = isTenantryError(error) ? error : new TenantryError('internal')
     if (!isTenantryError(error)) context.logger.log('error', 'flow.crashed', { name: error instanceof Error ? error.name : 'unknown' })
     const outcome: FlowOutcome = { outcome: 'failed', code: failure.code, values: failure.values }
     if (flow !== null) await recordFailure(context, flow, outcome, input.principal)
-    return describe(context, flow, outcome)
+    return describe(context, input, flow, outcome)
   }
 }
 
@@ -77,15 +79,19 @@ async function finishFlow(context: Context, input: CallbackInput, flow: FlowReco
   await assertSameBrowser(context, input, flow)
   const principal = assertSamePerson(input, flow)
   const provider = providerNamed(context, flow.provider)
-  const connection = await context.store.connections.get(flow.tenantId, flow.connectionId)
-  if (connection === null || connection.generation !== flow.generation) throw new TenantryError('not_found')
+  const stored = await context.store.connections.get(flow.tenantId, flow.connectionId)
+  if (stored === null || stored.generation !== flow.generation) throw new TenantryError('not_found')
+  const connection = { ...stored, settings: flow.settings ?? stored.settings }
   if (!(await isAllowed(context, principal, 'connection.connect', factsOf(connection)))) throw new TenantryError('forbidden')
-  assertIssuer(input.params, provider.vendor.oauth.issuer)
+  const app = await resolveAppAt(context, flow.tenantId, provider, flow.appVersion)
+  assertIssuer(input.params, provider.vendor.issuers(app, {}))
   const refused = single(input.params, 'error')
-  if (refused !== null) throw new TenantryError(provider.vendor.callbackError(refused))
+  if (refused !== null) throw new TenantryError(provider.vendor.callbackError(refused, single(input.params, 'error_description') ?? ''))
+  const consented = isAppGrant(provider, connection.settings) ? (provider.vendor.readAdminConsent?.(input.params, app) ?? null) : null
   const code = single(input.params, 'code')
-  if (code === null || code.length > 2048) throw new TenantryError('state_invalid')
-  await storeGrant(context, { provider, connection, flow, code })
+  // Codes of Microsoft are some kilobytes long.
+  if (consented === null && (code === null || code === '' || code.length > 8192)) throw new TenantryError('state_invalid')
+  await storeGrant(context, { provider, connection, flow, app, answer: consented ?? { code: code ?? '' } })
   const outcome: FlowOutcome = { outcome: 'connected', code: null, values: {} }
   await finish(context, flow, outcome, actorOf(principal))
   context.jobs.wake()
@@ -106,9 +112,9 @@ function assertSamePerson(input: CallbackInput, flow: FlowRecord): Principal {
 }
 
 /** RFC 9207: absent is allowed, because Google does not promise it; present it has to be the one. */
-function assertIssuer(params: URLSearchParams, issuer: string): void {
-  const found = params.getAll('iss')
-  if (found.length > 1 || (found.length === 1 && found[0] !== issuer)) throw new TenantryError('issuer_mismatch')
+function assertIssuer(params: URLSearchParams, issuers: readonly string[]): void {
+  const [found, ...more] = params.getAll('iss')
+  if (more.length > 0 || (found !== undefined && found !== issuers[0])) throw new TenantryError('issuer_mismatch')
 }
 
 function single(params: URLSearchParams, name: string): string | null {
@@ -145,9 +151,11 @@ async function recordFailure(context: Context, flow: FlowRecord, outcome: FlowOu
   )
 }
 
-function describe(context: Context, flow: FlowRecord | null, outcome: FlowOutcome): CompletedFlow {
+function describe(context: Context, { callbackPath }: CallbackInput, flow: FlowRecord | null, outcome: FlowOutcome): CompletedFlow {
+  const provider = [...context.providers.values()].find((candidate) => candidate.callbackPath === callbackPath)
   return {
     ...outcome,
+    values: { ...(provider !== undefined && { vendor: provider.vendor.title }), ...outcome.values },
     flowId: flow?.id ?? null,
     connectionId: flow?.connectionId ?? null,
     openerOrigin: flow?.openerOrigin ?? null,

@@ -4,6 +4,7 @@ import type { Principal } from '../model/principal.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import { beginFlow } from './begin-flow.ts'
 import type { BegunFlow, FlowTarget } from './begin-flow.ts'
+import { findByAddress } from './find-by-address.ts'
 import { guard } from './guard.ts'
 import { newConnection } from './new-connection.ts'
 import { parseName } from './parse-name.ts'
@@ -29,7 +30,7 @@ export async function connect(context: Context, provider: AnyProvider, options: 
   const parsedName = parseName(name)
   const settings = { ...provider.parseSettings(rest) }
   const app = await resolveApp(context, principal.tenantId, provider)
-  await refuseDuplicate(context, principal.tenantId, provider, provider.loginHint(settings))
+  await refuseDuplicate(context, principal.tenantId, provider, provider.address?.(settings) ?? provider.loginHint(settings))
   const connection = newConnection(context, {
     tenantId: principal.tenantId,
     provider: provider.name,
@@ -49,7 +50,7 @@ export async function connect(context: Context, provider: AnyProvider, options: 
     })
   })
   try {
-    return await beginFlow(context, { principal, provider, connection, app, target: options, forceConsent: true })
+    return await beginFlow(context, { principal, provider, connection, settings: null, app, target: options, forceConsent: true })
   } catch (error) {
     await context.store.connections.remove(principal.tenantId, connection.id)
     throw error
@@ -59,8 +60,6 @@ export async function connect(context: Context, provider: AnyProvider, options: 
 /** @throws `connection_exists` when the address is connected already */
 async function refuseDuplicate(context: Context, tenantId: string, provider: AnyProvider, address: string | undefined): Promise<void> {
   if (address === undefined) return
-  const [existing] = (await context.store.connections.findByAddress(tenantId, provider.name, address)).filter(
-    ({ status }) => status !== 'disconnected',
-  )
+  const [existing] = (await findByAddress(context.store, tenantId, provider, address)).filter(({ status }) => status !== 'disconnected')
   if (existing !== undefined) throw new TenantryError('connection_exists', { field: 'mailbox', values: { name: existing.name } })
 }

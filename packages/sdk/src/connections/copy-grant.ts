@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { TokenRecord } from '../ports/index.ts'
+import { openAccess } from './access-set.ts'
 import { sealGrant, tokenContext } from './seal-grant.ts'
 
 /** The same grant for another connection of the tenant: opened, and sealed for that one alone. */
@@ -10,9 +11,8 @@ export async function copyGrant(
 ): Promise<TokenRecord> {
   const { tenantId, grantedAt, refreshExpiresAt } = record
   const grant = {
-    accessToken: await context.envelope.open(tokenContext(record, 'access'), record.sealedAccess ?? ''),
+    access: (await openAccess(context, record)) ?? { first: { token: '', expiresAt: 0 }, others: {} },
     refreshToken: await context.envelope.open(tokenContext(record, 'refresh'), record.sealedRefresh),
-    expiresAt: record.accessExpiresAt,
   }
   return sealGrant(context, { tenantId, connectionId: to.connectionId }, grant, { version: to.version, grantedAt, refreshExpiresAt })
 }

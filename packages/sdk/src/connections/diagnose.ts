@@ -24,7 +24,7 @@ export interface DiagnoseOptions {
 export async function diagnose(context: Context, options: DiagnoseOptions): Promise<CheckReport> {
   const connection = await loadGuarded(context, options.principal, 'connection.diagnose', options.connectionId)
   const provider = providerNamed(context, connection.provider)
-  const own = provider.checks?.(providerCall(context, provider, connection)) ?? []
+  const own = provider.checks?.(providerCall(context, provider, connection, { paced: false })) ?? []
   const project = await projectOf(context, provider, connection)
   return runChecks(context, [...checkConnection(context, provider, connection), ...own], {
     only: options.checks,

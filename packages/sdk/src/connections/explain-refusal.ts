@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { isTenantryError, ProviderRefusal, TenantryError } from '../errors/index.ts'
+import { failureClasses, isTenantryError, ProviderRefusal, TenantryError } from '../errors/index.ts'
 import type { Connection } from '../model/connection.ts'
 import { spread } from '../model/spread.ts'
 import { breakerPlace, tripBreaker } from './breaker.ts'
@@ -35,7 +35,7 @@ const guardEndMs = 6 * 60 * 60_000
 export async function explainRefusal(context: Context, connection: Connection, refused: Refused): Promise<TenantryError | 'superseded'> {
   const { record, provider, error } = refused
   if (isTenantryError(error)) {
-    if (error.code === 'google_not_configured')
+    if (failureClasses[error.code] === 'setup')
       await setStatus(context, connection, 'not_configured', { reason: error.code, values: error.values })
     return error
   }

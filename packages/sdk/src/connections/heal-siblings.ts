@@ -4,6 +4,7 @@ import type { Account, Connection } from '../model/connection.ts'
 import { missingScopes } from '../model/scopes.ts'
 import type { ConnectionPatch, TokenRecord } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
+import { firstAudience } from './audience.ts'
 import { changeConnection, setStatusWithin } from './change.ts'
 import { copyGrant } from './copy-grant.ts'
 import { assertSameLife, LostLease } from './lost-lease.ts'
@@ -45,7 +46,8 @@ function isSibling(context: Context, { provider, connection, account, scope }: N
     other.account?.subject === account.subject &&
     its?.vendor.name === provider.vendor.name &&
     its.service === provider.service &&
-    missingScopes(its.scopes, scope).length === 0
+    its.grant?.(other.settings) !== 'app' &&
+    missingScopes(firstAudience(its, other.settings).scopes, scope).length === 0
   )
 }
 

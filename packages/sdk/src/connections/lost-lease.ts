@@ -9,11 +9,12 @@ export class LostLease extends Error {
   }
 }
 
-/** Refuses late work of a life that has ended, and keeps it from ending before the transaction does, in which it is called first. @throws LostLease */
+/** Refuses late work of a life that has ended, and keeps it from ending before the transaction does, in which it is called first. @returns the row as it is now @throws LostLease */
 export async function assertSameLife(
   repositories: Repositories,
   connection: Pick<Connection, 'tenantId' | 'id' | 'generation'>,
-): Promise<void> {
+): Promise<Connection> {
   const current = await repositories.connections.hold(connection.tenantId, connection.id)
   if (current?.generation !== connection.generation) throw new LostLease()
+  return current
 }

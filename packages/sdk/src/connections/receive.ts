@@ -11,25 +11,39 @@ export interface ReceiveInput extends PushRequest {
   readonly path: string
 }
 
+/** `answer`: what the vendor has to be told, as plain text, when it only asked whether somebody is there. */
+export interface ReceivedPush {
+  readonly answer: string | null
+}
+
 const bodyCap = 256 * 1024
 
 /**
  * Takes a push: proves it, then writes inbox row, sync request and task in one step. Returns only once that is durable. No provider
  * call, no decryption; the payload moves no cursor and picks no tenant. A genuine one that cannot be read is counted and done with, because
  * sending it again would not make it readable.
- * @throws `push_unauthenticated`, `payload_too_large`, `not_found`, `unavailable`
+ * @throws `push_unauthenticated`, `invalid_input`, `payload_too_large`, `not_found`, `unavailable`
  */
-export async function receive(context: Context, input: ReceiveInput): Promise<void> {
+export async function receive(context: Context, input: ReceiveInput): Promise<ReceivedPush> {
   if (input.body.byteLength > bodyCap) throw new TenantryError('payload_too_large')
   const provider = [...context.providers.values()].find(({ pushPath }) => pushPath === input.path)
   if (provider === undefined) throw new TenantryError('not_found')
-  const notification = await authenticate(context, provider, input)
-  if (notification === null) return
-  const { tenantId, to, dedupeKey, handshake, pipe } = notification
+  const answer = provider.answerHandshake?.(input) ?? null
+  if (answer !== null) return { answer }
+  for (const notification of await authenticate(context, provider, input)) await take(context, provider, notification, input.key)
+  return { answer: null }
+}
+
+async function take(context: Context, provider: AnyProvider, notification: Notification, key: string): Promise<void> {
+  const { tenantId, to, dedupeKey, handshake, pipe, repair = false } = notification
   if (pipe !== undefined) await changePipe(context, pipe, (current) => learnFrom(pipe, current))
+  const receivedAt = context.clock.now()
+  if (repair && 'connectionId' in to) {
+    await context.store.tasks.schedule({ tenantId, connectionId: to.connectionId, kind: 'provision', dueAt: receivedAt })
+    context.jobs.wake()
+  }
   // What a replaced pipe still announces asks for nothing, and proves nothing of the one in use.
   if (pipe?.state === 'retiring') return
-  const receivedAt = context.clock.now()
   const waiting = await context.store.inbox.receive({
     tenantId,
     provider: provider.name,
@@ -39,7 +53,7 @@ export async function receive(context: Context, input: ReceiveInput): Promise<vo
     requestsSync: !handshake,
   })
   if (waiting > 0) context.jobs.wake()
-  if (input.key !== '') await noteReceived(context, provider, { tenantId, key: input.key, receivedAt, isTest: handshake })
+  if (key !== '') await noteReceived(context, provider, { tenantId, key, receivedAt, isTest: handshake })
 }
 
 /** Adds what was not known, and that a pipe which counted as stopped still lives; whatever else was written since it was read stays. */
@@ -52,12 +66,12 @@ function learnFrom(pipe: SubscriptionRecord, current: SubscriptionRecord | null)
   return isNew ? learned : null
 }
 
-/** `null` for a genuine one that cannot be read. Before it is proven nothing is written, and nothing that it says is logged. */
-async function authenticate(context: Context, provider: AnyProvider, input: ReceiveInput): Promise<Notification | null> {
+/** Empty for a genuine one that cannot be read. Before it is proven nothing is written, and nothing that it says is logged. */
+async function authenticate(context: Context, provider: AnyProvider, input: ReceiveInput): Promise<readonly Notification[]> {
   try {
-    const notification = await provider.authenticatePush(providerPorts(context, provider), input)
-    context.telemetry.count('tenantry.push', 1, { provider: provider.name })
-    return notification
+    const notifications = await provider.authenticatePush(providerPorts(context, provider), input)
+    context.telemetry.count('tenantry.push', notifications.length, { provider: provider.name })
+    return notifications
   } catch (error) {
     if (!isTenantryError(error)) throw error
     if (error.code === 'push_unauthenticated') {
@@ -66,7 +80,7 @@ async function authenticate(context: Context, provider: AnyProvider, input: Rece
     }
     if (error.code !== 'push_malformed') throw error
     await noteMalformed(context, provider, input.key)
-    return null
+    return []
   }
 }
 

@@ -3,21 +3,25 @@ import { providerNamed } from '../context.ts'
 import type { Principal } from '../model/principal.ts'
 import { beginFlow } from './begin-flow.ts'
 import type { BegunFlow, FlowTarget } from './begin-flow.ts'
+import { parseChoices } from './change-choices.ts'
 import { loadGuarded } from './guard.ts'
 import { resolveApp } from './resolve-app.ts'
 
 export interface ReconnectOptions extends FlowTarget {
   readonly principal: Principal
   readonly connectionId: string
+  /** Other settings, which hold once the sign-in has succeeded: for what `update` says needs one. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined
 }
 
 /**
  * Asks for a new sign-in of the same account. Until it succeeds the connection stays as it is; nothing that was received is lost.
- * @throws `not_found`, `forbidden`, `google_not_configured`, `flow_limit`, `unavailable`
+ * @throws `not_found`, `forbidden`, `google_not_configured`, `microsoft_not_configured`, `invalid_input` and the fields' codes, `flow_limit`, `unavailable`
  */
 export async function reconnect(context: Context, options: ReconnectOptions): Promise<BegunFlow> {
   const connection = await loadGuarded(context, options.principal, 'connection.reconnect', options.connectionId)
   const provider = providerNamed(context, connection.provider)
   const app = await resolveApp(context, connection.tenantId, provider)
-  return beginFlow(context, { principal: options.principal, provider, connection, app, target: options, forceConsent: true })
+  const settings = options.settings === undefined ? null : await parseChoices(context, provider, connection, options.settings)
+  return beginFlow(context, { principal: options.principal, provider, connection, settings, app, target: options, forceConsent: true })
 }

@@ -3,9 +3,12 @@ import { ProviderRefusal } from '../errors/index.ts'
 import type { Connection } from '../model/connection.ts'
 import { revealSecret } from '../model/secret.ts'
 import type { Secret } from '../model/secret.ts'
-import { refreshGrant } from '../oauth/token-client.ts'
+import { refreshGrant, requestAppGrant } from '../oauth/token-client.ts'
 import type { Grant } from '../oauth/token-client.ts'
-import type { TokenLease, TokenRecord } from '../ports/index.ts'
+import type { TokenRecord } from '../ports/index.ts'
+import type { OAuthApp } from '../vendors/vendor.ts'
+import { accessFor, openAccess, replaceAccess } from './access-set.ts'
+import { isAppGrant, tokenScope } from './audience.ts'
 import { mendApp, passApp } from './breaker.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { noteAnswer } from './note-answer.ts'
@@ -33,7 +36,7 @@ export async function refreshToken(context: Context, connection: Connection, wor
   const { tenantId, connectionId } = record
   let appVersion: string | null = null
   try {
-    const kept = await saveKept(context, record, lease)
+    const kept = await saveKept(context, work)
     if (kept !== null) return kept
     const app = await resolveApp(context, tenantId, provider)
     appVersion = app.version
@@ -41,7 +44,7 @@ export async function refreshToken(context: Context, connection: Connection, wor
     const secret = await context.envelope.open(tokenContext(record, 'refresh'), record.sealedRefresh)
     // A process that slept since it took the lease does not ask any more: somebody else does.
     if (context.clock.now() >= work.askBefore) return await giveUp(context, work)
-    const grant = await refreshGrant(context, { endpoints: provider.vendor.oauth, vendor: provider.vendor.name, app, refreshToken: secret })
+    const grant = await ask(context, connection, work, app, secret)
     const refreshed = await commit(context, work, grant, secret)
     await noteAnswer(context, tenantId, provider, 'ok')
     if (wasBroken) await mendApp(context, connection, provider)
@@ -61,12 +64,20 @@ async function giveUp(context: Context, { record, lease }: RefreshWork): Promise
   return 'superseded'
 }
 
-async function commit(context: Context, { record, lease }: RefreshWork, grant: Grant, secret: Secret): Promise<Refreshed> {
+/** A grant of the app itself is asked for again; a person's is refreshed. */
+function ask(context: Context, { settings }: Connection, work: RefreshWork, app: OAuthApp, secret: Secret): Promise<Grant> {
+  const { provider, audience } = work
+  const asked = { vendor: provider.vendor.name, app, scope: tokenScope(provider, app, settings, audience) }
+  return isAppGrant(provider, settings) ? requestAppGrant(context, asked) : refreshGrant(context, { ...asked, refreshToken: secret })
+}
+
+async function commit(context: Context, { record, lease, audience }: RefreshWork, grant: Grant, secret: Secret): Promise<Refreshed> {
   const { connectionId, version, grantedAt } = record
+  const made = { token: revealSecret(grant.accessToken), expiresAt: grant.expiresAt }
   const sealed = await sealGrant(
     context,
     record,
-    { ...grant, refreshToken: grant.refreshToken ?? secret },
+    { access: replaceAccess(await openAccess(context, record), audience, made), refreshToken: grant.refreshToken ?? secret },
     {
       version: version + 1,
       grantedAt,
@@ -82,18 +93,18 @@ async function commit(context: Context, { record, lease }: RefreshWork, grant: G
   kept.delete(keyOf(record))
   // A newer grant is stored; the token in hand is still good for this caller.
   if (!committed) context.logger.log('info', 'token.superseded', { connectionId })
-  return { token: revealSecret(grant.accessToken), version: version + 1, expiresAt: grant.expiresAt }
+  return { ...made, version: version + 1 }
 }
 
 /** An earlier answer of this very version that could not be written then. */
-async function saveKept(context: Context, record: TokenRecord, { fence }: TokenLease): Promise<Refreshed | 'superseded' | null> {
+async function saveKept(context: Context, { record, lease: { fence }, audience }: RefreshWork): Promise<Refreshed | 'superseded' | null> {
   const kept = unsaved.get(context)?.get(keyOf(record))
   if (kept === undefined) return null
   const committed = await context.store.tokens.commit(kept, { version: record.version, fence })
   unsaved.get(context)?.delete(keyOf(record))
-  if (!committed || kept.sealedAccess === null) return 'superseded'
-  const token = revealSecret(await context.envelope.open(tokenContext(kept, 'access'), kept.sealedAccess))
-  return { token, version: kept.version, expiresAt: kept.accessExpiresAt }
+  const access = committed ? await openAccess(context, kept) : null
+  const own = access === null ? null : accessFor(access, audience)
+  return own === null ? 'superseded' : { ...own, version: kept.version }
 }
 
 /** Nobody knows whether the vendor did what it was asked. */

@@ -9,6 +9,8 @@ export interface RefreshWork {
   /** From then on the answer might come after the lease has run out. Epoch milliseconds. */
   readonly askBefore: number
   readonly provider: AnyProvider
+  /** What the token is for; absent: the first audience. */
+  readonly audience: string | undefined
   /** A person asks whether the grant still lives: an app that counts as broken is asked all the same. */
   readonly renew: boolean
 }

@@ -2,6 +2,7 @@ import { TenantryError } from '../errors/index.ts'
 import type { Account, Connection } from '../model/connection.ts'
 import type { Repositories } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
+import { findByAddress } from './find-by-address.ts'
 
 /** @throws `connection_exists` when another connection of the tenant already serves the same mailbox or calendar */
 export async function refuseTwin(
@@ -11,7 +12,8 @@ export async function refuseTwin(
   account: Account,
 ): Promise<void> {
   const identity = provider.identity(connection.settings, account)
-  const others = await repositories.connections.findByAddress(connection.tenantId, provider.name, account.address)
+  const address = provider.address?.(connection.settings) ?? account.address
+  const others = await findByAddress(repositories, connection.tenantId, provider, address)
   const twin = others.find(
     (other) =>
       other.id !== connection.id &&

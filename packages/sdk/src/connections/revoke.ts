@@ -3,6 +3,7 @@ import type { Connection } from '../model/connection.ts'
 import type { Secret } from '../model/secret.ts'
 import { revokeToken } from '../oauth/token-client.ts'
 import type { AnyProvider } from '../providers/provider.ts'
+import type { OAuthApp } from '../vendors/vendor.ts'
 
 interface SignIn {
   readonly provider: AnyProvider
@@ -18,11 +19,11 @@ interface SignIn {
  */
 export async function revokeUnlessShared(
   context: Context,
-  input: SignIn & { readonly token: Secret },
+  input: SignIn & { readonly app: OAuthApp; readonly token: Secret },
 ): Promise<'revoked' | 'shared' | 'failed'> {
   if (await isShared(context, input)) return 'shared'
   try {
-    await revokeToken(context, { endpoints: input.provider.vendor.oauth, vendor: input.provider.vendor.name, token: input.token })
+    await revokeToken(context, { endpoints: input.app.endpoints, vendor: input.provider.vendor.name, token: input.token })
     return 'revoked'
   } catch (error) {
     context.logger.log('warn', 'grant.revoke_failed', {

@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts'
 import type { Secret } from '../model/secret.ts'
-import type { Grant } from '../oauth/token-client.ts'
 import type { TokenRecord } from '../ports/index.ts'
+import { writeAccess } from './access-set.ts'
+import type { AccessSet } from './access-set.ts'
 
 type TokenRow = Pick<TokenRecord, 'tenantId' | 'connectionId' | 'version'>
 
@@ -14,15 +15,15 @@ export function tokenContext(row: TokenRow, field: 'access' | 'refresh') {
 export async function sealGrant(
   context: Context,
   row: { readonly tenantId: string; readonly connectionId: string },
-  grant: Pick<Grant, 'accessToken' | 'expiresAt'> & { readonly refreshToken: Secret },
+  grant: { readonly access: AccessSet; readonly refreshToken: Secret },
   facts: Pick<TokenRecord, 'version' | 'grantedAt' | 'refreshExpiresAt'> & Partial<Pick<TokenRecord, 'rejected'>>,
 ): Promise<TokenRecord> {
   const target = { tenantId: row.tenantId, connectionId: row.connectionId, version: facts.version }
   return {
     ...target,
-    sealedAccess: await context.envelope.seal(tokenContext(target, 'access'), grant.accessToken),
+    sealedAccess: await context.envelope.seal(tokenContext(target, 'access'), writeAccess(grant.access)),
     sealedRefresh: await context.envelope.seal(tokenContext(target, 'refresh'), grant.refreshToken),
-    accessExpiresAt: grant.expiresAt,
+    accessExpiresAt: grant.access.first.expiresAt,
     refreshExpiresAt: facts.refreshExpiresAt,
     grantedAt: facts.grantedAt,
     doubtedAt: null,

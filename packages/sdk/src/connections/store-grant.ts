@@ -1,21 +1,23 @@
 import { actorOf } from '../audit/append-audit.ts'
 import type { Context } from '../context.ts'
+import type { Sealer } from '../crypto/envelope.ts'
 import { isTenantryError, ProviderRefusal, TenantryError } from '../errors/index.ts'
 import type { Account, Connection } from '../model/connection.ts'
 import { missingScopes } from '../model/scopes.ts'
-import type { Secret } from '../model/secret.ts'
-import { exchangeCode } from '../oauth/token-client.ts'
+import { revealSecret, Secret } from '../model/secret.ts'
+import { exchangeCode, requestAppGrant } from '../oauth/token-client.ts'
 import type { Grant } from '../oauth/token-client.ts'
-import type { ConnectionPatch, FlowRecord, TokenRecord } from '../ports/index.ts'
+import type { ConnectionPatch, FlowRecord, Repositories, TokenRecord } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import type { OAuthApp } from '../vendors/vendor.ts'
+import { firstAudience, tokenScope } from './audience.ts'
 import { verifierContext } from './begin-flow.ts'
+import { writeChoices } from './change-choices.ts'
 import { healSiblings } from './heal-siblings.ts'
 import { assertSameLife, LostLease } from './lost-lease.ts'
 import { identify } from './identify.ts'
 import { probeGrant, settleProbe } from './probe-grant.ts'
 import { refuseTwin } from './refuse-twin.ts'
-import { resolveAppAt } from './resolve-app.ts'
 import { revokeUnlessShared } from './revoke.ts'
 import { sealGrant, tokenContext } from './seal-grant.ts'
 
@@ -23,7 +25,10 @@ interface GrantInput {
   readonly provider: AnyProvider
   readonly connection: Connection
   readonly flow: FlowRecord
-  readonly code: string
+  /** The app at the version that the flow began with. */
+  readonly app: OAuthApp
+  /** What came back: a person's code, or whom an admin's consent makes the app act for. */
+  readonly answer: { readonly code: string } | Account
 }
 
 /**
@@ -31,41 +36,39 @@ interface GrantInput {
  * wrong account, which undoes everything.
  */
 export async function storeGrant(context: Context, input: GrantInput): Promise<void> {
-  const { provider, connection, flow } = input
-  const app = await resolveAppAt(context, flow.tenantId, provider, flow.appVersion)
-  const grant = await exchange(context, input, app)
-  const account = await acceptGrant(context, input, app, grant)
+  const { provider, connection } = input
+  const grant = await exchange(context, input)
+  const account = await acceptGrant(context, input, grant)
   const earlier = await context.store.tokens.get(connection.tenantId, connection.id)
-  const refreshToken = grant.refreshToken ?? (await earlierRefreshToken(context, connection, earlier, account))
+  const refreshToken =
+    'code' in input.answer ? (grant.refreshToken ?? (await earlierRefreshToken(context, connection, earlier, account))) : noToken
+  const access = { first: { token: revealSecret(grant.accessToken), expiresAt: grant.expiresAt }, others: {} }
   const row = await sealGrant(
     context,
     { tenantId: connection.tenantId, connectionId: connection.id },
-    { ...grant, refreshToken },
+    { access, refreshToken },
     {
       version: (earlier?.version ?? 0) + 1,
       grantedAt: grant.refreshToken === null && earlier !== null ? earlier.grantedAt : context.clock.now(),
       refreshExpiresAt: grant.refreshExpiresAt ?? (grant.refreshToken === null ? (earlier?.refreshExpiresAt ?? null) : null),
     },
   )
-  await keep(context, input, account, grant, row)
-  await probe(context, input, account, grant, row)
+  const kept = await keep(context, input, account, grant, row)
+  await probe(context, { ...input, connection: kept }, account, grant, row)
   // Without a new refresh token the others have nothing to gain.
   if (grant.refreshToken === null) return
   await healSiblings(context, { provider, connection, account, record: row, scope: grant.scope, facts: factsOfGrant(input, grant) })
 }
 
-async function exchange(context: Context, input: GrantInput, app: OAuthApp): Promise<Grant> {
-  const { provider, flow } = input
-  const verifier = await context.envelope.open(verifierContext(flow.tenantId, flow.id), flow.sealedVerifier)
+/** An app of its own has nothing to refresh with. */
+const noToken = new Secret('-')
+
+async function exchange(context: Context, { provider, connection, flow, app, answer }: GrantInput): Promise<Grant> {
+  const asked = { vendor: provider.vendor.name, app, scope: tokenScope(provider, app, connection.settings) }
   try {
-    return await exchangeCode(context, {
-      endpoints: provider.vendor.oauth,
-      vendor: provider.vendor.name,
-      app,
-      code: input.code,
-      redirectUri: flow.redirectUri,
-      verifier,
-    })
+    if (!('code' in answer)) return await requestAppGrant(context, asked)
+    const verifier = await context.envelope.open(verifierContext(flow.tenantId, flow.id), flow.sealedVerifier)
+    return await exchangeCode(context, { ...asked, code: answer.code, redirectUri: flow.redirectUri, verifier })
   } catch (error) {
     if (!(error instanceof ProviderRefusal)) throw error
     const { error: failure } = provider.vendor.classify(error)
@@ -74,15 +77,16 @@ async function exchange(context: Context, input: GrantInput, app: OAuthApp): Pro
   }
 }
 
-async function acceptGrant(context: Context, input: GrantInput, app: OAuthApp, grant: Grant): Promise<Account> {
-  const { provider, connection, flow } = input
+async function acceptGrant(context: Context, input: GrantInput, grant: Grant): Promise<Account> {
+  const { provider, connection, flow, app, answer } = input
   let account: Account | null = null
   try {
-    account = await identify(context, { provider, clientId: app.clientId, nonceHash: flow.nonceHash, idToken: grant.idToken })
-    const missing = missingScopes(provider.scopes, grant.scope)
+    account = 'code' in answer ? await identify(context, { provider, app, nonceHash: flow.nonceHash, idToken: grant.idToken }) : answer
+    const missing = 'code' in answer ? missingScopes(firstAudience(provider, connection.settings).scopes, grant.scope) : []
     if (missing.length > 0) throw new TenantryError('insufficient_scope', { values: { scopes: missing.join(', ') } })
     provider.checkAccount(connection.settings, account)
-    if (connection.account !== null && connection.account.subject !== account.subject) {
+    // What the settings name themselves stays the same whoever signs in for it.
+    if (provider.address === undefined && connection.account !== null && connection.account.subject !== account.subject) {
       throw new TenantryError('account_mismatch', { values: { expected: connection.account.address, actual: account.address } })
     }
     await refuseTwin(context.store, provider, connection, account)
@@ -106,17 +110,35 @@ async function earlierRefreshToken(
 }
 
 /** @throws `not_found` when the connection was ended while the person signed in; the new grant is taken back */
-async function keep(context: Context, input: GrantInput, account: Account, grant: Grant, row: TokenRecord): Promise<void> {
+async function keep(context: Context, input: GrantInput, account: Account, grant: Grant, row: TokenRecord): Promise<Connection> {
+  const sealer = await context.envelope.sealerFor(row.tenantId)
   try {
-    await context.store.transaction(async (transaction) => {
-      await assertSameLife(transaction, input.connection)
+    return await context.store.transaction(async (transaction) => {
+      const current = await assertSameLife(transaction, input.connection)
+      const kept = await applySettings(context, transaction, sealer, input, current)
       if (!(await transaction.tokens.put(row))) throw new TenantryError('conflict')
+      return kept
     })
   } catch (error) {
     if (!(error instanceof LostLease)) throw error
     await takeBack(context, input, account, grant)
     throw new TenantryError('not_found')
   }
+}
+
+/** What the sign-in was for. @throws LostLease when the connection was ended meanwhile */
+async function applySettings(
+  context: Context,
+  transaction: Repositories,
+  sealer: Sealer,
+  { provider, flow }: GrantInput,
+  current: Connection,
+): Promise<Connection> {
+  if (flow.settings === null) return current
+  const change = { name: current.name, settings: flow.settings }
+  const written = await writeChoices(context, transaction, sealer, { provider, connection: current, change, actor: actorOf(flow) })
+  if (written === null) throw new LostLease()
+  return written
 }
 
 /** @throws `account_mismatch`; `not_found` when the connection was ended meanwhile: the new grant is taken back */
@@ -147,12 +169,13 @@ const factsOfGrant = ({ flow }: GrantInput, { scope }: Grant): ConnectionPatch =
   appVersion: flow.appVersion,
 })
 
-async function takeBack(context: Context, { provider, connection }: GrantInput, account: Account | null, grant: Grant): Promise<void> {
+async function takeBack(context: Context, { provider, connection, app }: GrantInput, account: Account | null, grant: Grant): Promise<void> {
   await revokeUnlessShared(context, {
     provider,
     tenantId: connection.tenantId,
     connectionId: connection.id,
     subject: account?.subject ?? null,
+    app,
     token: grant.refreshToken ?? grant.accessToken,
   })
 }

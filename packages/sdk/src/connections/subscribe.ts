@@ -113,10 +113,13 @@ async function startUpkeep(
       dueAt: now + spread(lookEveryMs(context, provider, pushed ? 'push' : 'polling'), `${connection.tenantId}/${connection.id}`),
       reset: true,
     })
+    // Where one is, somebody listens already, or will soon.
+    if (provider.listen !== undefined && (await transaction.tasks.get(task.tenantId, task.connectionId, 'listen')) === null)
+      await transaction.tasks.schedule({ ...task, kind: 'listen', dueAt: now })
     if (record === null) return
     await transaction.tasks.schedule({ ...task, kind: 'renew', dueAt: provider.renewAt(record), reset: true })
-    // Opening a pipe makes the vendor announce something at once.
-    if (record.createdAt + proofMs > now)
+    // Opening a pipe makes the vendor announce something at once; a quiet one is only watched while it is doubted.
+    if (provider.quietPipe === true ? !pushed : record.createdAt + proofMs > now)
       await transaction.tasks.schedule({ ...task, kind: 'heartbeat', dueAt: record.createdAt + proofMs })
     if (provider.fetchNotifications !== undefined) await transaction.tasks.schedule({ ...task, kind: 'pull', dueAt: now })
   })

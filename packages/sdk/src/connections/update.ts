@@ -1,4 +1,4 @@
-import { actorOf, appendAudit } from '../audit/append-audit.ts'
+import { actorOf } from '../audit/append-audit.ts'
 import type { Context } from '../context.ts'
 import { providerNamed } from '../context.ts'
 import { TenantryError } from '../errors/index.ts'
@@ -6,17 +6,17 @@ import type { Connection } from '../model/connection.ts'
 import type { Principal } from '../model/principal.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import type { ConnectionSummary, UpdateInput } from '../wire/index.ts'
-import { beginAnew } from './begin-anew.ts'
-import { changeConnection, setStatus } from './change.ts'
+import { setStatus } from './change.ts'
+import { needsOtherGrant, parseChoices, writeChoices } from './change-choices.ts'
 import { loadGuarded } from './guard.ts'
 import { parseName } from './parse-name.ts'
-import { refuseTwin } from './refuse-twin.ts'
 import { summarize } from './summarize.ts'
 
 /**
  * Renames, changes the provider's settings, pauses or resumes. The mailbox or account stays; where the provider has several things to read, as an
  * account has calendars, another one begins anew.
- * @throws `not_found`, `forbidden`, `name_invalid`, `invalid_input`, `connection_exists`, `conflict`, `unavailable`
+ * @throws `switch_needs_sign_in` for settings that the sign-in was not asked for: `reconnect` takes those; `not_found`, `forbidden`, `name_invalid`,
+ * `invalid_input`, `connection_exists`, `conflict`, `unavailable`
  */
 export async function update(
   context: Context,
@@ -26,7 +26,9 @@ export async function update(
   const connection = await loadGuarded(context, principal, 'connection.update', options.connectionId)
   const provider = providerNamed(context, connection.provider)
   const name = changes.name === undefined ? connection.name : parseName(changes.name)
-  const settings = await parseSettings(context, provider, connection, changes.settings)
+  const settings = await parseChoices(context, provider, connection, changes.settings)
+  if (connection.account !== null && needsOtherGrant(provider, connection.settings, settings))
+    throw new TenantryError('switch_needs_sign_in')
   const changesSettings = changes.name !== undefined || changes.settings !== undefined
   const written = changesSettings ? await write(context, principal, provider, connection, { name, settings }) : connection
   if (changes.settings !== undefined) await schedule(context, written)
@@ -42,34 +44,11 @@ async function write(
   connection: Connection,
   change: Pick<Connection, 'name' | 'settings'>,
 ): Promise<Connection> {
-  const { tenantId, id } = connection
-  const feedOf = (of: Connection['settings']) => provider.feed?.(provider.parseSettings(of))
-  const isSameFeed = feedOf(change.settings) === feedOf(connection.settings)
-  const sealer = await context.envelope.sealerFor(tenantId)
-  return context.store.transaction(async (transaction) => {
-    const written = isSameFeed
-      ? await changeConnection(transaction, connection, context.clock.now(), () => change)
-      : await beginAnew(context, transaction, connection, change)
-    if (written === null) throw new TenantryError('conflict')
-    const line = { tenantId, actor: actorOf(principal), subject: `connection:${id}`, outcome: 'ok' }
-    await appendAudit(context, transaction, sealer, { ...line, action: 'settings.changed' })
-    return written
-  })
-}
-
-async function parseSettings(
-  context: Context,
-  provider: AnyProvider,
-  connection: Connection,
-  change: UpdateInput['settings'],
-): Promise<Record<string, unknown>> {
-  if (change === undefined) return { ...connection.settings }
-  const settings = { ...provider.parseSettings({ ...connection.settings, ...change }) }
-  const { account } = connection
-  if (account === null || provider.identity(settings, account) === provider.identity(connection.settings, account)) return settings
-  if (provider.feed === undefined) throw new TenantryError('invalid_input', { field: 'settings' })
-  await refuseTwin(context.store, provider, { ...connection, settings }, account)
-  return settings
+  const sealer = await context.envelope.sealerFor(connection.tenantId)
+  const input = { provider, connection, change, actor: actorOf(principal) }
+  const written = await context.store.transaction((transaction) => writeChoices(context, transaction, sealer, input))
+  if (written === null) throw new TenantryError('conflict')
+  return written
 }
 
 async function setPaused(context: Context, principal: Principal, connection: Connection, paused: boolean): Promise<Connection> {

@@ -26,6 +26,7 @@ import { repair } from './repair.ts'
 import { requestSync } from './request-sync.ts'
 import { supportBundle } from './support-bundle.ts'
 import type { SupportBundleOptions } from './support-bundle.ts'
+import { testMessage } from './test-message.ts'
 import { update } from './update.ts'
 import { verbDoor } from './verb-door.ts'
 
@@ -53,6 +54,8 @@ export interface SharedVerbs {
   repair(options: OneConnection): Promise<ConnectionSummary>
   /** Tries again what was set aside. */
   redrive(options: OneConnection): Promise<{ redriven: number }>
+  /** Sends a message to whoever signed in, to see that the mailbox may be sent from. */
+  testMessage(options: OneConnection): Promise<{ to: string }>
   /** Tells before sending that the host writes the message of this Message-ID, so that it is not handed over when it comes back. */
   markOwn(options: MarkOwnOptions): Promise<void>
   /** Facts for whoever helps: no secrets, no tokens, no content. */
@@ -103,6 +106,7 @@ function sharedVerbs(context: Context): SharedVerbs {
     connectAnother: (options) => connectAnother(context, options),
     repair: (options) => repair(context, options),
     redrive: (options) => redrive(context, options),
+    testMessage: (options) => testMessage(context, options),
     markOwn: (options) => markOwn(context, options),
     supportBundle: (options) => supportBundle(context, options),
   }

@@ -5,8 +5,8 @@ import { decodeBase64Url, decodeText, encodeText } from './base64url.ts'
 export type KeyFinder = (kid: string) => Promise<RsaJwk | null>
 
 export interface ExpectedClaims {
-  /** Exactly one of these. */
-  readonly issuers: readonly string[]
+  /** Exactly one of these; which ones may depend on what the token says of itself, before it is verified. */
+  readonly issuers: readonly string[] | ((unverified: Claims) => readonly string[])
   /** Equal to the byte. */
   readonly audience: string
 }
@@ -46,7 +46,7 @@ function fits(claims: Claims, expected: ExpectedClaims, now: number): boolean {
   const { iss, aud, iat, exp } = claims
   return (
     typeof iss === 'string' &&
-    expected.issuers.includes(iss) &&
+    (typeof expected.issuers === 'function' ? expected.issuers(claims) : expected.issuers).includes(iss) &&
     aud === expected.audience &&
     typeof iat === 'number' &&
     typeof exp === 'number' &&

@@ -2,6 +2,7 @@ import { appFieldFailures } from './failures/app-fields.ts'
 import { calendarFailures } from './failures/calendar.ts'
 import { connectingFailures } from './failures/connecting.ts'
 import { grantFailures } from './failures/grant.ts'
+import { microsoftFailures } from './failures/microsoft.ts'
 import { notificationFailures } from './failures/notifications.ts'
 import { providerApiFailures } from './failures/provider-api.ts'
 import { pushFailures } from './failures/push.ts'
@@ -17,6 +18,7 @@ export const failures = {
   ...grantFailures,
   ...providerApiFailures,
   ...calendarFailures,
+  ...microsoftFailures,
   ...notificationFailures,
   ...pushFailures,
 }

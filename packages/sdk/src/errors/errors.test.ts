@@ -5,13 +5,14 @@ import { describe, expect, it, vi } from 'vitest'
 import { errorCodes, failures, fillWords, isTenantryError, ProviderRefusal, TenantryError } from './index.ts'
 import type { AnyTenantryError } from './index.ts'
 
-const placeholdersOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+/** The vendor is named by default. */
+const placeholdersOf = (text: string) => [...text.matchAll(/\{(?!vendor\})(\w+)\}/g)].map(([, name]) => name)
 
 describe.each(errorCodes)('the words of %s', (code) => {
   const { httpStatus, title, detail, remedy } = failures[code]
 
   it('say what happened and what to do, in sentences', () => {
-    expect(title).toMatch(/^[A-Z].*[^.!]$/)
+    expect(fillWords(title, { vendor: 'Microsoft' })).toMatch(/^[A-Z].*[^.!]$/)
     for (const sentence of [detail, remedy]) {
       expect(sentence).toMatch(/^(?:[A-Z{]|iam\.|gmail-).*\.$/)
       expect(sentence).not.toMatch(/\s{2}|undefined|\[object/)
@@ -43,6 +44,11 @@ describe('placeholders', () => {
       return made.flatMap((line) => [...names].filter((name) => !line.includes(`${name}:`)).map((name) => `${code} {${name}}: ${line}`))
     })
     expect(unfilled).toEqual([])
+  })
+
+  it('name Google as the vendor unless an error names another', () => {
+    expect(fillWords('{vendor} refused')).toBe('Google refused')
+    expect(fillWords('{vendor} refused', { vendor: 'Microsoft' })).toBe('Microsoft refused')
   })
 
   it('that nobody filled are left out, and values are never read twice', () => {

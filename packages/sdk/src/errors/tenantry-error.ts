@@ -58,7 +58,7 @@ export function isTenantryError(error: unknown): error is TenantryError {
 /** Each code as its own type, so that `switch (error.code)` narrows. */
 export type AnyTenantryError = { [Code in ErrorCode]: TenantryError<Code> }[ErrorCode]
 
-/** Fills `{name}` placeholders; an unknown one is left out. */
+/** Fills `{name}` placeholders; an unknown one is left out. The vendor is Google where an error does not name another. */
 export function fillWords(words: string, values: Readonly<Record<string, string>> = {}): string {
-  return words.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '…')
+  return words.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? (name === 'vendor' ? 'Google' : '…'))
 }

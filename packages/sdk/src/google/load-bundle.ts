@@ -1,18 +1,12 @@
 import type { Context } from '../context.ts'
 import type { GoogleBundle } from '../model/google-setup.ts'
-import { revealSecret } from '../model/secret.ts'
-import { readBundle } from '../vendors/google/bundle.ts'
+import { loadBundle as load } from '../setup/load-bundle.ts'
+import type { BundleFormat, LoadedBundle } from '../setup/load-bundle.ts'
+import { readBundle, writeBundle } from '../vendors/google/bundle.ts'
 
-export interface LoadedBundle {
-  readonly bundle: GoogleBundle
-  /** `null` when nothing was ever saved. */
-  readonly version: string | null
-}
+export const googleFormat: BundleFormat<GoogleBundle> = { name: 'google', read: readBundle, write: writeBundle }
 
 /** The tenant's Google app. @throws `unavailable` when the secrets cannot be asked, `secrets_unreadable` */
-export async function loadBundle(context: Context, tenantId: string): Promise<LoadedBundle> {
-  const stored = await context.secrets.get({ tenantId, name: 'google' })
-  return stored === null
-    ? { bundle: readBundle(null), version: null }
-    : { bundle: readBundle(revealSecret(stored.value)), version: stored.version }
+export function loadBundle(context: Context, tenantId: string): Promise<LoadedBundle<GoogleBundle>> {
+  return load(context, tenantId, googleFormat)
 }

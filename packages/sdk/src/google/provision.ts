@@ -5,10 +5,10 @@ import type { Principal } from '../model/principal.ts'
 import { provision as setUp } from '../providers/gmail/provision/provision.ts'
 import { pinManual } from '../providers/gmail/push/manual.ts'
 import { loadPushSetup } from '../providers/gmail/push/setup.ts'
+import { scheduleProvisioning } from '../setup/schedule-provisioning.ts'
 import type { GoogleSetupStatus } from '../wire/index.ts'
 import { loadGmail } from './load-gmail.ts'
 import type { HostGmail } from './load-gmail.ts'
-import { scheduleProvisioning } from './schedule-provisioning.ts'
 import { describeSetup } from './status.ts'
 
 /** Whoever asked waits this long; the run goes on and its journal tells how. */
@@ -23,7 +23,7 @@ export async function provision(context: Context, options: { readonly principal:
   await guard(context, principal, 'google.save')
   const gmail = loadGmail(context)
   if (gmail !== null) await within(patienceMs, setUpNow(context, gmail, principal.tenantId))
-  await scheduleProvisioning(context, principal.tenantId, 'gmail')
+  await scheduleProvisioning(context, principal.tenantId, 'google', 'gmail')
   return describeSetup(context, principal)
 }
 

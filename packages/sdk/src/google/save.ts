@@ -1,18 +1,17 @@
-import { actorOf, noteAudit } from '../audit/append-audit.ts'
-import { forgetApp } from '../connections/breaker.ts'
 import { guard } from '../connections/guard.ts'
 import type { Context } from '../context.ts'
 import { encodeText } from '../crypto/base64url.ts'
 import { TenantryError } from '../errors/index.ts'
 import type { GoogleBundle } from '../model/google-setup.ts'
 import type { Principal } from '../model/principal.ts'
-import { writeBundle } from '../vendors/google/bundle.ts'
+import { parseChanges } from '../setup/parse-changes.ts'
+import { saveBundle } from '../setup/save-bundle.ts'
+import { scheduleProvisioning } from '../setup/schedule-provisioning.ts'
 import { googleChangesSchema } from '../wire/index.ts'
 import type { GoogleChanges, GoogleSetupStatus } from '../wire/index.ts'
 import { applyChanges } from './apply-changes.ts'
 import { askToReconnect } from './ask-to-reconnect.ts'
-import { loadBundle } from './load-bundle.ts'
-import { scheduleProvisioning } from './schedule-provisioning.ts'
+import { googleFormat } from './load-bundle.ts'
 import { describeSetup } from './status.ts'
 
 /**
@@ -26,24 +25,18 @@ export async function save(
 ): Promise<GoogleSetupStatus> {
   const { principal } = options
   await guard(context, principal, 'google.save')
-  const parsed = googleChangesSchema.safeParse(options.changes)
-  if (!parsed.success) throw new TenantryError('invalid_input', { field: String(parsed.error.issues[0]?.path[0] ?? 'changes') })
-  const changes = parsed.data
-  const { bundle, version } = await loadBundle(context, principal.tenantId)
-  if (changes.ifVersion !== undefined && changes.ifVersion !== version) throw new TenantryError('conflict')
-  const next = applyChanges(bundle, changes, { updatedAt: context.clock.now(), updatedBy: principal.displayName ?? principal.userId })
-  if (next.serviceAccountKey !== undefined && next.serviceAccountKey !== bundle.serviceAccountKey) await assertUsableKey(context, next)
-  const saved = await context.secrets.put({ tenantId: principal.tenantId, name: 'google' }, writeBundle(next), version ?? 'absent')
-  await noteAudit(context, {
-    tenantId: principal.tenantId,
-    actor: actorOf(principal),
-    action: 'app.saved',
-    subject: 'app:google',
-    outcome: 'ok',
+  const changes = parseChanges(googleChangesSchema, options.changes)
+  const saved = await saveBundle(context, googleFormat, {
+    principal,
+    ifVersion: changes.ifVersion,
+    async apply(bundle, stamp) {
+      const next = applyChanges(bundle, changes, stamp)
+      if (next.serviceAccountKey !== undefined && next.serviceAccountKey !== bundle.serviceAccountKey) await assertUsableKey(context, next)
+      return next
+    },
   })
-  await forgetApp(context, principal.tenantId, 'google')
-  await askToReconnect(context, principal.tenantId, { before: bundle, after: next, version: saved.version })
-  await scheduleProvisioning(context, principal.tenantId)
+  await askToReconnect(context, principal.tenantId, saved)
+  await scheduleProvisioning(context, principal.tenantId, 'google')
   return describeSetup(context, principal)
 }
 

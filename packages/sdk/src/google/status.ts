@@ -1,18 +1,20 @@
-import { guard, isAllowed } from '../connections/guard.ts'
+import { guard } from '../connections/guard.ts'
 import { isDraft } from '../connections/list.ts'
 import type { Context } from '../context.ts'
-import { encodeText } from '../crypto/base64url.ts'
-import { isLoopback, isPubliclyReachable, redirectUris } from '../model/addresses.ts'
+import { redirectUris } from '../model/addresses.ts'
 import { maskClientId } from '../model/client-id.ts'
 import { googleFields, missingForService, missingForSetup } from '../model/google-setup.ts'
-import type { GoogleBundle, GoogleField, GoogleService } from '../model/google-setup.ts'
+import type { GoogleService } from '../model/google-setup.ts'
 import type { Connection } from '../model/connection.ts'
 import type { Principal } from '../model/principal.ts'
 import { googleScopes } from '../model/scopes.ts'
-import type { FieldFact, GoogleSetupStatus } from '../wire/index.ts'
+import { describeAddresses } from '../setup/describe-addresses.ts'
+import { describeFields } from '../setup/describe-fields.ts'
+import { describeGoodbyes } from '../setup/describe-goodbyes.ts'
+import { describePermissions } from '../setup/describe-permissions.ts'
+import type { GoogleSetupStatus } from '../wire/index.ts'
 import { describeEndings } from './describe-endings.ts'
 import { describeProvisioning } from './describe-provisioning.ts'
-import { describeGoodbyes } from './goodbye/describe-goodbyes.ts'
 import { loadBundle } from './load-bundle.ts'
 
 /**
@@ -39,22 +41,17 @@ export async function describeSetup(context: Context, principal: Principal): Pro
     calendarProjectId: bundle.calendarProjectId ?? null,
     maskedClientId: bundle.clientId === undefined ? null : maskClientId(bundle.clientId),
     maskedCalendarClientId: bundle.calendarClientId === undefined ? null : maskClientId(bundle.calendarClientId),
-    fields: await fieldFacts(context, principal.tenantId, bundle),
+    fields: await describeFields(context, principal.tenantId, googleFields, bundle),
     missing,
     missingFor: { gmail: missingForService(bundle, 'gmail'), calendar: missingForService(bundle, 'calendar') },
     redirectUris: redirectUris(context.baseUrl),
-    baseUrlProblem: context.baseUrl.startsWith('https:') || isLoopback(new URL(context.baseUrl)) ? null : 'not_https',
-    pushPossible: isPubliclyReachable(context.pushUrl),
+    ...describeAddresses(context),
     scopes: { gmail: [...googleScopes.gmail], calendar: [...googleScopes.calendar], identity: [...googleScopes.identity] },
     connections: countConnections(context, connections),
     provisioning: await describeProvisioning(context, principal.tenantId, bundle, connections),
     endingSignIns: await describeEndings(context, connections),
-    goodbye: await describeGoodbyes(context, principal.tenantId),
-    permissions: {
-      save: await isAllowed(context, principal, 'google.save'),
-      test: await isAllowed(context, principal, 'google.test'),
-      reset: await isAllowed(context, principal, 'google.reset'),
-    },
+    goodbye: await describeGoodbyes(context, principal.tenantId, 'google'),
+    permissions: await describePermissions(context, principal, 'google'),
   }
 }
 
@@ -68,19 +65,4 @@ function countConnections(context: Context, connections: readonly Connection[]):
   const all = connections.filter((connection) => !isDraft(connection) && connection.status !== 'disconnected')
   const count = (service: GoogleService) => all.filter(({ provider }) => context.providers.get(provider)?.service === service).length
   return { gmail: count('gmail'), calendar: count('calendar') }
-}
-
-async function fieldFacts(context: Context, tenantId: string, bundle: GoogleBundle): Promise<Record<GoogleField, FieldFact>> {
-  const key = await context.envelope.deriveKey(tenantId, 'fingerprint')
-  const facts = await Promise.all(
-    googleFields.map(async (field): Promise<[GoogleField, FieldFact]> => {
-      const value = bundle[field]
-      const stamp = bundle.stamps[field]
-      if (value === undefined || stamp === undefined) return [field, { set: false }]
-      const digest = await context.crypto.hmacSha256(key, encodeText(`${field}:${JSON.stringify(value)}`))
-      const fingerprint = [...digest.subarray(0, 3)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-      return [field, { set: true, fingerprint, updatedAt: new Date(stamp.updatedAt).toISOString(), updatedBy: stamp.updatedBy }]
-    }),
-  )
-  return Object.fromEntries(facts) as Record<GoogleField, FieldFact>
 }

@@ -46,7 +46,7 @@ async function askAny(context: Context, gmail: HostGmail, tenantId: string): Pro
 
 async function ask(context: Context, { provider, google }: HostGmail, connection: Connection): Promise<boolean> {
   try {
-    return await watchAgain(google, providerCall(context, provider, connection))
+    return await watchAgain(google, providerCall(context, provider, connection, { paced: false }))
   } catch (error) {
     // Another mailbox, or the command, will do; what is wrong with this one is its own checks' matter.
     const { code } = provider.vendor.classify(error).error

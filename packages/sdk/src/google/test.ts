@@ -12,9 +12,10 @@ import { checkSameProject } from '../providers/gmail/check-project.ts'
 import { checkPubSub } from '../providers/gmail/check-pubsub.ts'
 import { loadPushSetup } from '../providers/gmail/push/setup.ts'
 import type { PushSetup } from '../providers/gmail/push/setup.ts'
+import { checkBaseUrl } from '../setup/check-base-url.ts'
 import type { CheckReport } from '../wire/index.ts'
 import { checkApis } from './check-apis.ts'
-import { checkBaseUrl, checkPair, checkProject, checkRedirects } from './check-app.ts'
+import { checkPair, checkProject, checkRedirectUris } from './check-app.ts'
 import { checkArrival } from './check-arrival.ts'
 import { checkKey } from './check-key.ts'
 import { checkPublishing } from './check-publishing.ts'
@@ -46,7 +47,7 @@ export async function test(context: Context, options: TestOptions): Promise<Chec
     { id: 'base_url', run: async () => checkBaseUrl(context) },
     { id: 'client_pair', run: () => checkPair(context, bundle, version, first) },
     ...(separate ? [{ id: 'calendar_client_pair', run: () => checkPair(context, bundle, version, 'calendar') } as const] : []),
-    { id: 'redirect_uris', needs: 'client_pair', run: async () => checkRedirects(context, connections, services) },
+    { id: 'redirect_uris', needs: 'client_pair', run: async () => checkRedirectUris(context, connections, services) },
     { id: 'publishing', run: () => checkPublishing(context, bundle, connections) },
     { id: 'apis', run: () => checkApis(context, bundle, connections, services) },
     ...(gmail === null ? [] : gmailDefinitions(context, { gmail, bundle, connections, tenantId: principal.tenantId })),

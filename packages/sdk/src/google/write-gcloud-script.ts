@@ -1,5 +1,6 @@
 import type { GoogleService } from '../model/google-setup.ts'
 import { testMessage } from '../providers/gmail/push/read-hint.ts'
+import { quoteShell } from '../setup/quote-shell.ts'
 import { gmailPublisher, publisherRole, shortName } from '../vendors/google/names.ts'
 import type { GooglePushNames } from '../vendors/google/names.ts'
 
@@ -22,13 +23,13 @@ export function apisOf(services: readonly GoogleService[]): string[] {
  * be. Source: cloud.google.com/sdk/gcloud/reference/pubsub, cloud.google.com/pubsub/docs/authenticate-push-subscriptions.
  */
 export function writeGcloudScript({ projectId, names, pushAccount, services }: ScriptInput): string {
-  const project = `--project=${quote(projectId)}`
-  const topic = quote(shortName(names.topic))
-  const subscription = quote(shortName(names.subscription))
+  const project = `--project=${quoteShell(projectId)}`
+  const topic = quoteShell(shortName(names.topic))
+  const subscription = quoteShell(shortName(names.subscription))
   const push = [
-    `--push-endpoint=${quote(names.endpoint)}`,
-    `--push-auth-service-account=${quote(pushAccount)}`,
-    `--push-auth-token-audience=${quote(names.audience)}`,
+    `--push-endpoint=${quoteShell(names.endpoint)}`,
+    `--push-auth-service-account=${quoteShell(pushAccount)}`,
+    `--push-auth-token-audience=${quoteShell(names.audience)}`,
   ].join(' ')
   const keep = [
     '--expiration-period=never',
@@ -42,24 +43,24 @@ export function writeGcloudScript({ projectId, names, pushAccount, services }: S
   const agent = '"serviceAccount:service-${PROJECT_NUMBER}@gcp-sa-pubsub.iam.gserviceaccount.com"'
   const lines = [
     '# The APIs that are used',
-    `gcloud services enable ${apisOf(services).map(quote).join(' ')} ${project}`,
+    `gcloud services enable ${apisOf(services).map(quoteShell).join(' ')} ${project}`,
     '',
     '# The topic that Gmail publishes to',
     unless(`gcloud pubsub topics describe ${topic} ${project}`, `gcloud pubsub topics create ${topic} ${project}`),
-    `gcloud pubsub topics add-iam-policy-binding ${topic} ${project} --member=${quote(gmailPublisher)} --role=${quote(publisherRole)} >/dev/null`,
+    `gcloud pubsub topics add-iam-policy-binding ${topic} ${project} --member=${quoteShell(gmailPublisher)} --role=${quoteShell(publisherRole)} >/dev/null`,
     '',
     '# The account that signs the notifications, and Google’s own that signs for it in older projects',
     ...(isOwnAccount
       ? [
           unless(
-            `gcloud iam service-accounts describe ${quote(pushAccount)} ${project}`,
-            `gcloud iam service-accounts create ${quote(accountName)} ${project} --display-name=${quote('Signs Gmail notifications')}`,
+            `gcloud iam service-accounts describe ${quoteShell(pushAccount)} ${project}`,
+            `gcloud iam service-accounts create ${quoteShell(accountName)} ${project} --display-name=${quoteShell('Signs Gmail notifications')}`,
           ),
         ]
       : []),
-    `PROJECT_NUMBER=$(gcloud projects describe ${quote(projectId)} --format=${quote('value(projectNumber)')})`,
-    `gcloud beta services identity create --service=${quote('pubsub.googleapis.com')} ${project}`,
-    `gcloud iam service-accounts add-iam-policy-binding ${quote(pushAccount)} ${project} --member=${agent} --role=${quote('roles/iam.serviceAccountTokenCreator')} --condition=None >/dev/null`,
+    `PROJECT_NUMBER=$(gcloud projects describe ${quoteShell(projectId)} --format=${quoteShell('value(projectNumber)')})`,
+    `gcloud beta services identity create --service=${quoteShell('pubsub.googleapis.com')} ${project}`,
+    `gcloud iam service-accounts add-iam-policy-binding ${quoteShell(pushAccount)} ${project} --member=${agent} --role=${quoteShell('roles/iam.serviceAccountTokenCreator')} --condition=None >/dev/null`,
     '',
     '# The subscription that posts them',
     unless(
@@ -77,12 +78,7 @@ export function writeGcloudScript({ projectId, names, pushAccount, services }: S
 
 /** Publishes what the push door takes for a test, as one command. */
 export function publishCommand(projectId: string, topic: string): string {
-  return `gcloud pubsub topics publish ${quote(shortName(topic))} --project=${quote(projectId)} --message=${quote(testMessage)}`
+  return `gcloud pubsub topics publish ${quoteShell(shortName(topic))} --project=${quoteShell(projectId)} --message=${quoteShell(testMessage)}`
 }
 
 const unless = (isThere: string, create: string): string => `${isThere} >/dev/null 2>&1 || ${create}`
-
-/** One word for a POSIX shell, whatever is in it. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`
-}

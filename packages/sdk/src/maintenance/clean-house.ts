@@ -22,6 +22,8 @@ export async function cleanHouse(context: Context): Promise<void> {
   await repeat(() => context.store.inbox.removeBefore(now - rememberMs, limit))
   await repeat(() => context.store.breakers.removeBefore(now - dayMs, limit))
   await repeat(() => context.store.refreshes.removeBefore(now - hourMs, limit))
+  await repeat(() => context.store.attempts.removeBefore(now - rememberMs, limit))
+  await repeat(() => context.store.budgets.removeBefore(now - hourMs, limit))
   await repeat(() => context.store.outbox.removeDone(now - rememberMs, limit))
   await repeat(() => context.store.subscriptions.removeEnded(now - endedGraceMs, limit))
   await repeat(() => context.store.goodbyes.removeEnded(now - rememberMs, limit))

@@ -6,6 +6,7 @@ import { fallBackToPolling, subscribe } from '../connections/subscribe.ts'
 import { sync } from '../connections/sync.ts'
 import type { SyncResult } from '../connections/sync.ts'
 import type { Context } from '../context.ts'
+import { doubtQuietPipe } from './check-pulse.ts'
 import type { Connection } from '../model/connection.ts'
 import type { TaskKind } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
@@ -46,6 +47,7 @@ async function mindPipe(context: Context, provider: AnyProvider, connection: Con
   // It happened a while ago, and nothing was announced since.
   if (oldestAt !== null && oldestAt < now - announceMs && (connection.lastPushAt ?? 0) < oldestAt - announceMs) {
     context.logger.log('warn', 'push.suspect', { connectionId: connection.id, provider: provider.name })
+    if (provider.quietPipe === true && (await doubtQuietPipe(context, provider, connection))) return
     // A new pipe has to prove itself.
     await subscribe(context, provider, connection, { anew: true })
   }

@@ -4,6 +4,7 @@ import { deliver } from '../connections/deliver.ts'
 import { isDraft } from '../connections/list.ts'
 import { lookEveryMs } from '../connections/look-every.ts'
 import { LostLease } from '../connections/lost-lease.ts'
+import { OutOfBudget } from '../connections/out-of-budget.ts'
 import { fallBackToPolling, subscribe } from '../connections/subscribe.ts'
 import { sync } from '../connections/sync.ts'
 import type { SyncResult } from '../connections/sync.ts'
@@ -16,6 +17,7 @@ import type { ClaimedTask } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import { checkPulse } from './check-pulse.ts'
 import { fetchNotifications } from './fetch-notifications.ts'
+import { listen } from './listen.ts'
 import { reconcile } from './reconcile.ts'
 import { sayGoodbye } from './say-goodbye.ts'
 import { settleFailure, settleSuccess } from './settle.ts'
@@ -37,6 +39,7 @@ export async function runTask(context: Context, task: ClaimedTask, connection: C
     return result
   } catch (error) {
     if (error instanceof LostLease) return again(context.clock.now() + busyWaitMs)
+    if (error instanceof OutOfBudget) return { ...again(context.clock.now() + error.waitMs), postponed: true }
     if (await isWorthAnother(context, provider, connection, task, error)) return again(context.clock.now())
     const result = await settleFailure(context, provider, connection, task, error)
     if (result.pollMeanwhile !== null) await fallBackToPolling(context, provider, connection, result.pollMeanwhile)
@@ -57,6 +60,8 @@ async function attempt(context: Context, provider: AnyProvider, connection: Conn
       return checkPulse(context, provider, connection, task)
     case 'pull':
       return again(await fetchNotifications(context, provider, connection))
+    case 'listen':
+      return listen(context, provider, connection)
     case 'reconcile': {
       const result = await reconcile(context, provider, connection)
       await scheduleRest(context, connection, result)

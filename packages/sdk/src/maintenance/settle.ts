@@ -109,6 +109,7 @@ const healthyPolling: readonly ErrorCode[] = [
   'push_not_supported',
   'callback_domain_unauthorized',
   'direction_to_google',
+  'shared_mailbox_polled',
 ]
 
 /** A task that worked ends the failure that it, or the app, had caused. */

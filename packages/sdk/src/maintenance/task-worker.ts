@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { isTenantryError } from '../errors/index.ts'
 import type { Connection } from '../model/connection.ts'
-import type { ClaimedTask, TaskEnd } from '../ports/index.ts'
+import type { ClaimedTask, TaskEnd, TaskKind } from '../ports/index.ts'
 import { createFinisher } from './finish-tasks.ts'
 import { holdBack, readBreakers, settleTry } from './hold-back.ts'
 import type { Breakers, ProviderTask } from './hold-back.ts'
@@ -27,6 +27,7 @@ interface Prepared {
 }
 
 const crashWaitMs = 10 * 60_000
+const asksNobody: readonly TaskKind[] = ['deliver', 'clean-up', 'goodbye', 'listen']
 
 /** Does claimed tasks of one sweep. */
 export function createTaskWorker(context: Context): TaskWorker {
@@ -66,9 +67,9 @@ export function createTaskWorker(context: Context): TaskWorker {
     },
   }
 
-  /** `null` for one that asks no provider. */
+  /** `null` for one that asks no provider, or not before it ends. */
   function sharedTask({ kind }: ClaimedTask, connection: Connection | null): ProviderTask | null {
-    if (connection === null || kind === 'deliver' || kind === 'clean-up' || kind === 'goodbye') return null
+    if (connection === null || asksNobody.includes(kind)) return null
     const provider = context.providers.get(connection.provider)
     return provider === undefined ? null : { kind, connection, provider }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLoopback, isPubliclyReachable, parseBaseUrl, publicPaths, redirectUris } from './index.ts'
+import { isLoopback, isPubliclyReachable, microsoftRedirectUri, parseBaseUrl, publicPaths, redirectUris } from './index.ts'
 
 describe('the base URL', () => {
   it.each([
@@ -37,6 +37,7 @@ describe('the base URL', () => {
       gmail: `https://app.example.com${publicPaths.gmailCallback}`,
       calendar: `https://app.example.com${publicPaths.calendarCallback}`,
     })
+    expect(microsoftRedirectUri('https://app.example.com')).toBe(`https://app.example.com${publicPaths.microsoftCallback}`)
   })
 })
 

@@ -4,11 +4,18 @@ export const publicPaths = {
   calendarCallback: '/api/auth/google/calendar/callback',
   gmailPush: '/api/email/webhooks/google',
   calendarPush: '/api/calendar/webhooks/google',
+  microsoftCallback: '/api/auth/microsoft/callback',
+  microsoftPush: '/api/email/webhooks/microsoft',
 } as const
 
-/** The redirect URIs, for the panel and for the authorization URL alike. */
+/** Google's redirect URIs, for the panel and for the authorization URL alike. */
 export function redirectUris(baseUrl: string): { gmail: string; calendar: string } {
   return { gmail: baseUrl + publicPaths.gmailCallback, calendar: baseUrl + publicPaths.calendarCallback }
+}
+
+/** The one redirect URI of a Microsoft app. */
+export function microsoftRedirectUri(baseUrl: string): string {
+  return baseUrl + publicPaths.microsoftCallback
 }
 
 /** The configured origin without a trailing slash. Throws a `TypeError` at start-up, because a wrong base URL is a programming error. */
@@ -31,7 +38,7 @@ export function isLoopback(url: URL): boolean {
 /** The host without the dot that may end an absolute name. */
 const hostOf = (url: URL): string => url.hostname.replace(/\.$/, '')
 
-/** Whether Google can post to this origin: https, a public name, no private address. */
+/** Whether a vendor can post to this origin: https, a public name, no private address. */
 export function isPubliclyReachable(origin: string): boolean {
   const url = new URL(origin)
   if (url.protocol !== 'https:' || isLoopback(url)) return false

@@ -3,10 +3,13 @@ import type { ErrorCode } from '../errors/index.ts'
 /** The checks of diagnostics, in the order in which people read them. */
 export const checkIds = [
   'base_url',
+  'clock',
   'project_id',
   'client_pair',
   'calendar_client_pair',
+  'secret_expiry',
   'redirect_uris',
+  'admin_consent',
   'publishing',
   'apis',
   'sa_key',
@@ -18,6 +21,8 @@ export const checkIds = [
   'scopes',
   'labels',
   'calendar',
+  'mailbox',
+  'sending',
   'watch',
   'delivery',
   'items',

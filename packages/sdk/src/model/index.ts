@@ -4,6 +4,10 @@ export type { Principal } from './principal.ts'
 export { cleanPaste, isMasked } from './clean-paste.ts'
 export { parseProjectId } from './project-id.ts'
 export { maskClientId, parseClientId, parseClientSecret } from './client-id.ts'
+export { maskEntraClientId, parseEntraClientId, parseEntraClientSecret } from './entra-app.ts'
+export { parseDirectoryId } from './directory-id.ts'
+export { readGuid } from './guid.ts'
+export { daysUntil, parseSecretExpiry } from './secret-expiry.ts'
 export { assertKeyProject, maxKeyFileBytes, parseServiceAccountKey } from './service-account-key.ts'
 export type { ServiceAccountKey } from './service-account-key.ts'
 export { checkIds, fixIds } from './check.ts'
@@ -20,8 +24,12 @@ export type {
   GoogleUserType,
   NotificationMode,
 } from './google-setup.ts'
+export { emptyMicrosoftBundle, microsoftClouds, microsoftFields, microsoftSecretNames, missingForMicrosoft } from './microsoft-setup.ts'
+export type { MicrosoftBundle, MicrosoftCloud, MicrosoftField } from './microsoft-setup.ts'
+export { mailChoice, mailPresets, receiveChoices, sendChoices } from './mail-choices.ts'
+export type { ChoiceRefusal, MailAudience, MailChoice, MailGrant, MailPreset, ReceiveChoice, SendChoice } from './mail-choices.ts'
 export { googleScopes, missingScopes } from './scopes.ts'
-export { isLoopback, isPubliclyReachable, parseBaseUrl, publicPaths, redirectUris } from './addresses.ts'
+export { isLoopback, isPubliclyReachable, microsoftRedirectUri, parseBaseUrl, publicPaths, redirectUris } from './addresses.ts'
 export type { CalendarAttendee, CalendarEvent, CalendarMoment } from './calendar-event.ts'
 export type {
   AuthenticationResult,

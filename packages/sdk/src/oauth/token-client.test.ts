@@ -12,12 +12,17 @@ const endpoints = {
   revocation: 'https://accounts.example.com/revoke',
   jwks: 'https://accounts.example.com/certs',
 }
-const app = { clientId: '123456-abc.apps.googleusercontent.com', clientSecret: new Secret('EXAMPLE_client_secret'), version: 'v1' }
+const app = {
+  clientId: '123456-abc.apps.googleusercontent.com',
+  clientSecret: new Secret('EXAMPLE_client_secret'),
+  version: 'v1',
+  endpoints,
+}
 const refreshToken = new Secret('EXAMPLE_refresh_token')
 const clock = createManualClock()
 const good = { access_token: 'EXAMPLE_access', expires_in: 3599, token_type: 'Bearer', scope: 'openid' }
 
-const refresh = (fetch: Fetch) => refreshGrant({ fetch, clock }, { endpoints, vendor: 'google', app, refreshToken })
+const refresh = (fetch: Fetch) => refreshGrant({ fetch, clock }, { vendor: 'google', app, refreshToken, scope: undefined })
 const answer =
   (body: unknown, init: ResponseInit = {}): Fetch =>
   async () =>
@@ -54,9 +59,9 @@ describe('a token request', () => {
         },
       },
       {
-        endpoints,
         vendor: 'google',
         app,
+        scope: undefined,
         code: 'EXAMPLE_code',
         redirectUri: 'https://app.example.com/cb',
         verifier: new Secret('EXAMPLE_verifier'),
@@ -232,7 +237,7 @@ describe('errors', () => {
     for (const call of [
       refresh(fetch),
       revokeToken({ fetch, clock }, { endpoints, vendor: 'google', token: refreshToken }),
-      probeApp({ fetch, clock }, { endpoints, vendor: 'google', app, redirectUri: 'https://app.example.com/cb' }),
+      probeApp({ fetch, clock }, { vendor: 'google', app, redirectUri: 'https://app.example.com/cb' }),
     ]) {
       const failure: unknown = await call.then(
         () => null,
@@ -282,8 +287,7 @@ describe('revoking', () => {
 })
 
 describe('probing an app', () => {
-  const probe = (fetch: Fetch) =>
-    probeApp({ fetch, clock }, { endpoints, vendor: 'google', app, redirectUri: 'https://app.example.com/cb' })
+  const probe = (fetch: Fetch) => probeApp({ fetch, clock }, { vendor: 'google', app, redirectUri: 'https://app.example.com/cb' })
 
   it('is content when only the made-up code is refused', async () => {
     await expect(probe(answer({ error: 'invalid_grant' }, { status: 400 }))).resolves.toBeUndefined()

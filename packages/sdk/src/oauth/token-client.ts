@@ -19,13 +19,14 @@ export interface TokenPorts {
 /** Exchanges a code once. @throws ProviderRefusal `oauth.exchange` */
 export async function exchangeCode(
   ports: TokenPorts,
-  input: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; app: OAuthApp; code: string; redirectUri: string; verifier: Secret },
+  input: { vendor: 'google' | 'microsoft'; app: OAuthApp; code: string; redirectUri: string; verifier: Secret; scope: string | undefined },
 ): Promise<Grant> {
   const form = {
     grant_type: 'authorization_code',
     code: input.code,
     redirect_uri: input.redirectUri,
     code_verifier: revealSecret(input.verifier),
+    ...scopeOf(input),
   }
   return requestGrant(ports, { ...input, operation: 'oauth.exchange', form })
 }
@@ -33,14 +34,24 @@ export async function exchangeCode(
 /** Refreshes once; never repeats itself. @throws ProviderRefusal `oauth.refresh` */
 export async function refreshGrant(
   ports: TokenPorts,
-  input: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; app: OAuthApp; refreshToken: Secret },
+  input: { vendor: 'google' | 'microsoft'; app: OAuthApp; refreshToken: Secret; scope: string | undefined },
 ): Promise<Grant> {
   return requestGrant(ports, {
     ...input,
     operation: 'oauth.refresh',
-    form: { grant_type: 'refresh_token', refresh_token: revealSecret(input.refreshToken) },
+    form: { grant_type: 'refresh_token', refresh_token: revealSecret(input.refreshToken), ...scopeOf(input) },
   })
 }
+
+/** A token of the app itself, RFC 6749 section 4.4; there is nothing to refresh it with. @throws ProviderRefusal `oauth.app` */
+export async function requestAppGrant(
+  ports: TokenPorts,
+  input: { vendor: 'google' | 'microsoft'; app: OAuthApp; scope: string | undefined },
+): Promise<Grant> {
+  return requestGrant(ports, { ...input, operation: 'oauth.app', form: { grant_type: 'client_credentials', ...scopeOf(input) } })
+}
+
+const scopeOf = ({ scope }: { readonly scope: string | undefined }) => (scope === undefined ? {} : { scope })
 
 /**
  * Revokes a token, RFC 7009, in the body and never in the address. A token that the vendor no longer knows counts as revoked.
@@ -50,6 +61,8 @@ export async function revokeToken(
   ports: TokenPorts,
   input: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; token: Secret },
 ): Promise<void> {
+  // A vendor without revocation lets a grant end by itself, or by its own admin.
+  if (input.endpoints.revocation === null) return
   const answer = await readBody(ports.fetch, post(input.endpoints.revocation, { token: revealSecret(input.token) }))
   const alreadyGone = answer.status === 400 && readTokenRefusal(answer.json)?.reason === 'invalid_token'
   if (answer.status !== 200 && !alreadyGone)
@@ -59,7 +72,7 @@ export async function revokeToken(
 /** Asks with a code that cannot exist: the answer tells whether client id and secret fit, and nothing is granted. @throws ProviderRefusal when they do not */
 export async function probeApp(
   ports: TokenPorts,
-  input: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; app: OAuthApp; redirectUri: string },
+  input: { vendor: 'google' | 'microsoft'; app: OAuthApp; redirectUri: string },
 ): Promise<void> {
   try {
     await requestGrant(ports, {
@@ -74,7 +87,7 @@ export async function probeApp(
 
 async function requestGrant(
   ports: TokenPorts,
-  input: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; app: OAuthApp; operation: string; form: Record<string, string> },
+  input: { vendor: 'google' | 'microsoft'; app: OAuthApp; operation: string; form: Record<string, string> },
 ): Promise<Grant> {
   const form = { ...input.form, client_id: input.app.clientId, client_secret: revealSecret(input.app.clientSecret) }
   // A life is counted from here, because the answer may have been long on its way.
@@ -88,10 +101,10 @@ async function requestGrant(
 /** Whether the vendor did what it was asked is then unknown, which is not the same as a refusal of ours before anything was sent. */
 async function askOnce(
   { fetch }: TokenPorts,
-  { endpoints, vendor, operation }: { endpoints: OAuthEndpoints; vendor: 'google' | 'microsoft'; operation: string },
+  { app, vendor, operation }: { app: OAuthApp; vendor: 'google' | 'microsoft'; operation: string },
   form: Record<string, string>,
 ): Promise<ReadAnswer> {
-  const request = post(endpoints.token, form)
+  const request = post(app.endpoints.token, form)
   try {
     return await readBody(fetch, request)
   } catch (error) {

@@ -12,13 +12,30 @@ export type { KeyProvider, WrappedKey } from './key-provider.ts'
 export type { SecretName, SecretRef, SecretsProvider, SecretVersion, StoredSecret } from './secrets-provider.ts'
 // Work
 export type { JobRunner } from './job-runner.ts'
+// Mail
+export type {
+  ImapMessageRef,
+  ImapPlace,
+  ImapTransport,
+  MailCall,
+  MailComposer,
+  MailTransports,
+  RelayMessage,
+  RelayTransport,
+  SmtpTransport,
+} from './mail-transport.ts'
 // State
 export { taskKinds } from './store/index.ts'
 export type {
+  AttemptRecord,
+  AttemptRepository,
   AuditRecord,
   AuditRepository,
+  BegunAttempt,
   BreakerRecord,
   BreakerRepository,
+  BudgetRepository,
+  BudgetTake,
   ClaimedTask,
   ConnectionPatch,
   ConnectionRepository,
@@ -93,3 +110,16 @@ export type {
   ResourceLabels,
   WantedSubscription,
 } from './google-gateway.ts'
+export { maxGraphMessageBytes, maxGraphMimeBytes } from './microsoft-gateway.ts'
+export type {
+  GraphAttachment,
+  GraphDeltaPage,
+  GraphGateway,
+  GraphMessageRef,
+  GraphSubscription,
+  MailboxPath,
+  MailServer,
+  MicrosoftCall,
+  MicrosoftEndpoints,
+  MicrosoftGateway,
+} from './microsoft-gateway.ts'

@@ -5,7 +5,7 @@ import type { EventOrigin, MessageReceived } from '../model/events.ts'
 import type { Clock, Crypto, Logger, Random, SecretsProvider, Store, SubscriptionRecord } from '../ports/index.ts'
 import type { Principal } from '../model/principal.ts'
 import type { JwtVerifier } from '../crypto/verify-jwt.ts'
-import type { Vendor } from '../vendors/vendor.ts'
+import type { OAuthApp, Vendor } from '../vendors/vendor.ts'
 import type { CheckDefinition } from './check.ts'
 
 /** What the provider-neutral verbs lend to a provider. */
@@ -28,10 +28,18 @@ export interface ProviderPorts {
 /** One connection at work: its row, its app bundle and the only door to its access token. */
 export interface ProviderCall extends ProviderPorts {
   readonly connection: Connection
-  /** A token that is valid now. @throws the refresh's code */
-  accessToken(): Promise<string>
+  /** A token that is valid now, of the first audience unless another is named. @throws the refresh's code */
+  accessToken(audience?: string): Promise<string>
+  /** The tenant's app. @throws `google_not_configured`, `microsoft_not_configured`, `unavailable`, `secrets_unreadable` */
+  app(): Promise<OAuthApp>
   /** Keeps the row of a pipe before the vendor is asked to open it, so that whoever ends the connection knows of it. @throws when it has ended */
   keepPipe(record: SubscriptionRecord): Promise<void>
+}
+
+/** A resource of the vendor that takes tokens of its own, RFC 8707. */
+export interface Audience {
+  readonly name: string
+  readonly scopes: readonly string[]
 }
 
 /** What the proof that a grant works told by the way. */
@@ -137,6 +145,8 @@ export interface FetchedNotifications {
 export interface PushRequest {
   /** What follows the push path, without the slash; empty when nothing does. */
   readonly key: string
+  /** Of its address; absent when there was none. */
+  readonly query?: URLSearchParams
   readonly headers: Headers
   readonly body: Uint8Array
 }
@@ -151,6 +161,8 @@ export interface Notification {
   readonly handshake: boolean
   /** What the notification tells of its pipe that was not known: kept with it. */
   readonly pipe?: SubscriptionRecord
+  /** The vendor says that the pipe has to be opened or renewed now. */
+  readonly repair?: boolean
 }
 
 /** What a provider's own verbs are lent. */
@@ -158,9 +170,26 @@ export interface VerbDoor {
   /** The connection at work, for whoever asks. @throws `not_found`, `forbidden`, the connection's reason when it cannot be used */
   open(options: { readonly connectionId: string; readonly principal?: Principal | undefined }): Promise<ProviderCall>
   /** Asks the vendor, once more with another token where it refused the first before its end. @throws our code for the vendor's refusal */
-  ask<T>(call: ProviderCall, work: (accessToken: string) => Promise<T>): Promise<T>
+  ask<T>(call: ProviderCall, work: (accessToken: string) => Promise<T>, audience?: string): Promise<T>
+  /**
+   * Does something at the vendor once, however often it is asked with the same key: remembered for 35 days. `work` is told whether an earlier try left
+   * nobody knowing how it ended, and gives back JSON. What it throws counts as doubt, save for a refusal by status 4xx, an error of ours that says what is
+   * wrong or when to come back (`retryAfterMs`), and what `accessToken` or `app` threw; so nothing may fail it once the vendor has said yes.
+   * @throws `idempotency_key_reused` for another `content` under the same key; `send_outcome_unknown` while another try is under way; what `work` throws
+   */
+  once<T extends object>(
+    call: ProviderCall,
+    input: { readonly key: string; readonly content: string },
+    work: (attempt: { readonly inDoubt: boolean }) => Promise<T>,
+  ): Promise<T>
   /** Remembers for 35 days that the host itself made the state of an item that the key names. */
   markOwn(call: ProviderCall, key: string): Promise<void>
+}
+
+/** How fast a vendor may be asked: so many requests in any such time. Tell 80 % of the vendor's limit: the rest is for people, the host and many processes. */
+export interface Pace {
+  readonly requests: number
+  readonly perMs: number
 }
 
 /**
@@ -176,12 +205,19 @@ export interface Provider<Settings extends object = object, Client = unknown, Ve
   readonly callbackPath: string
   /** Where the vendor posts notifications to. */
   readonly pushPath: string
-  /** Scopes that must be granted; identity scopes are added by the vendor. */
-  readonly scopes: readonly string[]
+  /**
+   * What tokens are for and which scopes of each must be granted; identity scopes are added by the vendor. The first audience is the one of the token
+   * that a sign-in gives; most vendors know only one.
+   */
+  audiences(settings: Settings): readonly Audience[]
+  /** Who holds the grant: the person who signs in, or the app itself by an admin's consent. Default the person. */
+  grant?(settings: Settings): 'person' | 'app'
   /** Validates what came from outside. @throws `invalid_input` or a field's own code, with the field */
   parseSettings(input: Readonly<Record<string, unknown>>): Settings
   /** Whose sign-in is expected, if the settings say. */
   loginHint(settings: Settings): string | undefined
+  /** The address of the thing itself, for a provider where another person signs in for it. Default the account's. */
+  address?(settings: Settings): string
   /** Names the thing that a tenant may connect once: the mailbox, or account and calendar. */
   identity(settings: Settings, account: Account): string
   /**
@@ -199,6 +235,13 @@ export interface Provider<Settings extends object = object, Client = unknown, Ve
   subscribe(call: ProviderCall, current: readonly SubscriptionRecord[]): Promise<OpenedSubscription>
   /** Stops a pipe at the vendor; one that is already gone counts as stopped. @throws when it cannot be stopped yet: asked again at each look until it ends */
   unsubscribe(call: ProviderCall, subscription: SubscriptionRecord): Promise<void>
+  /**
+   * How fast upkeep may ask for one account, and for all of a tenant's, whose project it is. Whoever has another quota lists
+   * `{ ...gmail({ google }), pace }`. Without one only the vendor's own refusals hold it back.
+   */
+  readonly pace?: { readonly account: Pace; readonly project: Pace } | undefined
+  /** Opening a pipe makes the vendor announce nothing, so that only news proves it; default false. */
+  readonly quietPipe?: boolean
   /** How often to look without being told, in milliseconds: with a pipe, a check for silence; without one, the delivery itself. */
   readonly reconcileEveryMs: { readonly push: number; readonly polling: number }
   /** When a pipe has to be renewed, epoch milliseconds. */
@@ -227,8 +270,21 @@ export interface Provider<Settings extends object = object, Client = unknown, Ve
   fetchNotifications?(call: ProviderCall): Promise<FetchedNotifications | null>
   /** The checks that only this provider knows, after those that all connections share. */
   checks?(call: ProviderCall): readonly CheckDefinition[]
-  /** Proves a push and says whom it is for. @throws `push_unauthenticated`; `push_malformed` for a genuine one that cannot be read, which is acknowledged */
-  authenticatePush(ports: ProviderPorts, request: PushRequest): Promise<Notification>
+  /**
+   * What to answer a vendor that only asks whether somebody is there, before anything is looked up; `null` for everything else. Sent as plain text.
+   * @throws `invalid_input` for a question that is none
+   */
+  answerHandshake?(request: PushRequest): string | null
+  /**
+   * Proves a push and says whom its notifications are for; of several that came together the good ones.
+   * @throws `push_unauthenticated` when none is; `push_malformed` for a genuine one that cannot be read, which is acknowledged
+   */
+  authenticatePush(ports: ProviderPorts, request: PushRequest): Promise<readonly Notification[]>
+  /**
+   * Waits at the vendor until something changes and tells of it, for a provider that can do so without a public address. Resolves when `signal` aborts;
+   * absent, or `null`, for a connection that is not served that way.
+   */
+  listen?(call: ProviderCall, input: { readonly onChange: () => void; readonly signal: AbortSignal }): Promise<void> | null
   /** An authorized vendor client for everything else the host wants to call. */
   createClient(call: ProviderCall): Client
   /** Verbs that only this provider has, each returning a promise; they stand beside the shared ones under the name that the host gave it. */

@@ -36,6 +36,8 @@ const tables = [
   'tasks',
   'dataKeys',
   'breakers',
+  'budgets',
+  'attempts',
   'refreshes',
   'goodbyes',
 ] as const

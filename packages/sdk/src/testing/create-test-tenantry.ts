@@ -1,6 +1,6 @@
 import { createTenantry } from '../create-tenantry.ts'
-import type { Tenantry } from '../create-tenantry.ts'
-import type { TenantryOptions } from '../tenantry-options.ts'
+import type { Tenantry, TenantryCore } from '../create-tenantry.ts'
+import type { Providers, TenantryOptions } from '../tenantry-options.ts'
 import { isTenantryError } from '../errors/index.ts'
 import type { TenantryEvent } from '../model/events.ts'
 import type { Principal } from '../model/principal.ts'
@@ -21,13 +21,16 @@ import type { SilentLogger } from './memory/silent-logger.ts'
 import { createMemoryStore } from './memory/store/memory-store.ts'
 import type { TestSandbox } from './test-sandbox.ts'
 
-export interface GoogleProviders {
-  readonly [name: string]: Provider<GmailSettings, GmailClient> | GoogleCalendarProvider
+export type GoogleProviders = {
   readonly gmail: Provider<GmailSettings, GmailClient>
   readonly calendar: GoogleCalendarProvider
 }
 
-export interface TestTenantryOptions extends Partial<Omit<TenantryOptions<GoogleProviders>, 'providers' | 'store' | 'secrets' | 'clock'>> {
+type NoProviders = Readonly<Record<never, never>>
+
+export interface TestTenantryOptions<More extends Providers = NoProviders> extends Partial<
+  Omit<TenantryOptions<GoogleProviders>, 'providers' | 'store' | 'secrets' | 'clock'>
+> {
   readonly sandbox: TestSandbox
   /** A gateway that talks to the sandbox. */
   readonly google: GoogleGateway
@@ -36,11 +39,15 @@ export interface TestTenantryOptions extends Partial<Omit<TenantryOptions<Google
   readonly clock?: Clock
   /** How notifications travel. */
   readonly gmail?: GmailPushOptions
+  /** Beside those of Google. */
+  readonly providers?: More
+  /** Whether upkeep keeps within the vendors' limits. Default `false`, because on a clock that stands still a budget that is used up stays so. */
+  readonly paced?: boolean
 }
 
 /** A whole sdk against the sandbox, on the sandbox's clock. */
-export interface TestTenantry {
-  readonly sdk: Tenantry<GoogleProviders>
+export interface TestTenantry<More extends Providers = NoProviders> {
+  readonly sdk: Tenantry<GoogleProviders & More>
   readonly sandbox: TestSandbox
   readonly store: Store
   readonly secrets: SecretsProvider
@@ -57,22 +64,25 @@ export interface TestTenantry {
 export const testPrincipal: Principal = { tenantId: 'acme', userId: 'dana', displayName: 'Dana' }
 
 /** Makes an sdk on memory adapters, with everything that a test may want to look at. */
-export function createTestTenantry(options: TestTenantryOptions): TestTenantry {
+export function createTestTenantry<More extends Providers = NoProviders>(options: TestTenantryOptions<More>): TestTenantry<More> {
   const {
     sandbox,
     google,
     store = createMemoryStore(),
     secrets = createMemorySecrets({ now: () => sandbox.clock.now() }),
     gmail: push = {},
+    providers,
+    paced = false,
     ...rest
   } = options
+  const pace = paced ? {} : { pace: undefined }
   const jobs = createManualJobs()
   const logger = createSilentLogger()
   const events: TenantryEvent[] = []
   const collect = (event: TenantryEvent): void => {
     events.push(event)
   }
-  const sdk = createTenantry<GoogleProviders>({
+  const sdk = createTenantry<GoogleProviders & More>({
     baseUrl: 'https://app.example.com',
     environment: 'test',
     keys: createMemoryKeys(),
@@ -98,7 +108,11 @@ export function createTestTenantry(options: TestTenantryOptions): TestTenantry {
     ...rest,
     store,
     secrets,
-    providers: { gmail: gmail({ google, ...push }), calendar: googleCalendar({ google }) },
+    providers: {
+      gmail: { ...gmail({ google, ...push }), ...pace },
+      calendar: { ...googleCalendar({ google }), ...pace },
+      ...(providers as More),
+    },
   })
   return {
     sdk,
@@ -115,7 +129,7 @@ export function createTestTenantry(options: TestTenantryOptions): TestTenantry {
 
 const rounds = 50
 
-async function settle(sdk: Tenantry<GoogleProviders>, sandbox: TestSandbox): Promise<void> {
+async function settle(sdk: TenantryCore, sandbox: TestSandbox): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     await sandbox.settled()
     const { claimed, nextWakeAt } = await sdk.maintenance.sweep()
@@ -124,18 +138,19 @@ async function settle(sdk: Tenantry<GoogleProviders>, sandbox: TestSandbox): Pro
   throw new Error('the work did not settle: some task makes itself due again and again')
 }
 
-async function receivePush(sdk: Tenantry<GoogleProviders>, request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url)
+async function receivePush(sdk: TenantryCore, request: Request): Promise<Response> {
+  const { pathname, searchParams: query } = new URL(request.url)
   const path = sdk.pushPaths.find((candidate) => pathname === candidate || pathname.startsWith(`${candidate}/`))
   if (path === undefined) return new Response(null, { status: 404 })
   try {
-    await sdk.push.receive({
+    const { answer } = await sdk.push.receive({
       path,
       key: pathname.slice(path.length + 1),
+      query,
       headers: request.headers,
       body: new Uint8Array(await request.arrayBuffer()),
     })
-    return new Response(null, { status: 204 })
+    return answer === null ? new Response(null, { status: 204 }) : new Response(answer, { headers: { 'content-type': 'text/plain' } })
   } catch (error) {
     if (!isTenantryError(error)) throw error
     return new Response(null, { status: error.httpStatus })

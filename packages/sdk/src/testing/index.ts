@@ -6,6 +6,9 @@ export { newCalendarEvent } from './new-calendar-event.ts'
 // Scenarios: states are reached, not posed
 export { changesFor, createGoogleApp, setUpGoogle } from './scenarios/set-up-google.ts'
 export type { GoogleSetup, SetUpOptions } from './scenarios/set-up-google.ts'
+export { changesForMicrosoft, createMicrosoftApp, setUpMicrosoft } from './scenarios/set-up-microsoft.ts'
+export type { MicrosoftSetup, MicrosoftSetUpOptions } from './scenarios/set-up-microsoft.ts'
+export type { TestMicrosoftWorld } from './test-microsoft-world.ts'
 export { complete, consent, signIn } from './scenarios/sign-in.ts'
 export type { SignInOptions } from './scenarios/sign-in.ts'
 export { connectCalendar, connectGmail } from './scenarios/connect-google.ts'
@@ -17,10 +20,21 @@ export {
   createManualClock,
   createManualJobs,
   createMemoryKeys,
+  createMemoryMail,
   createMemorySecrets,
   createMemoryStore,
   createSeededRandom,
   createSilentLogger,
   manualClockStart,
 } from './memory/index.ts'
-export type { LogLine, ManualClock, ManualJobs, MemoryKeys, MemoryStore, MemoryTransaction, SilentLogger } from './memory/index.ts'
+export type {
+  LogLine,
+  ManualClock,
+  ManualJobs,
+  MailServerWorld,
+  MemoryKeys,
+  MemoryMail,
+  MemoryStore,
+  MemoryTransaction,
+  SilentLogger,
+} from './memory/index.ts'

@@ -83,7 +83,11 @@ export type ConnectInput = z.infer<typeof connectInputSchema>
 /** `name` plus the provider's own settings, for another connection on the same sign-in. */
 export const connectAnotherInputSchema = z.strictObject({ settings: z.record(z.string(), z.unknown()) })
 
-export const reconnectInputSchema = z.strictObject({ returnTo: z.optional(z.string()) })
+export const reconnectInputSchema = z.strictObject({
+  returnTo: z.optional(z.string()),
+  /** Other settings, which hold once the sign-in has succeeded. */
+  settings: z.optional(z.record(z.string(), z.unknown())),
+})
 
 /** `revoke: false` leaves the access in the account; by default it is taken back, unless another connection lives on it. */
 export const disconnectInputSchema = z.strictObject({ revoke: z.optional(z.boolean()) })
@@ -139,6 +143,9 @@ export const choicesSchema = z.object({ choices: z.record(z.string(), z.array(ch
 export type Choices = z.infer<typeof choicesSchema>
 
 export const redriveResultSchema = z.object({ redriven: z.number() })
+
+/** Who got the message. */
+export const testMessageResultSchema = z.object({ to: z.string() })
 
 export const removedSchema = z.object({ removed: z.literal(true) })
 

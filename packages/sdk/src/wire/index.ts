@@ -32,6 +32,15 @@ export type {
   SetupScript,
   TestNotification,
 } from './google.ts'
+// The tenant's Entra app
+export {
+  microsoftChangesSchema,
+  microsoftFieldSchema,
+  microsoftResetResultSchema,
+  microsoftSetupScriptSchema,
+  microsoftSetupStatusSchema,
+} from './microsoft.ts'
+export type { MailOffer, MicrosoftChanges, MicrosoftResetResult, MicrosoftSetupScript, MicrosoftSetupStatus } from './microsoft.ts'
 // Checks
 export { checkInputSchema, checkReportSchema, checkSchema, fixSchema, supportBundleInputSchema, supportBundleSchema } from './google.ts'
 export type { CheckInput, CheckReport, SupportBundle, SupportBundleInput } from './google.ts'
@@ -52,6 +61,7 @@ export {
   healthSchema,
   reconnectInputSchema,
   redriveResultSchema,
+  testMessageResultSchema,
   removedSchema,
   updateInputSchema,
 } from './connections.ts'

@@ -12,6 +12,7 @@ import {
   flowSchema,
   reconnectInputSchema,
   redriveResultSchema,
+  testMessageResultSchema,
   removedSchema,
   updateInputSchema,
 } from './connections.ts'
@@ -27,6 +28,7 @@ import {
   supportBundleSchema,
   testNotificationSchema,
 } from './google.ts'
+import { microsoftChangesSchema, microsoftResetResultSchema, microsoftSetupScriptSchema, microsoftSetupStatusSchema } from './microsoft.ts'
 
 export interface Operation {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -100,6 +102,44 @@ export const operations = {
     summary: 'The setup checks as JSON for whoever helps, without secrets',
     input: supportBundleInputSchema,
     output: supportBundleSchema,
+  },
+  'microsoft.status': {
+    method: 'GET',
+    path: '/microsoft',
+    action: 'microsoft.read',
+    summary: 'What is set up and what is missing',
+    output: microsoftSetupStatusSchema,
+  },
+  'microsoft.save': {
+    method: 'PATCH',
+    path: '/microsoft',
+    action: 'microsoft.save',
+    summary: 'Change the Entra app, all or nothing',
+    input: microsoftChangesSchema,
+    output: microsoftSetupStatusSchema,
+  },
+  'microsoft.test': {
+    method: 'POST',
+    path: '/microsoft/test',
+    action: 'microsoft.test',
+    summary: 'Run the setup checks',
+    input: checkInputSchema,
+    output: checkReportSchema,
+  },
+  'microsoft.reset': {
+    method: 'POST',
+    path: '/microsoft/reset',
+    action: 'microsoft.reset',
+    summary: 'Disconnect every Microsoft connection',
+    input: resetInputSchema,
+    output: microsoftResetResultSchema,
+  },
+  'microsoft.setupScript': {
+    method: 'GET',
+    path: '/microsoft/setup-script',
+    action: 'microsoft.read',
+    summary: 'Commands for Azure Cloud Shell',
+    output: microsoftSetupScriptSchema,
   },
   'connections.list': {
     method: 'GET',
@@ -198,6 +238,13 @@ export const operations = {
     action: 'connection.sync',
     summary: 'Try again what was set aside',
     output: redriveResultSchema,
+  },
+  'connections.testMessage': {
+    method: 'POST',
+    path: '/connections/:id/test-message',
+    action: 'connection.use',
+    summary: 'Send a message to whoever signed in',
+    output: testMessageResultSchema,
   },
   'connections.supportBundle': {
     method: 'POST',

@@ -1,12 +1,12 @@
 import { ProviderRefusal } from '@tenantry/sdk/errors'
 import type { CalendarGateway } from '@tenantry/sdk/ports'
 import { freeBusy } from './calendar-answers.ts'
-import type { GoogleRequest } from './create-request.ts'
+import type { RestRequest } from '../rest/create-request.ts'
 
 const answerCap = 4 * 1024 * 1024
 
 /** When a calendar is taken. */
-export function createCalendarBusy(request: GoogleRequest, endpoint: string): Pick<CalendarGateway, 'listBusy'> {
+export function createCalendarBusy(request: RestRequest, endpoint: string): Pick<CalendarGateway, 'listBusy'> {
   return {
     async listBusy({ accessToken }, { calendarId, from, to }) {
       const operation = 'calendar.freebusy.query'

@@ -1,11 +1,11 @@
 import type { CalendarGateway } from '@tenantry/sdk/ports'
 import { channel, nothing } from './calendar-answers.ts'
-import type { GoogleRequest } from './create-request.ts'
+import type { RestRequest } from '../rest/create-request.ts'
 import { nullWhenMissing } from './null-when-missing.ts'
-import { path } from './path.ts'
+import { path } from '../rest/path.ts'
 
 /** Push channels of a calendar. */
-export function createCalendarChannels(request: GoogleRequest, endpoint: string): Pick<CalendarGateway, 'watchEvents' | 'stopChannel'> {
+export function createCalendarChannels(request: RestRequest, endpoint: string): Pick<CalendarGateway, 'watchEvents' | 'stopChannel'> {
   return {
     async watchEvents({ accessToken }, { calendarId, channelId, token, address, ttlSeconds }) {
       const url = endpoint + path`/calendars/${calendarId}/events/watch`

@@ -1,8 +1,8 @@
 import { ProviderRefusal } from '@tenantry/sdk/errors'
 import type { CalendarGateway, ListEventsInput } from '@tenantry/sdk/ports'
 import { event, eventList, nothing } from './calendar-answers.ts'
-import type { GoogleRequest } from './create-request.ts'
-import { path } from './path.ts'
+import type { RestRequest } from '../rest/create-request.ts'
+import { path } from '../rest/path.ts'
 
 const eventCap = 1024 * 1024
 const pageCap = 16 * eventCap
@@ -10,7 +10,7 @@ const pageCap = 16 * eventCap
 type CalendarEvents = Pick<CalendarGateway, 'listEvents' | 'getEvent' | 'insertEvent' | 'patchEvent' | 'deleteEvent'>
 
 /** The events of a calendar. */
-export function createCalendarEvents(request: GoogleRequest, endpoint: string): CalendarEvents {
+export function createCalendarEvents(request: RestRequest, endpoint: string): CalendarEvents {
   const all = (calendarId: string) => endpoint + path`/calendars/${calendarId}/events`
   const one = (calendarId: string, eventId: string) => endpoint + path`/calendars/${calendarId}/events/${eventId}`
 

@@ -2,8 +2,8 @@ import { ProviderRefusal } from '@tenantry/sdk/errors'
 import type { CalendarEntry, CalendarGateway } from '@tenantry/sdk/ports'
 import type * as z from 'zod/mini'
 import { calendarEntry, calendarList } from './calendar-answers.ts'
-import type { GoogleRequest } from './create-request.ts'
-import { path } from './path.ts'
+import type { RestRequest } from '../rest/create-request.ts'
+import { path } from '../rest/path.ts'
 
 const pageCap = 16 * 1024 * 1024
 const calendarsPerPage = 250
@@ -11,7 +11,7 @@ const calendarsPerPage = 250
 const mostPages = 40
 
 /** The calendars of an account. */
-export function createCalendarList(request: GoogleRequest, endpoint: string): Pick<CalendarGateway, 'listCalendars' | 'getCalendar'> {
+export function createCalendarList(request: RestRequest, endpoint: string): Pick<CalendarGateway, 'listCalendars' | 'getCalendar'> {
   const url = `${endpoint}/users/me/calendarList`
 
   return {

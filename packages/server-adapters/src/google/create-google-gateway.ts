@@ -1,9 +1,11 @@
 import type { Clock, Crypto, Fetch, GoogleEndpoints, GoogleGateway, Logger } from '@tenantry/sdk/ports'
 import { createCalendar } from './calendar.ts'
-import { createRequest } from './create-request.ts'
+import { createExchange } from '../rest/create-exchange.ts'
+import { createRequest } from '../rest/create-request.ts'
 import { checkEndpoints, googleEndpoints } from './endpoints.ts'
 import { createGmail } from './gmail.ts'
 import { createPubSub } from './pubsub.ts'
+import { readRefusal } from './read-refusal.ts'
 import { createServiceAccountTokens } from './service-account-tokens.ts'
 
 export interface GoogleGatewayOptions {
@@ -27,7 +29,7 @@ export interface GoogleGatewayOptions {
 export function createGoogleGateway(options: GoogleGatewayOptions): GoogleGateway {
   const { clock, crypto, deadlineMs = 10_000, fetch = (request) => globalThis.fetch(request), logger } = options
   const endpoints = checkEndpoints(options.endpoints ?? googleEndpoints)
-  const request = createRequest({ fetch, clock, deadlineMs, logger })
+  const request = createRequest(createExchange({ vendor: 'google', fetch, clock, deadlineMs, logger, readRefusal }))
   const tokens = createServiceAccountTokens({ request, url: endpoints.token, crypto, clock })
   return {
     endpoints,

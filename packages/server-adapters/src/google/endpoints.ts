@@ -1,4 +1,5 @@
 import type { GoogleEndpoints } from '@tenantry/sdk/ports'
+import { checkEndpoint } from '../rest/check-endpoint.ts'
 
 /** Where Google is. Source: accounts.google.com/.well-known/openid-configuration and the three APIs' discovery documents. */
 export const googleEndpoints: GoogleEndpoints = {
@@ -16,7 +17,7 @@ export const googleEndpoints: GoogleEndpoints = {
  * @throws TypeError when one is neither https nor http on this machine, because tokens and secrets go there
  */
 export function checkEndpoints(endpoints: GoogleEndpoints): GoogleEndpoints {
-  const read = (name: keyof GoogleEndpoints): string => checkEndpoint(name, endpoints[name])
+  const read = (name: keyof GoogleEndpoints): string => checkEndpoint(`createGoogleGateway: endpoints.${name}`, endpoints[name])
   return {
     authorization: read('authorization'),
     token: read('token'),
@@ -26,19 +27,4 @@ export function checkEndpoints(endpoints: GoogleEndpoints): GoogleEndpoints {
     calendar: read('calendar'),
     pubsub: read('pubsub'),
   }
-}
-
-function checkEndpoint(name: string, text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null
-  const plain = url !== null && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
-  if (!plain || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))) {
-    throw new TypeError(
-      `createGoogleGateway: endpoints.${name} must be an https address, or http on localhost, without user, query or fragment.`,
-    )
-  }
-  return url.origin + url.pathname.replace(/\/+$/, '')
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]' || hostname.endsWith('.localhost')
 }

@@ -2,11 +2,11 @@ import { ProviderRefusal } from '@tenantry/sdk/errors'
 import { maxGmailMessageBytes } from '@tenantry/sdk/ports'
 import type { GmailGateway, GmailMessageRef } from '@tenantry/sdk/ports'
 import type * as z from 'zod/mini'
-import type { GoogleRequest } from './create-request.ts'
+import type { RestRequest } from '../rest/create-request.ts'
 import { decodeRaw } from './decode-raw.ts'
 import type { historyEntry } from './gmail-answers.ts'
 import { historyPage, labelList, messageList, nothing, profile, rawMessage, watchAnswer } from './gmail-answers.ts'
-import { path } from './path.ts'
+import { path } from '../rest/path.ts'
 import { resourcePath } from './resource-path.ts'
 
 const mebibyte = 1024 * 1024
@@ -18,7 +18,7 @@ const rawPatience = 6
 const pageSize = 500
 
 /** The Gmail API. Source: developers.google.com/workspace/gmail/api/reference/rest. */
-export function createGmail(request: GoogleRequest, endpoint: string): GmailGateway {
+export function createGmail(request: RestRequest, endpoint: string): GmailGateway {
   const me = `${endpoint}/gmail/v1/users/me`
 
   return {

@@ -1,4 +1,4 @@
-import { path } from './path.ts'
+import { path } from '../rest/path.ts'
 
 const shape = /^projects\/([a-z][a-z0-9-]{4,28}[a-z0-9])\/(topics|subscriptions)\/((?!goog)[A-Za-z][A-Za-z0-9._~%+-]{2,254})$/
 

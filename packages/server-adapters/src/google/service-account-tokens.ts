@@ -3,7 +3,7 @@ import type { Clock, Crypto } from '@tenantry/sdk/ports'
 import type { ServiceAccountKey } from '@tenantry/sdk/model'
 import * as z from 'zod/mini'
 import { signAssertion } from './sign-assertion.ts'
-import type { GoogleRequest } from './create-request.ts'
+import type { RestRequest } from '../rest/create-request.ts'
 
 const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 const marginMs = 5 * 60_000
@@ -22,7 +22,7 @@ export interface ServiceAccountTokens {
 }
 
 interface ServiceAccountTokensOptions {
-  readonly request: GoogleRequest
+  readonly request: RestRequest
   readonly url: string
   readonly crypto: Crypto
   readonly clock: Clock

@@ -212,6 +212,9 @@ describe('what a verb is given', () => {
     const { sdk, handler } = open()
     await handler(requestFor('google.save'))
     await handler(requestFor('google.reset'))
+    await handler(requestFor('microsoft.save'))
+    await handler(requestFor('microsoft.test'))
+    await handler(requestFor('microsoft.reset'))
     await handler(requestFor('connections.update'))
     await handler(requestFor('connections.connect', { headers: { origin: 'https://admin.example.com' } }))
     await handler(requestFor('connections.reconnect'))
@@ -230,6 +233,9 @@ describe('what a verb is given', () => {
     expect(sdk.calls.map(({ input }) => input)).toEqual([
       { principal: dana, changes: inputOf('google.save') },
       { principal: dana, credentials: 'keep' },
+      { principal: dana, changes: inputOf('microsoft.save') },
+      { principal: dana, checks: ['client_pair'] },
+      { principal: dana, credentials: 'keep' },
       { principal: dana, connectionId: 'c-1', changes: { name: 'Sales' } },
       { principal: dana, ...inputOf('connections.connect'), openerOrigin: 'https://admin.example.com' },
       { principal: dana, connectionId: 'c-1', returnTo: '/settings', openerOrigin: 'https://app.example.com' },
@@ -244,7 +250,7 @@ describe('what a verb is given', () => {
     ])
   })
 
-  const withRequired = ['google.reset', 'connections.connect', 'connections.connectAnother']
+  const withRequired = ['google.reset', 'microsoft.reset', 'connections.connect', 'connections.connectAnother']
 
   it.each(changingIds)('%s: no body says no more than an empty object', async (operationId) => {
     const empty = open()

@@ -129,6 +129,28 @@ describe('the way in', () => {
   })
 })
 
+describe('an approval by its link, outside of a sign-in', () => {
+  it.each([
+    ['en', 'Approved'],
+    ['de', 'Genehmigt'],
+  ])('says so in %s, and reaches nothing', async (language, title) => {
+    const query = '?admin_consent=True&tenant=EXAMPLE_directory&scope=EXAMPLE_scope'
+    const { sdk, response, html, page } = await visit({ query, headers: { 'accept-language': language } })
+    expect(response.status).toBe(200)
+    expect(page.title).toBe(title)
+    expect(sdk.calls).toEqual([])
+    expect([html.includes('EXAMPLE'), response.headers.has('set-cookie')]).toEqual([false, false])
+  })
+
+  it.each(['?admin_consent=True&state=s', '?admin_consent=True&code=EXAMPLE_code', '?admin_consent=False', '?admin_consent=True&error=x'])(
+    'is not %s',
+    async (query) => {
+      const { sdk } = await visit({ query })
+      expect(sdk.calls).toHaveLength(1)
+    },
+  )
+})
+
 describe('the page', () => {
   it('is guarded by headers', async () => {
     const { response } = await visit()
@@ -174,7 +196,7 @@ describe('the page', () => {
     const { response, page } = await visit({ completed: failed(code, { values }) })
     expect(response.status).toBe(failures[code].httpStatus)
     expect(page.documentElement.lang).toBe('en')
-    expect(page.title).toBe(failures[code].title)
+    expect(page.title).toBe(title.replaceAll(/\{\w+\}/g, 'value'))
     const german = (await visit({ completed: failed(code, { values }), headers: { 'accept-language': 'de-AT,de;q=0.9,en;q=0.8' } })).page
     expect(german.title !== page.title).toBe(german.documentElement.lang === 'de')
     expect(`${page.body.textContent}${german.body.textContent}`).not.toContain('…')

@@ -63,7 +63,7 @@ export const germanWords: Readonly<Partial<Record<ErrorCode, Words>>> = {
   ),
   access_denied: say(
     'Der Zugriff wurde nicht erlaubt',
-    'Die Anmeldung wurde bei Google abgebrochen oder abgelehnt. Es wurde nichts geändert.',
+    'Die Anmeldung wurde bei {vendor} abgebrochen oder abgelehnt. Es wurde nichts geändert.',
     'Beginnen Sie erneut, wenn Sie bereit sind.',
   ),
   admin_policy: say(
@@ -72,8 +72,8 @@ export const germanWords: Readonly<Partial<Record<ErrorCode, Words>>> = {
     'Bitten Sie einen Super Admin, der App unter API-Steuerung zu vertrauen.',
   ),
   oauth_refused: say(
-    'Google hat die Anmeldung abgelehnt',
-    'Google hat mit einem Fehler geantwortet. Es wurde nichts gespeichert.',
+    '{vendor} hat die Anmeldung abgelehnt',
+    '{vendor} hat mit einem Fehler geantwortet. Es wurde nichts gespeichert.',
     'Führen Sie die Prüfungen aus und versuchen Sie es erneut.',
   ),
   id_token_invalid: say(
@@ -92,32 +92,32 @@ export const germanWords: Readonly<Partial<Record<ErrorCode, Words>>> = {
     'Verbinden Sie erneut und wählen Sie {expected}.',
   ),
   needs_consent: say(
-    'Google hat kein Aktualisierungstoken gesendet',
+    '{vendor} hat kein Aktualisierungstoken gesendet',
     'Ohne dieses endet der Zugriff nach einer Stunde, deshalb wurde nichts gespeichert.',
     'Entfernen Sie den Zugriff unter myaccount.google.com/permissions und verbinden Sie erneut.',
   ),
   app_client_id_invalid: say(
-    'Google kennt die Client-ID nicht',
+    '{vendor} kennt die Client-ID nicht',
     'Der OAuth-Client wurde nicht gefunden oder gelöscht.',
     'Kopieren Sie die Client-ID noch einmal von der Seite „Clients“.',
   ),
   app_secret_invalid: say(
-    'Google hat das Client-Secret abgelehnt',
+    '{vendor} hat das Client-Secret abgelehnt',
     'Die Client-ID ist bekannt, aber das Secret passt nicht dazu.',
     'Erstellen Sie auf der Seite des Clients mit Add secret ein neues Secret und ersetzen Sie es in den Einstellungen.',
   ),
   app_unauthorized: say(
     'Die App darf das nicht',
-    'Google erlaubt diesem Client nicht, auf diesem Weg Tokens anzufordern.',
+    '{vendor} erlaubt diesem Client nicht, auf diesem Weg Tokens anzufordern.',
     'Prüfen Sie den Typ des Clients und das Dienstkonto.',
   ),
   grant_revoked: say(
-    'Google hat diese Verbindung beendet',
+    '{vendor} hat diese Verbindung beendet',
     'Der Zugriff wurde entfernt oder eine Richtlinie hat ihn beendet.',
     'Verbinden Sie erneut.',
   ),
   app_changed: say(
-    'Die Google-App wurde gewechselt',
+    'Die {vendor}-App wurde gewechselt',
     'Ihre Administration hat einen anderen OAuth-Client hinterlegt, und eine Anmeldung gehört zu dem Client, mit dem sie gemacht wurde.',
     'Verbinden Sie erneut.',
   ),
@@ -131,10 +131,14 @@ export const germanWords: Readonly<Partial<Record<ErrorCode, Words>>> = {
     'Das Konto darf die Termine dieses Kalenders nicht sehen.',
     'Bitten Sie den Eigentümer, alle Termindetails freizugeben.',
   ),
-  provider_unavailable: say('Google hat nicht geantwortet', 'Google war nicht erreichbar oder hat mit einem Fehler geantwortet.', again),
-  provider_refused: say('Google hat abgelehnt', 'Google hat die Anfrage abgelehnt.', 'Führen Sie die Prüfungen aus.'),
+  provider_unavailable: say(
+    '{vendor} hat nicht geantwortet',
+    '{vendor} war nicht erreichbar oder hat mit einem Fehler geantwortet.',
+    again,
+  ),
+  provider_refused: say('{vendor} hat abgelehnt', '{vendor} hat die Anfrage abgelehnt.', 'Führen Sie die Prüfungen aus.'),
   throttled: say(
-    'Google bittet um eine langsamere Gangart',
+    '{vendor} bittet um eine langsamere Gangart',
     'Das Kontingent Ihres Projekts ist für den Moment aufgebraucht.',
     'Warten Sie.',
   ),

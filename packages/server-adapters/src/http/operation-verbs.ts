@@ -31,6 +31,11 @@ export const operationVerbs: OperationVerbs = {
   'google.provision': (sdk, { principal }) => sdk.google.provision({ principal }),
   'google.testNotification': (sdk, { principal }) => sdk.google.testNotification({ principal }),
   'google.supportBundle': (sdk, { principal, input: { addresses } }) => sdk.google.supportBundle({ principal, addresses }),
+  'microsoft.status': (sdk, { principal }) => sdk.microsoft.status({ principal }),
+  'microsoft.save': (sdk, { principal, input }) => sdk.microsoft.save({ principal, changes: input }),
+  'microsoft.test': (sdk, { principal, input: { checks } }) => sdk.microsoft.test({ principal, checks }),
+  'microsoft.reset': (sdk, { principal, input }) => sdk.microsoft.reset({ principal, credentials: input.credentials }),
+  'microsoft.setupScript': (sdk, { principal }) => sdk.microsoft.setupScript({ principal }),
   'connections.list': (sdk, { principal, query: { provider } }) =>
     sdk.connections.list({ principal, ...(provider !== undefined && { provider }) }),
   'connections.connect': (sdk, { principal, input: { provider, settings, returnTo }, openerOrigin }) =>
@@ -38,8 +43,13 @@ export const operationVerbs: OperationVerbs = {
   'connections.get': (sdk, { principal, id }) => sdk.connections.get({ principal, connectionId: id }),
   'connections.update': (sdk, { principal, id, input }) => sdk.connections.update({ principal, connectionId: id, changes: input }),
   'connections.remove': (sdk, { principal, id }) => sdk.connections.remove({ principal, connectionId: id }),
-  'connections.reconnect': (sdk, { principal, id, input: { returnTo }, openerOrigin }) =>
-    sdk.connections.reconnect({ principal, connectionId: id, ...departure(returnTo, openerOrigin) }),
+  'connections.reconnect': (sdk, { principal, id, input: { returnTo, settings }, openerOrigin }) =>
+    sdk.connections.reconnect({
+      principal,
+      connectionId: id,
+      ...(settings !== undefined && { settings }),
+      ...departure(returnTo, openerOrigin),
+    }),
   'connections.disconnect': (sdk, { principal, id, input: { revoke } }) =>
     sdk.connections.disconnect({ principal, connectionId: id, ...(revoke !== undefined && { revoke }) }),
   'connections.sync': (sdk, { principal, id }) => sdk.connections.sync({ principal, connectionId: id }),
@@ -49,6 +59,7 @@ export const operationVerbs: OperationVerbs = {
     sdk.connections.connectAnother({ principal, connectionId: id, settings }),
   'connections.repair': (sdk, { principal, id }) => sdk.connections.repair({ principal, connectionId: id }),
   'connections.redrive': (sdk, { principal, id }) => sdk.connections.redrive({ principal, connectionId: id }),
+  'connections.testMessage': (sdk, { principal, id }) => sdk.connections.testMessage({ principal, connectionId: id }),
   'connections.supportBundle': (sdk, { principal, id, input: { addresses } }) =>
     sdk.connections.supportBundle({ principal, connectionId: id, addresses }),
   'flows.get': (sdk, { principal, id }) => sdk.flows.get({ principal, flowId: id }),

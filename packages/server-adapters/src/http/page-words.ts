@@ -17,7 +17,25 @@ const connected = {
   de: { title: 'Verbunden', detail: 'Die Anmeldung ist abgeschlossen.', remedy: 'Sie können dieses Fenster schließen.' },
 }
 
+const approved = {
+  en: {
+    title: 'Approved',
+    detail: 'The app is approved for your organization.',
+    remedy: 'You can close this window. People can sign in now.',
+  },
+  de: {
+    title: 'Genehmigt',
+    detail: 'Die App ist für Ihre Organisation genehmigt.',
+    remedy: 'Sie können dieses Fenster schließen. Jetzt können sich Personen anmelden.',
+  },
+}
+
 const back = { en: 'Back to the settings', de: 'Zurück zu den Einstellungen' }
+
+/** What an administrator sees who approved the app by its link, outside of a sign-in. */
+export function approvedWords(wanted: PageLanguage): PageWords {
+  return { language: wanted, ...approved[wanted], back: back[wanted] }
+}
 
 /** What the callback page says; a null code means that all went well. Plain text, not yet escaped. */
 export function pageWords(code: ErrorCode | null, values: Readonly<Record<string, string>>, wanted: PageLanguage): PageWords {

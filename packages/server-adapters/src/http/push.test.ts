@@ -36,10 +36,20 @@ describe.each([
       }),
     )
     expect([response.status, await response.text()]).toEqual([204, ''])
-    const { headers, ...input } = sdk.lastInput<ReceiveInput>()
+    const { headers, query, ...input } = sdk.lastInput<ReceiveInput>()
     expect(input).toEqual({ path, key, body })
+    expect([...(query ?? [])]).toEqual([])
     expect([headers.get('authorization'), headers.get('x-goog-channel-token')]).toEqual(['Bearer EXAMPLE_jwt', 'EXAMPLE_token'])
     expect(sdk.calls).toHaveLength(1)
+  })
+
+  it('answers a vendor that only asks, as text and nothing else', async () => {
+    const { sdk, handler } = open({ received: { answer: 'EXAMPLE <b>word</b>' } })
+    const response = await handler(push(`${url}?validationToken=EXAMPLE%20word`))
+    expect([response.status, await response.text()]).toEqual([200, 'EXAMPLE <b>word</b>'])
+    expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(sdk.lastInput<ReceiveInput>().query?.get('validationToken')).toBe('EXAMPLE word')
   })
 
   it('may be empty', async () => {

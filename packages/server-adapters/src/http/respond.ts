@@ -12,6 +12,11 @@ export function respondProblem(problem: Problem): Response {
   return new Response(JSON.stringify(problem), { status, headers: { ...guarded, 'content-type': 'application/problem+json', ...wait } })
 }
 
+/** What a vendor wants to hear: never read as anything else than text. */
+export function respondText(text: string): Response {
+  return new Response(text, { status: 200, headers: { ...guarded, 'content-type': 'text/plain; charset=utf-8' } })
+}
+
 /** Nothing but a status. */
 export function respondEmpty(status: number, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(null, { status, headers: { ...guarded, ...headers } })

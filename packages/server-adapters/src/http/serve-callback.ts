@@ -6,20 +6,38 @@ import type { Door } from './handler-options.ts'
 import { identifyPrincipal } from './identify-principal.ts'
 import { limitRate } from './limit-rate.ts'
 import { pagePolicy } from './page-policy.ts'
-import { pageWords } from './page-words.ts'
+import { approvedWords, pageWords } from './page-words.ts'
+import type { PageWords } from './page-words.ts'
 import { readCookie } from './read-cookie.ts'
 import { renderCallbackPage } from './render-callback-page.ts'
+import type { CallbackPage } from './render-callback-page.ts'
 import { toTenantryError } from './to-problem.ts'
 
 /** Ends a sign-in and answers with a page that tells the opener. Nothing that came in the URL is repeated in it. */
 export async function serveCallback(door: Door, callbackPath: string, request: Request): Promise<Response> {
+  const language = chooseLanguage(request.headers.get('accept-language'))
+  if (isApproval(new URL(request.url).searchParams))
+    return respondPage(200, approvedWords(language), { flowId: null, outcome: 'connected', code: null, openerOrigin: null, backTo: null })
   const flow = await endFlow(door, callbackPath, request)
   const { flowId, outcome, values, openerOrigin, clearCookie } = flow
   const code = outcome === 'connected' ? null : (flow.code ?? 'internal')
-  const words = pageWords(code, values, chooseLanguage(request.headers.get('accept-language')))
-  const page = renderCallbackPage({ flowId, outcome, code, words, openerOrigin, backTo: findWayBack(door.sdk, flow) })
-  return new Response(page, {
-    status: code === null ? 200 : failures[code].httpStatus,
+  const page = { flowId, outcome, code, openerOrigin, backTo: findWayBack(door.sdk, flow) }
+  return respondPage(code === null ? 200 : failures[code].httpStatus, pageWords(code, values, language), page, clearCookie)
+}
+
+/** An administrator followed the approval link, which belongs to no sign-in: nothing here changes by it, so nothing has to be proven. */
+function isApproval(params: URLSearchParams): boolean {
+  return params.get('admin_consent') === 'True' && !params.has('state') && !params.has('code') && !params.has('error')
+}
+
+async function respondPage(
+  status: number,
+  words: PageWords,
+  page: Omit<CallbackPage, 'words'>,
+  clearCookie: string | null = null,
+): Promise<Response> {
+  return new Response(renderCallbackPage({ ...page, words }), {
+    status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': await pagePolicy(),

@@ -1,6 +1,6 @@
 import type { Door } from './handler-options.ts'
 import { readBody } from './read-body.ts'
-import { respondEmpty } from './respond.ts'
+import { respondEmpty, respondText } from './respond.ts'
 
 export interface PushRoute {
   readonly path: string
@@ -9,10 +9,11 @@ export interface PushRoute {
 
 /**
  * Hands a notification to the sdk, byte for byte: no session, no origin; the sdk authenticates. 204 once it is durable, or known never to be readable;
- * everything else makes the sender try again.
+ * what the vendor wants to hear where it only asks; everything else makes the sender try again.
  */
 export async function servePush(door: Door, { path, key }: PushRoute, request: Request): Promise<Response> {
   const body = await readBody(request, door.bodyBytes)
-  await door.sdk.push.receive({ path, key, headers: request.headers, body })
-  return respondEmpty(204)
+  const query = new URL(request.url).searchParams
+  const { answer } = await door.sdk.push.receive({ path, key, query, headers: request.headers, body })
+  return answer === null ? respondEmpty(204) : respondText(answer)
 }

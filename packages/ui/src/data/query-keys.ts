@@ -2,6 +2,7 @@
 export const queryKeys = {
   all: (tenantId: string | undefined) => ['tenantry', tenantId ?? null] as const,
   googleSetup: (tenantId: string | undefined) => [...queryKeys.all(tenantId), 'google-setup'] as const,
+  microsoftSetup: (tenantId: string | undefined) => [...queryKeys.all(tenantId), 'microsoft-setup'] as const,
   connections: (tenantId: string | undefined) => [...queryKeys.all(tenantId), 'connections'] as const,
   connectionList: (tenantId: string | undefined, provider: string | undefined) =>
     [...queryKeys.connections(tenantId), 'list', provider ?? null] as const,

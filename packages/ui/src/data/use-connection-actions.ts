@@ -29,7 +29,10 @@ export function useConnectionActions(id: string): ConnectionActions {
   const { connections } = client
   const keys = { one: queryKeys.connection(tenantId, id), lists: [...queryKeys.connections(tenantId), 'list'] }
   const refreshLists = () => queryClient.invalidateQueries({ queryKey: keys.lists })
-  const refreshSetup = () => queryClient.invalidateQueries({ queryKey: queryKeys.googleSetup(tenantId) })
+  const refreshSetup = async () => {
+    const keysOfSetups = [queryKeys.googleSetup(tenantId), queryKeys.microsoftSetup(tenantId)]
+    await Promise.all(keysOfSetups.map((queryKey) => queryClient.invalidateQueries({ queryKey })))
+  }
   const show = (connection: ConnectionSummary) => {
     queryClient.setQueryData(keys.one, connection)
     replaceInLists(queryClient, keys.lists, id, () => connection)

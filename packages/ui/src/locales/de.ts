@@ -11,9 +11,12 @@ import { connectionFormMessagesDe } from '../elements/connection-form/connection
 import { disconnectDialogMessagesDe } from '../elements/disconnect-dialog/disconnect-dialog.messages.de.ts'
 import { failureMessagesDe } from '../elements/failure/failure.messages.de.ts'
 import { permissionMessagesDe } from '../elements/failure/permission.messages.de.ts'
+import { microsoftWordsDe } from '../elements/failure/microsoft-words.messages.de.ts'
 import { goodbyeMessagesDe } from '../elements/goodbye/goodbye.messages.de.ts'
 import { googleAppRowMessagesDe } from '../elements/google-app-row/google-app-row.messages.de.ts'
 import { missingSetupMessagesDe } from '../elements/missing-setup/missing-setup-callout.messages.de.ts'
+import { setupPanelMessagesDe } from '../elements/setup-panel/setup-panel.messages.de.ts'
+import { setupResetMessagesDe } from '../elements/setup-panel/setup-reset.messages.de.ts'
 import { taskListMessagesDe } from '../elements/task-list/task-list.messages.de.ts'
 import { whatDidGoogleShowMessagesDe } from '../elements/what-did-google-show/what-did-google-show.messages.de.ts'
 import { connectionListMessagesDe } from '../features/connection-list/connection-list.messages.de.ts'
@@ -23,8 +26,9 @@ import { gmailLabelsMessagesDe } from '../features/gmail-provider-form/gmail-lab
 import { gmailProviderFormMessagesDe } from '../features/gmail-provider-form/gmail-provider-form.messages.de.ts'
 import { calendarSettingsMessagesDe } from '../features/google-calendar-provider-form/calendar-settings.messages.de.ts'
 import { googleCalendarProviderFormMessagesDe } from '../features/google-calendar-provider-form/google-calendar-provider-form.messages.de.ts'
-import { googleResetMessagesDe } from '../features/google-setup-panel/google-reset.messages.de.ts'
 import { googleSetupPanelMessagesDe } from '../features/google-setup-panel/google-setup-panel.messages.de.ts'
+import { microsoftSetupPanelMessagesDe } from '../features/microsoft-setup-panel/microsoft-setup-panel.messages.de.ts'
+import { microsoftSharedMailboxFormMessagesDe } from '../features/microsoft-shared-mailbox-form/microsoft-shared-mailbox-form.messages.de.ts'
 import { notificationSetupMessagesDe } from '../features/google-setup-panel/notification-setup.messages.de.ts'
 import { checkboxListMessagesDe } from '../parts/checkbox-list/checkbox-list.messages.de.ts'
 import { copyMessagesDe } from '../parts/copy-button/copy.messages.de.ts'
@@ -65,14 +69,18 @@ export const de: Messages = {
   goodbye: goodbyeMessagesDe,
   googleAppRow: googleAppRowMessagesDe,
   googleCalendarProviderForm: googleCalendarProviderFormMessagesDe,
-  googleReset: googleResetMessagesDe,
   googleSetupPanel: googleSetupPanelMessagesDe,
   link: linkMessagesDe,
+  microsoftSetupPanel: microsoftSetupPanelMessagesDe,
+  microsoftSharedMailboxForm: microsoftSharedMailboxFormMessagesDe,
+  microsoftWords: microsoftWordsDe,
   missingSetup: missingSetupMessagesDe,
   notificationSetup: notificationSetupMessagesDe,
   oauth: oauthMessagesDe,
   permission: permissionMessagesDe,
   secretInput: secretInputMessagesDe,
+  setupPanel: setupPanelMessagesDe,
+  setupReset: setupResetMessagesDe,
   skeleton: skeletonMessagesDe,
   stepList: stepListMessagesDe,
   taskList: taskListMessagesDe,

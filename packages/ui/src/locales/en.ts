@@ -11,9 +11,12 @@ import { connectionFormMessages } from '../elements/connection-form/connection-f
 import { disconnectDialogMessages } from '../elements/disconnect-dialog/disconnect-dialog.messages.ts'
 import { failureMessages } from '../elements/failure/failure.messages.ts'
 import { permissionMessages } from '../elements/failure/permission.messages.ts'
+import { microsoftWords } from '../elements/failure/microsoft-words.messages.ts'
 import { goodbyeMessages } from '../elements/goodbye/goodbye.messages.ts'
 import { googleAppRowMessages } from '../elements/google-app-row/google-app-row.messages.ts'
 import { missingSetupMessages } from '../elements/missing-setup/missing-setup-callout.messages.ts'
+import { setupPanelMessages } from '../elements/setup-panel/setup-panel.messages.ts'
+import { setupResetMessages } from '../elements/setup-panel/setup-reset.messages.ts'
 import { taskListMessages } from '../elements/task-list/task-list.messages.ts'
 import { whatDidGoogleShowMessages } from '../elements/what-did-google-show/what-did-google-show.messages.ts'
 import { connectionListMessages } from '../features/connection-list/connection-list.messages.ts'
@@ -23,8 +26,9 @@ import { gmailLabelsMessages } from '../features/gmail-provider-form/gmail-label
 import { gmailProviderFormMessages } from '../features/gmail-provider-form/gmail-provider-form.messages.ts'
 import { calendarSettingsMessages } from '../features/google-calendar-provider-form/calendar-settings.messages.ts'
 import { googleCalendarProviderFormMessages } from '../features/google-calendar-provider-form/google-calendar-provider-form.messages.ts'
-import { googleResetMessages } from '../features/google-setup-panel/google-reset.messages.ts'
 import { googleSetupPanelMessages } from '../features/google-setup-panel/google-setup-panel.messages.ts'
+import { microsoftSetupPanelMessages } from '../features/microsoft-setup-panel/microsoft-setup-panel.messages.ts'
+import { microsoftSharedMailboxFormMessages } from '../features/microsoft-shared-mailbox-form/microsoft-shared-mailbox-form.messages.ts'
 import { notificationSetupMessages } from '../features/google-setup-panel/notification-setup.messages.ts'
 import { checkboxListMessages } from '../parts/checkbox-list/checkbox-list.messages.ts'
 import { copyMessages } from '../parts/copy-button/copy.messages.ts'
@@ -65,14 +69,18 @@ export const en = {
   goodbye: goodbyeMessages.messages,
   googleAppRow: googleAppRowMessages.messages,
   googleCalendarProviderForm: googleCalendarProviderFormMessages.messages,
-  googleReset: googleResetMessages.messages,
   googleSetupPanel: googleSetupPanelMessages.messages,
   link: linkMessages.messages,
+  microsoftSetupPanel: microsoftSetupPanelMessages.messages,
+  microsoftSharedMailboxForm: microsoftSharedMailboxFormMessages.messages,
+  microsoftWords: microsoftWords.messages,
   missingSetup: missingSetupMessages.messages,
   notificationSetup: notificationSetupMessages.messages,
   oauth: oauthMessages.messages,
   permission: permissionMessages.messages,
   secretInput: secretInputMessages.messages,
+  setupPanel: setupPanelMessages.messages,
+  setupReset: setupResetMessages.messages,
   skeleton: skeletonMessages.messages,
   stepList: stepListMessages.messages,
   taskList: taskListMessages.messages,

@@ -22,11 +22,14 @@ type NamesIn<Text extends string> = Text extends `${string}{${infer Name}}${infe
 
 type NamesOf<M> = M extends string ? NamesIn<M> : M extends PluralMessage ? NamesIn<Extract<M[keyof M], string>> | 'count' : never
 
-/** The values a message needs; `{app}` is filled in by the provider. */
-export type MessageValues<M, Value> = { readonly [Name in Exclude<NamesOf<M>, 'app'>]: Name extends 'count' ? number : Value }
+/** Filled in by the provider and by the vendor's scope. */
+type Given = 'app' | 'vendor'
+
+/** The values a message needs. */
+export type MessageValues<M, Value> = { readonly [Name in Exclude<NamesOf<M>, Given>]: Name extends 'count' ? number : Value }
 
 /** Values are asked for only by messages that have places for them. */
-export type ValuesArgument<M, Value> = [Exclude<NamesOf<M>, 'app'>] extends [never] ? [] : [values: MessageValues<M, Value>]
+export type ValuesArgument<M, Value> = [Exclude<NamesOf<M>, Given>] extends [never] ? [] : [values: MessageValues<M, Value>]
 
 /** Declares the English texts of one surface. `surface` is its key in every language pack. */
 export function defineMessages<const Name extends string, const Texts extends MessageSet>(

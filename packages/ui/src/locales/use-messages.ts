@@ -4,6 +4,7 @@ import { format } from './format.ts'
 import type { Message, MessageSet, MessageSurface, ValuesArgument } from './message.ts'
 import { useLanguage } from './messages-context.ts'
 import { renderRich } from './render-rich.ts'
+import { useVendor, vendorName } from './vendor.tsx'
 
 /** A surface's texts in the current language. */
 export interface Translate<Texts extends MessageSet> {
@@ -23,12 +24,13 @@ export function useMessages<Texts extends MessageSet>(
   overrides?: MessageOverrides<Texts>,
 ): Translate<Texts> {
   const { locale, appName, texts } = useLanguage()
+  const vendor = vendorName(useVendor())
   return useMemo(() => {
     const find = (key: keyof Texts & string): Message => overrides?.[key] ?? texts[surface.surface]?.[key] ?? surface.messages[key] ?? key
     const plain = (key: keyof Texts & string, values?: Readonly<Record<string, string | number>>) =>
-      format(find(key), { app: appName, ...values }, locale)
+      format(find(key), { app: appName, vendor, ...values }, locale)
     const rich = (key: keyof Texts & string, values?: Readonly<Record<string, ReactNode>>) =>
-      renderRich(find(key), { app: appName, ...values }, locale)
+      renderRich(find(key), { app: appName, vendor, ...values }, locale)
     return Object.assign(plain, { rich, locale }) as Translate<Texts>
-  }, [surface, overrides, locale, appName, texts])
+  }, [surface, overrides, locale, appName, vendor, texts])
 }

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { HelpdeskDatabase } from '../database/tables.ts'
 import type { Person } from '../people.ts'
 import { readPost, readText } from '../read-post.ts'
-import type { GoogleSide } from '../start-google.ts'
+import type { Vendors } from '../start-vendors.ts'
 import type { HelpdeskTenantry } from '../tenantry.ts'
 import { addShift } from './add-shift.ts'
 import { cancelShift } from './cancel-shift.ts'
@@ -15,7 +15,7 @@ export interface OnCallParts {
   readonly baseUrl: string
   readonly database: HelpdeskDatabase
   readonly sdk: HelpdeskTenantry
-  readonly google: GoogleSide
+  readonly vendors: Vendors
   /** @throws HTTPException when nobody is signed in */
   readonly requirePerson: (request: Request) => Promise<Person>
 }
@@ -34,12 +34,12 @@ export interface OnCallWeek {
 }
 
 /** The on-call plan: read by everyone of the tenant, written by whoever may use the calendar. */
-export function createOnCallApi({ baseUrl, database, sdk, google, requirePerson }: OnCallParts): Hono {
+export function createOnCallApi({ baseUrl, database, sdk, vendors, requirePerson }: OnCallParts): Hono {
   const app = new Hono()
 
   app.get('/', async (context) => {
     const person = await requirePerson(context.req.raw)
-    const now = google.clock.now()
+    const now = vendors.clock.now()
     const week = readWeek(context.req.query('week'), context.req.query('timeZone') ?? 'UTC', now)
     const calendars = await listCalendars(sdk, person)
     const answer: OnCallWeek = {
@@ -69,7 +69,7 @@ export function createOnCallApi({ baseUrl, database, sdk, google, requirePerson 
   app.post('/cancel', async (context) => {
     const person = await requirePerson(context.req.raw)
     const shift = readCancellation(await readPost(context, baseUrl))
-    await cancelShift({ sdk, database, now: google.clock.now() }, person, shift)
+    await cancelShift({ sdk, database, now: vendors.clock.now() }, person, shift)
     return context.json({ cancelled: true })
   })
 

@@ -1,7 +1,9 @@
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import { GmailProviderForm } from '@tenantry/ui/gmail-provider-form'
 import { GoogleCalendarProviderForm } from '@tenantry/ui/google-calendar-provider-form'
+import { MicrosoftSharedMailboxForm } from '@tenantry/ui/microsoft-shared-mailbox-form'
 import type { Session } from '../../server/create-api.ts'
+import { connectable } from './connectable.ts'
 
 interface ConnectionFormProps {
   /** A provider, for a new connection, or a connection's id. */
@@ -15,10 +17,11 @@ interface ConnectionFormProps {
 export function ConnectionForm({ open, connections, may, onOpen }: ConnectionFormProps) {
   const connection = connections?.find(({ id }) => id === open)
   const provider = connection?.provider ?? open
-  const isAllowed = connection?.permissions.update ?? (provider === 'gmail' ? may.connectMailbox : may.connectCalendar)
+  const isAllowed = connection?.permissions.update ?? connectable(may).includes(provider)
   if (!isAllowed) return null
   const props = { connection, onCancel: () => onOpen(null) }
   if (provider === 'gmail') return <GmailProviderForm {...props} onOpenExisting={({ id }) => onOpen(id)} />
   if (provider === 'google-calendar') return <GoogleCalendarProviderForm {...props} />
+  if (provider === 'microsoft-shared-mailbox') return <MicrosoftSharedMailboxForm {...props} />
   return null
 }

@@ -1,11 +1,13 @@
 import { useConnections } from '@tenantry/ui'
 import { ConnectionList } from '@tenantry/ui/connection-list'
 import { GoogleSetupPanel } from '@tenantry/ui/google-setup-panel'
+import { MicrosoftSetupPanel } from '@tenantry/ui/microsoft-setup-panel'
 import type { Session } from '../../server/create-api.ts'
 import type { Person } from '../../server/people.ts'
 import { PageTitle } from '../page-title.tsx'
 import { useWords } from '../preferences.tsx'
 import { navigate, useLocation } from '../use-location.ts'
+import { connectable } from './connectable.ts'
 import { ConnectionChecks } from './connection-checks.tsx'
 import { ConnectionForm } from './connection-form.tsx'
 
@@ -16,7 +18,7 @@ interface IntegrationsPageProps {
 
 const path = '/settings/integrations'
 
-/** The tenant's Google app and what is connected through it. */
+/** The tenant's own apps at Google and Microsoft, and what is connected through them. */
 export function IntegrationsPage({ session, person }: IntegrationsPageProps) {
   const t = useWords()
   // In the address, so that a sign-in in this tab comes back to the form it began in.
@@ -27,17 +29,26 @@ export function IntegrationsPage({ session, person }: IntegrationsPageProps) {
   const show = (what: 'open' | 'check', id: string) => navigate(`${path}?${what}=${encodeURIComponent(id)}`)
   const { data: connections } = useConnections()
   const { may } = session
-  const providers = [...(may.connectMailbox ? ['gmail'] : []), ...(may.connectCalendar ? ['google-calendar'] : [])]
+  const providers = connectable(may)
   return (
     <div className="page wide">
       <PageTitle area={t.settings} title={t.integrations} help={t.integrationsHelp} />
-      <div className="integrations" data-alone={!may.readSetup || undefined}>
-        {may.readSetup && (
-          <GoogleSetupPanel
-            tenantName={person.tenant.name}
-            {...(may.connectMailbox && { onConnectGmail: () => show('open', 'gmail') })}
-            {...(may.connectCalendar && { onConnectCalendar: () => show('open', 'google-calendar') })}
-          />
+      <div className="integrations" data-alone={!(may.readSetup || may.readMicrosoft) || undefined}>
+        {(may.readSetup || may.readMicrosoft) && (
+          <div className="setups">
+            {may.readSetup && (
+              <GoogleSetupPanel
+                tenantName={person.tenant.name}
+                {...(may.connectMailbox && { onConnectGmail: () => show('open', 'gmail') })}
+                {...(may.connectCalendar && { onConnectCalendar: () => show('open', 'google-calendar') })}
+              />
+            )}
+            {may.readMicrosoft && (
+              <MicrosoftSetupPanel
+                {...(may.connectSharedMailbox && { onConnectMailbox: () => show('open', 'microsoft-shared-mailbox') })}
+              />
+            )}
+          </div>
         )}
         <div className="connections">
           <ConnectionList

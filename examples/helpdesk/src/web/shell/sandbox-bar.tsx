@@ -1,8 +1,8 @@
 import type { Session } from '../../server/create-api.ts'
 import { useWords } from '../preferences.tsx'
 
-/** Says that Google is not Google, and leads to it. */
-export function SandboxBar({ sandbox }: { sandbox: NonNullable<Session['sandbox']> }) {
+/** Says that Google and Microsoft are not the real ones, and leads to them. */
+export function SandboxBar({ sandbox, hasMicrosoft }: { sandbox: NonNullable<Session['sandbox']>; hasMicrosoft: boolean }) {
   const t = useWords()
   return (
     <aside className="sandbox" aria-label={t.sandbox}>
@@ -10,6 +10,7 @@ export function SandboxBar({ sandbox }: { sandbox: NonNullable<Session['sandbox'
         <strong>{t.sandbox}</strong> {t.sandboxIs}
       </p>
       <Outside href={sandbox.consoleUrl}>{t.openConsole}</Outside>
+      {hasMicrosoft && <Outside href={`${sandbox.url}/#microsoft`}>{t.openMicrosoft}</Outside>}
       <Outside href={`${sandbox.url}/#mailboxes`}>{t.sendMail}</Outside>
       <details>
         <summary>{t.startOver}</summary>

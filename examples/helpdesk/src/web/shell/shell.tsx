@@ -30,7 +30,7 @@ export function Shell({ session, person, onSwitchPerson, children }: ShellProps)
       <a className="skip" href="#content">
         {t.skip}
       </a>
-      {session.sandbox && <SandboxBar sandbox={session.sandbox} />}
+      {session.sandbox && <SandboxBar sandbox={session.sandbox} hasMicrosoft={session.may.readMicrosoft} />}
       <Header session={session} person={person} onSwitchPerson={onSwitchPerson} />
       <main id="content" ref={main} tabIndex={-1}>
         {children}

@@ -1,32 +1,26 @@
-import type { Ticket } from '../../server/database/list-tickets.ts'
+import type { ShownTicket } from '../../server/tickets/create-tickets-api.ts'
 import { Link } from '../link.tsx'
-import { usePreferences, useWords } from '../preferences.tsx'
+import { useWords } from '../preferences.tsx'
+import { AnswerForm } from './answer-form.tsx'
+import { TicketMessage } from './ticket-message.tsx'
 
-/** A mail as text: whatever HTML it had was never stored. */
-export function TicketDetail({ ticket }: { ticket: Ticket }) {
+/** What was written in a ticket, oldest first, and the place to answer it. */
+export function TicketDetail({ ticket }: { ticket: ShownTicket }) {
   const t = useWords()
-  const { locale } = usePreferences()
-  const { from, mailbox, subject, text, receivedAt } = ticket
-  const received = new Date(receivedAt).toLocaleString(locale, { dateStyle: 'full', timeStyle: 'short' })
+  const { mailbox, subject, messages, mayAnswer } = ticket
   return (
     <article>
       <Link href="/tickets" className="back">
         ‹ {t.backToTickets}
       </Link>
       <h2>{subject || t.noSubject}</h2>
-      <dl>
-        <dt>{t.from}</dt>
-        <dd>
-          {from.name || t.noSender} {from.address && <span className="quiet">&lt;{from.address}&gt;</span>}
-        </dd>
-        <dt>{t.to}</dt>
-        <dd>{mailbox}</dd>
-        <dt>{t.received}</dt>
-        <dd>
-          <time dateTime={receivedAt}>{received}</time>
-        </dd>
-      </dl>
-      {text ? <p className="text">{text}</p> : <p className="quiet">{t.noText}</p>}
+      <p className="quiet">{t.toMailbox(mailbox)}</p>
+      <ol className="messages">
+        {messages.map((message) => (
+          <TicketMessage key={message.id} message={message} />
+        ))}
+      </ol>
+      {mayAnswer && <AnswerForm key={ticket.id} ticket={ticket} />}
     </article>
   )
 }

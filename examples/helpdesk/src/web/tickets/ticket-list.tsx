@@ -14,7 +14,7 @@ export function TicketList({ tickets, currentId }: { tickets: readonly Ticket[];
     <div className="card list">
       <output className="hidden">{arrived}</output>
       <ul>
-        {tickets.map(({ id, from, subject, text, receivedAt }) => (
+        {tickets.map(({ id, from, subject, messages, changedAt }) => (
           <li key={id} data-new={!known.has(id) || undefined}>
             <Link href={`/tickets/${encodeURIComponent(id)}`} aria-current={id === currentId ? 'true' : undefined}>
               <span className="avatar" aria-hidden="true">
@@ -22,10 +22,11 @@ export function TicketList({ tickets, currentId }: { tickets: readonly Ticket[];
               </span>
               <span className="who">{from.name || from.address || t.noSender}</span>
               <span className="when">
-                <RelativeTime iso={receivedAt} />
+                {messages.length > 1 && <span title={t.messageCount(messages.length)}>{messages.length} · </span>}
+                <RelativeTime iso={changedAt} />
               </span>
               <strong>{subject || t.noSubject}</strong>
-              <span className="snippet">{text.slice(0, 140)}</span>
+              <span className="snippet">{snippetOf(messages)}</span>
             </Link>
           </li>
         ))}
@@ -33,3 +34,5 @@ export function TicketList({ tickets, currentId }: { tickets: readonly Ticket[];
     </div>
   )
 }
+
+const snippetOf = (messages: Ticket['messages']) => (messages.at(-1)?.text ?? '').slice(0, 140)

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Session } from '../../server/create-api.ts'
-import type { Ticket } from '../../server/database/list-tickets.ts'
+import type { ShownTicket } from '../../server/tickets/create-tickets-api.ts'
 import { Link } from '../link.tsx'
 import { LiveMark } from '../live-mark.tsx'
 import { PageTitle } from '../page-title.tsx'
@@ -21,7 +21,7 @@ export function TicketsPage({ ticketId, may, pollEveryMs }: TicketsPageProps) {
   const t = useWords()
   const { data: tickets, error } = useQuery({
     queryKey: ['tickets'],
-    queryFn: async () => (await request<{ tickets: Ticket[] }>('/api/tickets')).tickets,
+    queryFn: async () => (await request<{ tickets: ShownTicket[] }>('/api/tickets')).tickets,
     refetchInterval: pollEveryMs,
   })
   const ticket = tickets?.find(({ id }) => id === ticketId)
@@ -38,7 +38,7 @@ export function TicketsPage({ ticketId, may, pollEveryMs }: TicketsPageProps) {
           <h2>{t.noTickets}</h2>
           <p>{t.noTicketsHelp}</p>
           {may.connectMailbox && (
-            <Link href="/settings/integrations?open=gmail" className="button">
+            <Link href="/settings/integrations" className="button">
               {t.connectMailbox}
             </Link>
           )}

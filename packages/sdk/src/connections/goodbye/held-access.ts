@@ -2,8 +2,9 @@ import type { Context } from '../../context.ts'
 import { TenantryError } from '../../errors/index.ts'
 import { revealSecret } from '../../model/secret.ts'
 import type { Secret } from '../../model/secret.ts'
-import { refreshGrant } from '../../oauth/token-client.ts'
+import { refreshGrant, requestAppGrant } from '../../oauth/token-client.ts'
 import type { AnyProvider } from '../../providers/provider.ts'
+import { isAppGrant, tokenScope } from '../audience.ts'
 import { resolveApp } from '../resolve-app.ts'
 import type { Held } from './material.ts'
 
@@ -28,14 +29,12 @@ export function openAccess(context: Context, provider: AnyProvider, { connection
   const exchange = async (): Promise<string> => {
     if (held === null) throw new TenantryError('grant_revoked')
     exchanged = true
-    const { vendor } = provider
-    const grant = await refreshGrant(context, {
-      endpoints: vendor.oauth,
-      vendor: vendor.name,
-      // The one that the grant was given to, when that is forgotten here.
-      app: app ?? (await resolveApp(context, connection.tenantId, provider)),
-      refreshToken: held,
-    })
+    // The one that the grant was given to, when that is forgotten here.
+    const client = app ?? (await resolveApp(context, connection.tenantId, provider))
+    const asked = { vendor: provider.vendor.name, app: client, scope: tokenScope(provider, client, connection.settings) }
+    const grant = isAppGrant(provider, connection.settings)
+      ? await requestAppGrant(context, asked)
+      : await refreshGrant(context, { ...asked, refreshToken: held })
     held = grant.refreshToken ?? held
     return revealSecret(grant.accessToken)
   }

@@ -4,6 +4,7 @@ import { revokeToken } from '../../oauth/token-client.ts'
 import type { GoodbyeRecord } from '../../ports/index.ts'
 import type { AnyProvider } from '../../providers/provider.ts'
 import { classifyAny } from '../classify-any.ts'
+import { resolveApp } from '../resolve-app.ts'
 import { isShared } from '../revoke.ts'
 import { openAccess } from './held-access.ts'
 import type { HeldAccess } from './held-access.ts'
@@ -84,7 +85,8 @@ async function revoke(context: Context, provider: AnyProvider, record: GoodbyeRe
   )
     return new Map([[revokeStep, { state: 'done', code: null }]])
   try {
-    await revokeToken(context, { endpoints: provider.vendor.oauth, vendor: provider.vendor.name, token })
+    const { endpoints } = held.app ?? (await resolveApp(context, connection.tenantId, provider))
+    await revokeToken(context, { endpoints, vendor: provider.vendor.name, token })
     return new Map([[revokeStep, { state: 'done', code: null }]])
   } catch (error) {
     if (!isTenantryError(error) && !(error instanceof ProviderRefusal)) throw error

@@ -6,6 +6,7 @@ import { changePipe } from '../change-pipe.ts'
 import { classifyAny } from '../classify-any.ts'
 import { LostLease } from '../lost-lease.ts'
 import { providerPorts } from '../provider-call.ts'
+import { resolveApp } from '../resolve-app.ts'
 import type { HeldAccess } from './held-access.ts'
 import type { Outcomes } from './journal.ts'
 import type { Held } from './material.ts'
@@ -36,7 +37,9 @@ export async function stopHeld(context: Context, work: Work, pipe: SubscriptionR
   const call: ProviderCall = {
     ...providerPorts(context, provider),
     connection: held.connection,
+    // What stops a pipe is the first audience's.
     accessToken: () => work.access.token(),
+    app: async () => held.app ?? (await resolveApp(context, held.connection.tenantId, provider)),
     keepPipe: () => Promise.reject(new LostLease()),
   }
   try {

@@ -63,7 +63,7 @@ export const connectingFailures = defineFailures({
     400,
     'final',
     'Access was not allowed',
-    'The sign-in was cancelled or refused in Google. Nothing was changed.',
+    'The sign-in was cancelled or refused in {vendor}. Nothing was changed.',
     'Start again when you are ready.',
   ],
   admin_policy: [
@@ -76,8 +76,8 @@ export const connectingFailures = defineFailures({
   oauth_refused: [
     400,
     'final',
-    'Google refused the sign-in',
-    'Google answered with an error. Nothing was saved.',
+    '{vendor} refused the sign-in',
+    '{vendor} answered with an error. Nothing was saved.',
     'Run the checks, then try again.',
   ],
   id_token_invalid: [
@@ -101,10 +101,17 @@ export const connectingFailures = defineFailures({
     'Expected {expected}, got {actual}. Nothing was saved.',
     'Connect again and choose {expected}.',
   ],
+  switch_needs_sign_in: [
+    409,
+    'final',
+    'Sign in again to switch',
+    'Switching asks for different permissions. Until then everything stays as it is.',
+    'Sign in again to finish.',
+  ],
   needs_consent: [
     400,
     'final',
-    'Google did not send a refresh token',
+    '{vendor} did not send a refresh token',
     'Without it access ends after an hour, so nothing was saved.',
     'Remove the access at myaccount.google.com/permissions, then connect again.',
   ],

@@ -5,8 +5,8 @@ export const grantFailures = defineFailures({
   grant_revoked: [
     409,
     'final',
-    'Google ended this connection',
-    'The password changed, access was removed, or an admin policy ended it. Nothing is lost in Google.',
+    '{vendor} ended this connection',
+    'The password changed, access was removed, or an admin policy ended it. Nothing is lost in {vendor}.',
     'Reconnect.',
   ],
   grant_expired_testing_mode: [
@@ -33,8 +33,8 @@ export const grantFailures = defineFailures({
   app_changed: [
     409,
     'final',
-    'The Google app was changed',
-    'An admin set up another OAuth client, and a sign-in belongs to the client that it was made with. Nothing is lost in Google.',
+    'The {vendor} app was changed',
+    'An admin set up another OAuth client, and a sign-in belongs to the client that it was made with. Nothing is lost in {vendor}.',
     'Reconnect.',
   ],
   google_reset: [
@@ -47,14 +47,14 @@ export const grantFailures = defineFailures({
   app_client_id_invalid: [
     409,
     'final',
-    'Google does not know the client ID',
+    '{vendor} does not know the client ID',
     'The OAuth client was not found or was deleted.',
     'Copy the client ID again from the Clients page.',
   ],
   app_secret_invalid: [
     409,
     'final',
-    'Google rejected the client secret',
+    '{vendor} rejected the client secret',
     'The client ID is known but the secret does not match.',
     'Create a new secret with Add secret on the client page, then replace it here.',
   ],
@@ -62,7 +62,7 @@ export const grantFailures = defineFailures({
     409,
     'final',
     'The app may not do this',
-    'Google does not allow this client to ask for tokens this way.',
+    '{vendor} does not allow this client to ask for tokens this way.',
     'Check the client type and the service account.',
   ],
 })

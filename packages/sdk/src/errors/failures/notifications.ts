@@ -13,14 +13,14 @@ export const notificationFailures = defineFailures({
     409,
     'retry',
     'Notifications do not arrive',
-    'Google accepted the watch, but the notification that proves it did not arrive. Mail is checked regularly instead.',
+    '{vendor} accepted the watch, but the notification that proves it did not arrive. Mail is checked regularly instead.',
     'Run the checks, then repair.',
   ],
   watch_lapsed: [
     409,
     'retry',
     'New mail is not announced',
-    'The watch at Google ended and was not renewed. Messages are not lost: they stay in the mailbox and are fetched.',
+    'The watch at {vendor} ended and was not renewed. Messages are not lost: they stay in the mailbox and are fetched.',
     'Renew now, and check that the background jobs run.',
   ],
   renewal_late: [
@@ -99,7 +99,7 @@ export const notificationFailures = defineFailures({
     'final',
     'The message is too large',
     'It is larger than {limit} and was set aside. It is still in the mailbox.',
-    'Open it in Gmail.',
+    'Open it in the mailbox itself.',
   ],
-  checks_slow: [504, 'retry', 'The check took too long', 'Google did not answer within 20 seconds.', 'Run the check again.'],
+  checks_slow: [504, 'retry', 'The check took too long', '{vendor} did not answer within 20 seconds.', 'Run the check again.'],
 })

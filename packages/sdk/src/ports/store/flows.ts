@@ -10,6 +10,8 @@ export interface FlowRecord {
   readonly generation: number
   readonly callbackPath: string
   readonly redirectUri: string
+  /** What the connection is set to when the sign-in succeeds; `null`: as it is. Never a secret. */
+  readonly settings: Readonly<Record<string, unknown>> | null
   readonly scopes: readonly string[]
   readonly appVersion: string
   /** Sealed PKCE verifier, RFC 7636. */

@@ -1,5 +1,7 @@
 export type { AuditRecord, AuditRepository } from './audit.ts'
 export type { BreakerRecord, BreakerRepository } from './breakers.ts'
+export type { AttemptRecord, AttemptRepository, BegunAttempt } from './attempts.ts'
+export type { BudgetRepository, BudgetTake } from './budgets.ts'
 export type { ConnectionPatch, ConnectionRepository, ConnectionTally } from './connections.ts'
 export type { ContentRecord, ContentRepository } from './contents.ts'
 export type { DataKeyRecord, DataKeyRepository } from './data-keys.ts'

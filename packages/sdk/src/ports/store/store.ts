@@ -1,5 +1,7 @@
 import type { AuditRepository } from './audit.ts'
 import type { BreakerRepository } from './breakers.ts'
+import type { AttemptRepository } from './attempts.ts'
+import type { BudgetRepository } from './budgets.ts'
 import type { ConnectionRepository } from './connections.ts'
 import type { ContentRepository } from './contents.ts'
 import type { DataKeyRepository } from './data-keys.ts'
@@ -31,6 +33,8 @@ export interface Repositories {
   readonly tasks: TaskRepository
   readonly dataKeys: DataKeyRepository
   readonly breakers: BreakerRepository
+  readonly budgets: BudgetRepository
+  readonly attempts: AttemptRepository
   readonly refreshes: RefreshRepository
   readonly goodbyes: GoodbyeRepository
   readonly tenants: TenantRepository

@@ -1,4 +1,15 @@
-export const taskKinds = ['provision', 'sync', 'deliver', 'renew', 'reconcile', 'heartbeat', 'pull', 'clean-up', 'goodbye'] as const
+export const taskKinds = [
+  'provision',
+  'sync',
+  'deliver',
+  'renew',
+  'reconcile',
+  'heartbeat',
+  'pull',
+  'listen',
+  'clean-up',
+  'goodbye',
+] as const
 
 export type TaskKind = (typeof taskKinds)[number]
 

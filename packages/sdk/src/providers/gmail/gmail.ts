@@ -10,6 +10,7 @@ import { gmailChecks } from './checks.ts'
 import { listGmailChoices } from './choices.ts'
 import { fetchGmailNotifications } from './push/fetch-notifications.ts'
 import { fetchGmail } from './fetch.ts'
+import { gmailPace } from './pace.ts'
 import { pullGmail, recoverGmail, startGmail } from './pull.ts'
 import { parsePushOptions } from './push/options.ts'
 import type { GmailPushOptions, PushOptions } from './push/options.ts'
@@ -17,7 +18,7 @@ import { parseGmailSettings } from './settings.ts'
 import type { GmailSettings } from './settings.ts'
 import { gmailPipeTarget, gmailRenewAt, subscribeGmail } from './subscribe.ts'
 
-/** An authorized Gmail for the host's own calls; each takes a token that is valid at that moment. */
+/** An authorized Gmail for the host's own calls; each takes a token that is valid at that moment. They are the host's to pace: no budget counts them. */
 export interface GmailClient {
   readonly gateway: GmailGateway
   accessToken(): Promise<string>
@@ -44,7 +45,8 @@ export function gmail(options: GmailOptions): GmailProvider {
     service: 'gmail',
     callbackPath: publicPaths.gmailCallback,
     pushPath: publicPaths.gmailPush,
-    scopes: googleScopes.gmail,
+    audiences: () => [{ name: 'google', scopes: googleScopes.gmail }],
+    pace: gmailPace,
     reconcileEveryMs: { push: 15 * 60_000, polling: 60_000 },
     parseSettings: parseGmailSettings,
     loginHint: ({ mailbox }) => mailbox,

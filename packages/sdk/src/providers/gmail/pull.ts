@@ -40,12 +40,13 @@ async function listHistory(
   pageToken: string | null,
   mayBeginAgain: boolean,
 ): Promise<GmailHistoryPage> {
-  const accessToken = await call.accessToken()
+  const list = async (page: { readonly pageToken?: string }) =>
+    google.gmail.listHistory({ accessToken: await call.accessToken() }, { startHistoryId, maxResults: 500, ...page })
   try {
-    return await google.gmail.listHistory({ accessToken }, { startHistoryId, maxResults: 500, ...(pageToken !== null && { pageToken }) })
+    return await list(pageToken === null ? {} : { pageToken })
   } catch (error) {
     if (pageToken === null || !mayBeginAgain || !isOldPageToken(error)) throw error
-    return google.gmail.listHistory({ accessToken }, { startHistoryId, maxResults: 500 })
+    return list({})
   }
 }
 
@@ -93,12 +94,13 @@ async function searchMessages(
   pageToken: string | null,
   mayBeginAgain: boolean,
 ): ReturnType<GoogleGateway['gmail']['listMessages']> {
-  const accessToken = await call.accessToken()
+  const list = async (page: { readonly pageToken?: string }) =>
+    google.gmail.listMessages({ accessToken: await call.accessToken() }, { ...search, ...page })
   try {
-    return await google.gmail.listMessages({ accessToken }, { ...search, ...(pageToken !== null && { pageToken }) })
+    return await list(pageToken === null ? {} : { pageToken })
   } catch (error) {
     if (pageToken === null || !mayBeginAgain || !isOldPageToken(error)) throw error
-    return google.gmail.listMessages({ accessToken }, search)
+    return list({})
   }
 }
 

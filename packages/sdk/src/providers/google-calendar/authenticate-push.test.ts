@@ -59,7 +59,7 @@ async function arrange(change: Partial<SubscriptionRecord> = {}) {
   const post = (headers: Record<string, string | readonly string[] | null> = {}) => {
     const sent = new Headers()
     for (const [name, value] of Object.entries({ ...genuine, ...headers })) for (const one of [value ?? []].flat()) sent.append(name, one)
-    return authenticateCalendarPush(ports, { key: '', headers: sent, body: new Uint8Array() })
+    return authenticateCalendarPush(ports, { key: '', headers: sent, body: new Uint8Array() }).then(([notification]) => notification)
   }
   return { post, record, hashed, looked }
 }

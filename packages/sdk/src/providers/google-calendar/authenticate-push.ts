@@ -17,7 +17,7 @@ const states = ['sync', 'exists', 'not_exists']
  * Source: developers.google.com/workspace/calendar/api/guides/push.
  * @throws `push_unauthenticated`, `push_malformed`, `unavailable`
  */
-export async function authenticateCalendarPush(ports: ProviderPorts, request: PushRequest): Promise<Notification> {
+export async function authenticateCalendarPush(ports: ProviderPorts, request: PushRequest): Promise<readonly [Notification]> {
   const read = (name: string) => request.headers.get(`x-goog-${name}`) ?? ''
   const record = await prove(ports, { channelId: read('channel-id'), token: read('channel-token'), resourceId: read('resource-id') })
   const state = read('resource-state')
@@ -25,13 +25,14 @@ export async function authenticateCalendarPush(ports: ProviderPorts, request: Pu
   // At most 19 digits: a 64-bit number, written in one way only.
   if (!states.includes(state) || !/^[1-9]\d{0,18}$/.test(number)) throw new TenantryError('push_malformed')
   const pipe = learn(record, { resourceId: read('resource-id'), expiresAt: parseExpiry(read('channel-expiration'), ports.clock.now()) })
-  return {
+  const notification = {
     tenantId: record.tenantId,
     to: { connectionId: record.connectionId },
     dedupeKey: `${record.id}/${number}`,
     handshake: state === 'sync' || isReplaced(record),
     ...(pipe !== null && { pipe }),
   }
+  return [notification]
 }
 
 interface Claim {

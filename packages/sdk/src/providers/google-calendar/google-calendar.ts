@@ -11,12 +11,13 @@ import { calendarVerbs } from './events/calendar-verbs.ts'
 import type { CalendarVerbs } from './events/calendar-verbs.ts'
 import { describeGoneEvent, ownKeyOf } from './item-state.ts'
 import { nameCalendar } from './name-calendar.ts'
+import { calendarPace } from './pace.ts'
 import { pullCalendar, startCalendar } from './pull.ts'
 import { chosenCalendar, parseCalendarSettings } from './settings.ts'
 import type { CalendarSettings } from './settings.ts'
 import { calendarRenewAt, stopChannel, subscribeCalendar } from './subscribe.ts'
 
-/** An authorized Google Calendar for the host's own calls. */
+/** An authorized Google Calendar for the host's own calls. They are the host's to pace: no budget counts them. */
 export interface CalendarClient {
   readonly gateway: CalendarGateway
   accessToken(): Promise<string>
@@ -36,7 +37,8 @@ export function googleCalendar(options: { readonly google: GoogleGateway }): Goo
     service: 'calendar',
     callbackPath: publicPaths.calendarCallback,
     pushPath: publicPaths.calendarPush,
-    scopes: googleScopes.calendar,
+    audiences: () => [{ name: 'google', scopes: googleScopes.calendar }],
+    pace: calendarPace,
     reconcileEveryMs: { push: 30 * 60_000, polling: 60_000 },
     parseSettings: parseCalendarSettings,
     loginHint: () => undefined,

@@ -17,7 +17,9 @@ export async function toItemState(
   const read = readEvent(raw, facts)
   if (read === null) return null
   const { event, unreadable } = read
-  const since = startOfDay(call.clock.now(), facts.timeZone, -facts.pastDays)
+  const now = call.clock.now()
+  // What was written and over while nobody could look is news all the same.
+  const since = startOfDay(Math.min(call.connection.lastSyncAt ?? now, now), facts.timeZone, -facts.pastDays)
   const place = [event.start?.instant, event.end?.instant, event.recurrence]
   return {
     item: {

@@ -1,4 +1,6 @@
+import { describeAttempts } from './store/attempts.ts'
 import { describeBreakers } from './store/breakers.ts'
+import { describeBudgets } from './store/budgets.ts'
 import { describeInbox, describeOutbox, describeReceive } from './store/boxes.ts'
 import { describeConnections } from './store/connections.ts'
 import { describeContents } from './store/contents.ts'
@@ -52,6 +54,8 @@ export function describeStore(name: string, options: StoreContractOptions): void
     describeTaskBatches(suite)
     describeDataKeys(suite)
     describeBreakers(suite)
+    describeBudgets(suite)
+    describeAttempts(suite)
     describeRefreshes(suite)
     describeGoodbyes(suite)
     describeTenants(suite)

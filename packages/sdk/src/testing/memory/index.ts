@@ -8,6 +8,9 @@ export { createMemorySecrets } from './memory-secrets.ts'
 // Work
 export { createManualJobs } from './manual-jobs.ts'
 export type { ManualJobs } from './manual-jobs.ts'
+// Mail
+export { createMemoryMail } from './mail.ts'
+export type { MailServerWorld, MemoryMail } from './mail.ts'
 // Time, chance
 export { createManualClock, manualClockStart } from './manual-clock.ts'
 export type { ManualClock } from './manual-clock.ts'

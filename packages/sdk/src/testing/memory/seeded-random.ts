@@ -4,7 +4,11 @@ import type { Random } from '../../ports/index.ts'
 export function createSeededRandom(seed: number): Random {
   const nextByte = createBytes(seed)
 
-  const bytes = (length: number): Uint8Array<ArrayBuffer> => Uint8Array.from({ length }, nextByte)
+  const bytes = (length: number): Uint8Array<ArrayBuffer> => {
+    const made = new Uint8Array(length)
+    for (let at = 0; at < length; at += 1) made[at] = nextByte()
+    return made
+  }
 
   return {
     bytes,
@@ -12,7 +16,8 @@ export function createSeededRandom(seed: number): Random {
       const raw = bytes(16)
       raw[6] = ((raw[6] ?? 0) & 0x0f) | 0x40
       raw[8] = ((raw[8] ?? 0) & 0x3f) | 0x80
-      const hex = Array.from(raw, (byte) => byte.toString(16).padStart(2, '0')).join('')
+      let hex = ''
+      for (const byte of raw) hex += byte < 16 ? `0${byte.toString(16)}` : byte.toString(16)
       return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
     },
   }

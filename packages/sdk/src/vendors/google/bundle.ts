@@ -57,7 +57,7 @@ const usesOwnClient = (bundle: GoogleBundle, service: GoogleService): boolean =>
   service === 'calendar' && bundle.calendarMode === 'separate'
 
 /** The OAuth client of a service. @throws `google_not_configured` */
-export function resolveGoogleApp(bundle: GoogleBundle, version: string, service: GoogleService): OAuthApp {
+export function resolveGoogleApp(bundle: GoogleBundle, version: string, service: GoogleService): Omit<OAuthApp, 'endpoints'> {
   const missing = missingForService(bundle, service)
   const clientId = clientIdOf(bundle, service)
   const clientSecret = usesOwnClient(bundle, service) ? bundle.calendarClientSecret : bundle.clientSecret

@@ -30,8 +30,8 @@ describe('an error on the callback', () => {
     ['__proto__', 'oauth_refused'],
     ['<script>', 'oauth_refused'],
   ])('%j is the code %s', (error, code) => {
-    expect(vendor.callbackError(error)).toBe(code)
-    expect(errorCodes).toContain(vendor.callbackError(error))
+    expect(vendor.callbackError(error, '')).toBe(code)
+    expect(errorCodes).toContain(vendor.callbackError(error, ''))
   })
 })
 

@@ -15,17 +15,26 @@ export const googleIssuers = [googleIssuer, 'accounts.google.com'] as const
 /** What Gmail and Calendar share. */
 export function createGoogleVendor(endpoints: GoogleEndpoints): Vendor {
   const { authorization, token, revocation, jwks } = endpoints
+  const oauth = { issuer: googleIssuer, authorization, token, revocation, jwks }
   return {
     name: 'google',
-    oauth: { issuer: googleIssuer, authorization, token, revocation, jwks },
+    title: 'Google',
     identityScopes: googleScopes.identity,
+    pushJwks: jwks,
+    namesScopes: false,
+    issuers: () => googleIssuers,
+    readAccount: ({ sub, email, email_verified: verified }) =>
+      typeof sub === 'string' && sub !== '' && typeof email === 'string' && verified === true ? { subject: sub, address: email } : null,
     authorizationParameters: ({ loginHint, forceConsent }) => ({
       access_type: 'offline',
       // Google sends a refresh token only with a fresh consent.
       prompt: forceConsent ? 'consent' : 'select_account',
       ...(loginHint !== undefined && { login_hint: loginHint }),
     }),
-    resolveApp: (bundle, version, service) => resolveGoogleApp(readBundle(bundle), version, service as GoogleService),
+    resolveApp: (bundle, version, service) => ({
+      ...resolveGoogleApp(readBundle(bundle), version, service as GoogleService),
+      endpoints: oauth,
+    }),
     callbackError: (error) => callbackErrors.get(error) ?? 'oauth_refused',
     classify: classifyGoogle,
   }

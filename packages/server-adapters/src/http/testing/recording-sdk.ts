@@ -1,5 +1,5 @@
-import type { CompletedFlow } from '@tenantry/sdk'
-import type { ConnectionSummary, GoogleSetupStatus } from '@tenantry/sdk/wire'
+import type { CompletedFlow, ReceivedPush } from '@tenantry/sdk'
+import type { ConnectionSummary, GoogleSetupStatus, MicrosoftSetupStatus } from '@tenantry/sdk/wire'
 import type { HandlerSdk } from '../handler-sdk.ts'
 
 export interface RecordedCall {
@@ -18,6 +18,7 @@ export interface RecordingSdkOptions {
   readonly failure?: unknown
   /** How the sign-in ended. */
   readonly completed?: Partial<CompletedFlow>
+  readonly received?: ReceivedPush
 }
 
 const baseUrl = 'https://app.example.com'
@@ -96,6 +97,28 @@ const status: GoogleSetupStatus = {
   permissions: { save: true, test: true, reset: true },
 }
 
+const microsoftStatus: MicrosoftSetupStatus = {
+  ...undeclared,
+  state: 'missing',
+  version: null,
+  cloud: 'global',
+  directoryId: null,
+  maskedClientId: null,
+  secretExpiresOn: null,
+  secretDaysLeft: null,
+  fields: { clientId: unset, clientSecret: unset, directoryId: unset },
+  missing: [],
+  redirectUri: `${baseUrl}/api/auth/microsoft/callback`,
+  baseUrlProblem: null,
+  pushPossible: true,
+  adminConsentUrl: null,
+  offers: [],
+  relayName: null,
+  connections: 0,
+  goodbye: null,
+  permissions: { save: true, test: true, reset: true },
+}
+
 const report = { ...undeclared, startedAt: '2026-11-21T08:00:00.000Z', finishedAt: '2026-11-21T08:00:01.000Z', checks: [] }
 
 const supportBundle = {
@@ -161,6 +184,13 @@ export function createRecordingSdk(options: RecordingSdkOptions = {}): Recording
       }),
       supportBundle: answer('google.supportBundle', supportBundle),
     },
+    microsoft: {
+      status: answer('microsoft.status', microsoftStatus),
+      save: answer('microsoft.save', microsoftStatus),
+      test: answer('microsoft.test', report),
+      reset: answer('microsoft.reset', { ...undeclared, disconnected: 1, remotePending: [], status: microsoftStatus }),
+      setupScript: answer('microsoft.setupScript', { ...undeclared, script: 'az' }),
+    },
     connections: {
       list: answer('connections.list', { ...undeclared, connections: [connection] }),
       connect: answer('connections.connect', begun),
@@ -181,6 +211,7 @@ export function createRecordingSdk(options: RecordingSdkOptions = {}): Recording
       repair: answer('connections.repair', connection),
       markOwn: answer<void>('connections.markOwn', undefined),
       redrive: answer('connections.redrive', { ...undeclared, redriven: 1 }),
+      testMessage: answer('connections.testMessage', { ...undeclared, to: 'dana@acme.test' }),
       supportBundle: answer('connections.supportBundle', supportBundle),
     },
     flows: {
@@ -195,6 +226,6 @@ export function createRecordingSdk(options: RecordingSdkOptions = {}): Recording
       }),
       complete: answer('flows.complete', { ...connected, ...options.completed }),
     },
-    push: { receive: answer<void>('push.receive', undefined) },
+    push: { receive: answer('push.receive', options.received ?? { answer: null }) },
   }
 }

@@ -77,6 +77,14 @@ describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skippe
       expect(await store.syncStates.acquire(...at, { owner: 'b', now: late, leaseMs: 60_000 })).toBeNull()
       expect(await store.syncStates.advance(...at, { fence: lease?.fence ?? -1, now: early, leaseMs: 60_000 })).toBe(true)
       expect(await store.syncStates.acquire(...at, { owner: 'b', now: late, leaseMs: 60_000 })).toBeNull()
+      const attempt = { tenantId: 'tenant-a', connectionId: 'connection-1', key: 'EXAMPLE_key', contentHash: 'EXAMPLE_hash' }
+      const begun = await store.attempts.begin(attempt, { now: early, leaseMs: 60_000 })
+      expect(begun).toMatchObject({ begun: true, inDoubt: false })
+      expect(await store.attempts.begin(attempt, { now: late, leaseMs: 60_000 })).toMatchObject({ begun: false })
+      await store.attempts.renew(...at, attempt.key, { fence: begun.begun ? begun.fence : -1, now: early, leaseMs: 60_000 })
+      expect(await store.attempts.begin(attempt, { now: late, leaseMs: 60_000 })).toMatchObject({ begun: false })
+      await probe.query('update tenantry_attempts set lease_until = 1')
+      expect(await store.attempts.begin(attempt, { now: early, leaseMs: 60_000 })).toMatchObject({ begun: true, inDoubt: true })
       await probe.query('update tenantry_sync_states set lease_until = 1')
       expect(await store.syncStates.acquire(...at, { owner: 'b', now: early, leaseMs: 60_000 })).not.toBeNull()
       await store.close()
@@ -103,6 +111,9 @@ describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skippe
         '0005-items',
         '0006-upkeep',
         '0007-goodbyes',
+        '0008-budgets',
+        '0009-attempts',
+        '0010-flow-settings',
       ])
       await Promise.all(stores.map((store) => store.close()))
     })
@@ -133,6 +144,20 @@ describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skippe
       }
       const tasks = await store.tasks.claim({ now: 1, owner: 'worker', leaseMs: 1, limit: 1, perTenant: 1 })
       expect(tasks).toMatchObject([{ connectionId: 'old', attempts: 2 }])
+      await store.close()
+    })
+
+    it("counts budgets by the database's clock, whatever the processes take for the time", async () => {
+      await open().then((store) => store.close())
+      const store = createPostgresStore({ connectionString })
+      const hour = 60 * 60_000
+      const take = (index: number) => {
+        const now = Date.now() + (index % 3) * hour - hour
+        return store.budgets.take('tenant-a', 'quota/google/gmail', { costMs: hour, burstMs: 10 * hour, now })
+      }
+      const waits = await Promise.all(Array.from({ length: 60 }, (_, index) => take(index)))
+      expect(waits.filter((waitMs) => waitMs === 0)).toHaveLength(10)
+      expect(Math.max(...waits)).toBeLessThanOrEqual(hour)
       await store.close()
     })
 

@@ -9,15 +9,8 @@ import type {
   SubscriptionRecord,
   TaskKind,
 } from '@tenantry/sdk/ports'
-import type { ColumnType, Generated } from 'kysely'
-
-/** A `bigint` column: drivers read it as text, number or BigInt; `toNumber` makes it a number. */
-export type Integer = ColumnType<string | number | bigint, number, number>
-export type NullableInteger = ColumnType<string | number | bigint | null, number | null, number | null>
-
-/** A `jsonb` column: read as a value, written as text. */
-export type Json<Value> = ColumnType<Value, string, string>
-export type NullableJson<Value> = ColumnType<Value | null, string | null, string | null>
+import type { Generated } from 'kysely'
+import type { Integer, Json, LeaseColumns, NullableInteger, NullableJson } from './columns.ts'
 
 export interface ConnectionTable {
   tenant_id: string
@@ -49,13 +42,6 @@ export interface ConnectionTable {
   generation: Integer
 }
 
-/** `fence` is null while nobody holds the row. */
-export interface LeaseColumns {
-  fence: NullableInteger
-  lease_owner: string | null
-  lease_until: NullableInteger
-}
-
 export interface TokenTable extends LeaseColumns {
   tenant_id: string
   connection_id: string
@@ -80,6 +66,7 @@ export interface FlowTable {
   generation: Integer
   callback_path: string
   redirect_uri: string
+  settings: NullableJson<Readonly<Record<string, unknown>>>
   scopes: Json<readonly string[]>
   app_version: string
   sealed_verifier: string
@@ -206,6 +193,26 @@ export interface BreakerTable {
   trips: Integer
 }
 
+export interface BudgetTable {
+  tenant_id: string
+  key: string
+  full_at: Integer
+}
+
+export interface AttemptTable {
+  tenant_id: string
+  connection_id: string
+  key: string
+  content_hash: string
+  begun_at: Integer
+  lease_until: Integer
+  /** The holder's; null once it let go. */
+  fence: NullableInteger
+  /** How often it was begun. */
+  tries: Integer
+  sealed_result: string | null
+}
+
 export interface RefreshTable {
   tenant_id: string
   vendor: string
@@ -275,6 +282,8 @@ export interface Database {
   tenantry_tasks: TaskTable
   tenantry_data_keys: DataKeyTable
   tenantry_breakers: BreakerTable
+  tenantry_budgets: BudgetTable
+  tenantry_attempts: AttemptTable
   tenantry_refreshes: RefreshTable
   tenantry_goodbyes: GoodbyeTable
   tenantry_audit: AuditTable

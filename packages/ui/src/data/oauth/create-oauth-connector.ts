@@ -113,7 +113,10 @@ export function createOAuthConnector(): OAuthConnector {
   const request = (returnTo?: string): Promise<ConnectResult> => {
     const { client, provider, connectionId } = read()
     const back = returnTo === undefined ? {} : { returnTo }
-    if (connectionId !== undefined) return client.connections.reconnect(connectionId, back)
+    if (connectionId !== undefined) {
+      const changes = Object.keys(settings).length === 0 ? {} : { settings: { ...settings } }
+      return client.connections.reconnect(connectionId, { ...back, ...changes })
+    }
     return client.connections.connect({ provider, settings, ...back })
   }
 

@@ -1,3 +1,3 @@
 import { defineMessages } from '../../locales/message.ts'
 
-export const oauthMessages = defineMessages('oauth', { placeholder: 'Opening Google…' })
+export const oauthMessages = defineMessages('oauth', { placeholder: 'Opening {vendor}…' })

@@ -14,7 +14,7 @@ import { createRefusals } from './refusals.ts'
 import { useProviderConnection } from './use-provider-connection.ts'
 import type { ProviderConnectionOptions } from './use-provider-connection.ts'
 
-export interface ProviderFormOptions<Values extends FieldValues> extends ProviderConnectionOptions, FormRules<Values> {
+export interface ProviderFormOptions<Values extends FieldValues, App = unknown> extends ProviderConnectionOptions<App>, FormRules<Values> {
   /** The component's name in events. */
   component: string
   defaults: Values
@@ -23,6 +23,8 @@ export interface ProviderFormOptions<Values extends FieldValues> extends Provide
   toSettings: (values: Values) => ConnectSettings
   /** Settings that may change while connected, as far as they differ; default none. */
   toChanges?: (values: Values, connection: ConnectionSummary) => UpdateInput['settings']
+  /** Settings that need a new sign-in, which then brings them; `undefined`: none do. */
+  toSwitch?: (values: Values, connection: ConnectionSummary) => ConnectSettings | undefined
   /** Asks before a change is sent that cannot be taken back; `false`: nothing is sent. */
   beforeSave?: (values: Values, connection: ConnectionSummary) => Promise<boolean>
   /** Which field stands for which field of the wire. */
@@ -33,7 +35,7 @@ export interface ProviderFormOptions<Values extends FieldValues> extends Provide
 }
 
 /** One form over one connection: what was typed, and what it does. Refreshed data never replaces what was typed. */
-export function useProviderForm<Values extends FieldValues & { name: string }>(options: ProviderFormOptions<Values>) {
+export function useProviderForm<Values extends FieldValues & { name: string }, App>(options: ProviderFormOptions<Values, App>) {
   const {
     component,
     provider,
@@ -41,6 +43,7 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
     readValues,
     toSettings,
     toChanges,
+    toSwitch,
     beforeSave,
     check,
     say,
@@ -89,7 +92,9 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
     const settings = toChanges?.(next, current)
     return { ...(name !== current.name && { name }), ...(settings && { settings }) }
   }
-  const isDirty = connection !== undefined && (Object.keys(readChanges(typed, connection)).length > 0 || hasExtraChanges)
+  const switched = connection && toSwitch?.(typed, connection)
+  const isDirty =
+    connection !== undefined && (Object.keys(readChanges(typed, connection)).length > 0 || switched !== undefined || hasExtraChanges)
 
   const showAtFields = useCallback(
     (error: unknown) => {
@@ -132,8 +137,10 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
     }
   }
   const go = (next: Values) => {
-    if (connection === undefined) signIn.start(toSettings(next))
-    else void save(next, connection)
+    const wanted = connection === undefined ? toSettings(next) : toSwitch?.(next, connection)
+    // The window first: it may only be opened within the click.
+    if (wanted !== undefined) signIn.start(wanted)
+    else if (connection !== undefined) void save(next, connection)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -166,9 +173,12 @@ export function useProviderForm<Values extends FieldValues & { name: string }>(o
         .find((error) => !isAtFields(error, fieldNames)) ?? null,
     signInError: isAtFields(signIn.error, fieldNames) ? null : signIn.error,
     submit,
-    reconnect: () => {
+    /** What was chosen holds once somebody has signed in again. */
+    needsSignIn: switched !== undefined,
+    /** With settings: a sign-in that brings them. */
+    reconnect: (settings?: ConnectSettings) => {
       emit({ type: 'connection.reconnect', ...event })
-      signIn.start()
+      signIn.start(settings)
     },
     disconnect: (input: DisconnectInput) =>
       attempt(actions.disconnect.run(input), () => emit({ type: 'connection.disconnected', ...event })),

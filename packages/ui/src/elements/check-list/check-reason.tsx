@@ -1,4 +1,4 @@
-import type { Check } from '@tenantry/sdk/wire'
+import type { Check, CheckId } from '@tenantry/sdk/wire'
 import type { ReactNode } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
 import type { Translate } from '../../locales/use-messages.ts'
@@ -11,6 +11,8 @@ import { checkListMessages } from './check-list.messages.ts'
 import { compareValues } from './compare-values.ts'
 import { isMoment } from './is-moment.ts'
 
+const provenBySignIn: readonly CheckId[] = ['redirect_uris', 'admin_consent']
+
 /** Why a check is as it is, and what to do. Nothing for one that passed without remark. */
 export function CheckReason({ check }: { check: Check }) {
   const t = useMessages(checkListMessages)
@@ -18,7 +20,8 @@ export function CheckReason({ check }: { check: Check }) {
   const values = useReadableValues(check.values)
   const { status, code } = check
   if (code === null) {
-    const reason = status === 'skip' ? explainSkip(check, t) : status !== 'pass' && check.id === 'redirect_uris' ? t('notProven') : null
+    const reason =
+      status === 'skip' ? explainSkip(check, t) : status !== 'pass' && provenBySignIn.includes(check.id) ? t('notProven') : null
     return reason === null ? null : <Reason>{reason}</Reason>
   }
   const { title, detail, remedy } = say({ code, values })

@@ -67,7 +67,9 @@ export function canBePushed({ health }: Pick<ConnectionSummary, 'health'>): bool
   const { delivery, deliveryReason } = health
   return (
     delivery === 'push' ||
-    !['polling_chosen', 'push_not_possible', 'push_not_supported', 'direction_to_google'].includes(deliveryReason ?? '')
+    !['polling_chosen', 'shared_mailbox_polled', 'push_not_possible', 'push_not_supported', 'direction_to_google'].includes(
+      deliveryReason ?? '',
+    )
   )
 }
 

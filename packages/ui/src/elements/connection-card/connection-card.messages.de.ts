@@ -50,4 +50,11 @@ export const connectionCardMessagesDe: Translation<typeof connectionCardMessages
   calendar: 'Kalender',
   primary: 'Hauptkalender',
   notChosen: 'Noch nicht gewählt',
+  signedInAs: 'Angemeldet als',
+  transport: 'Senden und Empfangen',
+  graph: 'Microsoft Graph',
+  graphPush: 'Microsoft Graph, mit Benachrichtigungen',
+  graphImap: 'IMAP, gesendet mit Microsoft Graph',
+  imapSmtp: 'IMAP und SMTP',
+  imapRelay: 'IMAP, anders gesendet',
 }

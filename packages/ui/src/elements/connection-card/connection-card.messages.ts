@@ -49,4 +49,11 @@ export const connectionCardMessages = defineMessages('connectionCard', {
   calendar: 'Calendar',
   primary: 'Main calendar',
   notChosen: 'Not chosen yet',
+  signedInAs: 'Signed in as',
+  transport: 'Send and receive',
+  graph: 'Microsoft Graph',
+  graphPush: 'Microsoft Graph, with notifications',
+  graphImap: 'IMAP, sent with Microsoft Graph',
+  imapSmtp: 'IMAP and SMTP',
+  imapRelay: 'IMAP, sent another way',
 })

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { Health } from '@tenantry/sdk/wire'
 import { endedByReset } from '../goodbye/read-goodbye.ts'
+import { isMailboxRefused } from '../status-looks/is-mailbox-refused.ts'
 import { isUnchosen } from '../status-looks/is-unchosen.ts'
 
 /** The one thing about a connection that a person should know, most urgent first. */
@@ -71,6 +72,7 @@ function readWorking(health: Health, now: number | null): ConnectionCondition {
   const signInLeft = timeLeft(health.signInEndsAt, now)
   if (signInLeft !== null && signInLeft < SIGN_IN_SOON_MS) return 'sign_in_ending'
   if (reason === 'calendar_not_found') return 'choose_calendar'
+  if (isMailboxRefused(health)) return 'failing'
   if (reason === 'watch_lapsed' || isExpired(health, now)) return 'watch_expired'
   if (reason === 'renewal_late') return 'renewal_late'
   if (reason === 'calendar_read_only' || reason === 'calendar_not_readable') return 'read_only'
@@ -80,8 +82,8 @@ function readWorking(health: Health, now: number | null): ConnectionCondition {
   return status === 'degraded' ? 'delayed' : 'fine'
 }
 
-// The tenant wants it so.
-const chosenReasons: readonly ErrorCode[] = ['polling_chosen', 'direction_to_google']
+// The tenant wants it so, or it is the nature of the thing.
+const chosenReasons: readonly ErrorCode[] = ['polling_chosen', 'shared_mailbox_polled', 'direction_to_google']
 
 function isExpired({ delivery, renewBy }: Health, now: number | null): boolean {
   const left = timeLeft(renewBy, now)

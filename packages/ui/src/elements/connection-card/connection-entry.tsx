@@ -1,5 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import type { ReactNode } from 'react'
+import { VendorScope } from '../../locales/vendor.tsx'
+import { kindOf } from '../provider-kind/provider-kind.ts'
 import { LiveRegion } from '../../parts/live-region/live-region.tsx'
 import { usePart } from '../../parts/environment/use-part.ts'
 import { Skeleton } from '../../parts/skeleton/skeleton.tsx'
@@ -14,6 +16,7 @@ import { useConnectionEntry } from './use-connection-entry.ts'
 const loadNotice = () => import('./connection-notice.tsx')
 const ConnectionNotice = lazy(async () => ({ default: (await loadNotice()).ConnectionNotice }))
 const ConnectionOutcome = lazy(async () => ({ default: (await loadNotice()).ConnectionOutcome }))
+const VendorWords = lazy(async () => ({ default: (await loadNotice()).VendorWords }))
 const ConnectionSignIn = lazy(async () => ({ default: (await loadNotice()).ConnectionSignIn }))
 
 export interface ConnectionEntryProps extends ConnectionEntryOptions {
@@ -29,6 +32,14 @@ export interface ConnectionEntryProps extends ConnectionEntryOptions {
 
 /** One connection: who it is, how it does, what to do about it. The frame around it is the mounted component's. */
 export function ConnectionEntry(props: ConnectionEntryProps) {
+  return (
+    <VendorScope vendor={kindOf(props.connection.provider).vendor ?? 'google'}>
+      <Entry {...props} />
+    </VendorScope>
+  )
+}
+
+function Entry(props: ConnectionEntryProps) {
   const { connection, model, headingId, headingLevel, appNoticeIsAbove = false, expanded = false, footer } = props
   const part = usePart()
   const entry = useConnectionEntry(props)
@@ -51,19 +62,25 @@ export function ConnectionEntry(props: ConnectionEntryProps) {
       />
       {isSigningIn && (
         <Suspense fallback={<Skeleton shape="row" />}>
-          <ConnectionSignIn model={model} setupHref={props.setupHref} onOpenSetup={props.onOpenSetup} />
+          <VendorWords>
+            <ConnectionSignIn model={model} setupHref={props.setupHref} onOpenSetup={props.onOpenSetup} />
+          </VendorWords>
         </Suspense>
       )}
       {hasNotice && (
         <Suspense fallback={<Skeleton shape="row" />}>
-          <ConnectionNotice {...props} entry={entry} />
+          <VendorWords>
+            <ConnectionNotice {...props} entry={entry} />
+          </VendorWords>
         </Suspense>
       )}
       <ConnectionFacts connection={connection} />
       <LiveRegion hidden={false} className="tn-connection-outcome">
         {hasOutcome && (
           <Suspense fallback={null}>
-            <ConnectionOutcome connection={connection} model={model} />
+            <VendorWords>
+              <ConnectionOutcome connection={connection} model={model} />
+            </VendorWords>
           </Suspense>
         )}
       </LiveRegion>

@@ -11,7 +11,7 @@ import { useNow } from '../../parts/relative-time/use-now.ts'
 import { calendarNameOf } from './calendar-name-of.ts'
 import { connectionCardMessages } from './connection-card.messages.ts'
 import { readRenewalTone } from './connection-condition.ts'
-import { kindOf } from './provider-kind.ts'
+import { kindOf } from '../provider-kind/provider-kind.ts'
 
 type Say = Translate<(typeof connectionCardMessages)['messages']>
 
@@ -20,7 +20,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionSummary 
   const t = useMessages(connectionCardMessages)
   const now = useNow()
   const { health, owner, createdAt } = connection
-  const { brings } = kindOf(connection.provider)
+  const { brings, isShared } = kindOf(connection.provider)
   const items: Definition[] = [{ term: t(brings === 'mail' ? 'lastMail' : 'lastChange'), value: sayLastItem(health, t) }]
   // What is planned for a connection that does not work would read like a promise.
   if ((health.status === 'connected' || health.status === 'degraded') && health.reason !== 'calendar_not_found') {
@@ -28,6 +28,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionSummary 
     if (health.renewBy !== null) items.push(renewal(health.renewBy, now, t))
   }
   if (hasSignIn(health)) {
+    if (isShared && connection.address !== null) items.push({ term: t('signedInAs'), value: <bdi>{connection.address}</bdi> })
     const ends = health.signInEndsAt
     items.push({ term: t('signIn'), value: ends === null ? t('noEnd') : t.rich('ends', { date: <CalendarDate key="date" iso={ends} /> }) })
   }
@@ -69,6 +70,7 @@ function renewal(renewBy: string, now: number | null, t: Say): Definition {
 
 function sayFilter(connection: ConnectionSummary, t: Say): Definition | null {
   if (connection.provider === 'gmail') return sayLabels(connection.settings, t)
+  if (connection.provider === 'microsoft-shared-mailbox') return sayTransport(connection.settings, t)
   if (connection.provider !== 'google-calendar') return null
   return { term: t('calendar'), value: calendarNameOf(connection, t('primary')) ?? t('notChosen') }
 }
@@ -80,4 +82,18 @@ function sayLabels({ labelIds, labelMode }: ConnectionSummary['settings'], t: Sa
   const named = [...(labelIds.includes('INBOX') ? [t('inbox')] : []), ...(others > 0 ? [t('moreLabels', { count: others })] : [])]
   const labels = new Intl.ListFormat(t.locale, { type: 'conjunction' }).format(named)
   return { term: t('labels'), value: labelMode === 'exclude' ? t('allBut', { labels }) : labels }
+}
+
+/** How a shared mailbox sends and receives; a pair that has no name of its own shows nothing. */
+function sayTransport({ send, receive }: ConnectionSummary['settings'], t: Say): Definition | null {
+  const name = transportNames[`${String(send)}+${String(receive)}`]
+  return name === undefined ? null : { term: t('transport'), value: t(name) }
+}
+
+const transportNames: Readonly<Record<string, 'graph' | 'graphPush' | 'graphImap' | 'imapSmtp' | 'imapRelay'>> = {
+  'graph+delta': 'graph',
+  'graph+webhook': 'graphPush',
+  'graph+imap': 'graphImap',
+  'smtp+imap': 'imapSmtp',
+  'relay+imap': 'imapRelay',
 }

@@ -3,11 +3,12 @@ import { useMessages } from '../../locales/use-messages.ts'
 import { usePart } from '../../parts/environment/use-part.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
 import { Menu } from '../../parts/menu/menu.tsx'
+import { addressOf } from '../provider-kind/address-of.ts'
 import type { ConnectionActionId } from './connection-action.ts'
 import { connectionCardMessages } from './connection-card.messages.ts'
 import { readShownStatus } from './connection-condition.ts'
 import type { ConnectionEntryState } from './use-connection-entry.ts'
-import { kindOf } from './provider-kind.ts'
+import { kindOf } from '../provider-kind/provider-kind.ts'
 import { StatusChip } from './status-chip.tsx'
 
 export interface ConnectionHeadProps {
@@ -38,6 +39,7 @@ export function ConnectionName({
   headingLevel,
 }: Pick<ConnectionHeadProps, 'connection'> & Partial<ConnectionHeadProps>) {
   const part = usePart()
+  const address = addressOf(connection)
   const Name = headingLevel === undefined ? 'span' : (`h${headingLevel}` as const)
   return (
     <div className="tn-connection-identity">
@@ -48,7 +50,7 @@ export function ConnectionName({
         <Name {...part('connection-name')} id={headingId} tabIndex={-1}>
           {connection.name}
         </Name>
-        {connection.address !== null && <span className="tn-connection-address">{connection.address}</span>}
+        {address !== null && <span className="tn-connection-address">{address}</span>}
       </div>
     </div>
   )

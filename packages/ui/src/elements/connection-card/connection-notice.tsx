@@ -10,15 +10,17 @@ import { Link } from '../../parts/link/link.tsx'
 import { CalendarDate } from '../../parts/relative-time/calendar-date.tsx'
 import { readInterval } from '../../parts/relative-time/read-interval.ts'
 import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
+import { addressOf } from '../provider-kind/address-of.ts'
 import { AppBrokenNotice } from './app-broken-notice.tsx'
 import { connectionCardMessages } from './connection-card.messages.ts'
 import { nameOfPrimary } from './connection-action.ts'
 import type { ConnectionCondition } from './connection-condition.ts'
 import type { ConnectionEntryOptions } from './connection-model.ts'
 import { connectionNoticeMessages } from './connection-notice.messages.ts'
-import { kindOf } from './provider-kind.ts'
+import { kindOf } from '../provider-kind/provider-kind.ts'
 import type { ConnectionEntryState } from './use-connection-entry.ts'
 
+export { VendorWords } from '../failure/vendor-words.tsx'
 export { GoodbyeNote } from '../goodbye/index.ts'
 export { ConnectionOutcome } from './connection-outcome.tsx'
 export { ConnectionSignIn } from './connection-sign-in.tsx'
@@ -99,7 +101,7 @@ function useNoticeWords({ connection, condition, model }: ConnectionNoticeProps 
   const kind = kindOf(connection.provider)
   const isMail = kind.brings === 'mail'
   const reason = health.reason === null ? null : say({ code: health.reason, values: health.values })
-  const name = connection.address ?? connection.name
+  const name = addressOf(connection) ?? connection.name
   const time = (iso: string) => ({ time: <RelativeTime key="time" iso={iso} /> })
   const later = <div>{t(isMail ? 'mailLater' : 'changesLater')}</div>
   const nextTry = health.nextAttemptAt !== null && (
@@ -113,7 +115,7 @@ function useNoticeWords({ connection, condition, model }: ConnectionNoticeProps 
         title: t('reconnectTitle', { name }),
         text: (
           <>
-            <div>{t.rich(kind.isGoogle ? 'ended' : 'endedBy', time(endOfSignIn(health)))}</div>
+            <div>{t.rich(kind.vendor === null ? 'endedBy' : 'ended', time(endOfSignIn(health)))}</div>
             {reason && <div>{reason.detail}</div>}
             <div>{t(isMail ? 'mailAfterReconnect' : 'changesAfterReconnect')}</div>
           </>
@@ -142,8 +144,8 @@ function useNoticeWords({ connection, condition, model }: ConnectionNoticeProps 
         title: t.rich('signInEnds', {
           date: health.signInEndsAt === null ? '' : <CalendarDate key="date" iso={health.signInEndsAt} withTime />,
         }),
-        text: kind.isGoogle ? t('signInEndsHelp') : null,
-        link: kind.isGoogle && (
+        text: kind.vendor === 'google' ? t('signInEndsHelp') : null,
+        link: kind.vendor === 'google' && (
           <Link look="secondary" href="https://console.cloud.google.com/auth/audience" external={t('console')}>
             {t('audiencePage')}
           </Link>

@@ -1,4 +1,5 @@
 import { FailureBlock } from '../failure/index.ts'
+import { addressOf } from '../provider-kind/address-of.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Text } from '../../parts/text/text.tsx'
 import type { ConnectionEntryOptions, ConnectionModel } from './connection-model.ts'
@@ -6,7 +7,7 @@ import { connectionNoticeMessages } from './connection-notice.messages.ts'
 
 /** How the last action ended: what went wrong, or that it was done. */
 export function ConnectionOutcome({ connection, model }: Pick<ConnectionEntryOptions, 'connection' | 'model'>) {
-  const done = useDone(connection.address ?? connection.name, model)
+  const done = useDone(addressOf(connection) ?? connection.name, model)
   const { outcome } = model
   if (outcome?.error) return <FailureBlock error={outcome.error} onRetry={() => void model.run(outcome.command)} />
   return (

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import type { DisconnectInput } from '@tenantry/sdk/wire'
+import { addressOf } from '../provider-kind/address-of.ts'
 import type { ConnectionEntryOptions } from './connection-model.ts'
 import type { ConnectionEntryState } from './use-connection-entry.ts'
 
@@ -34,7 +35,7 @@ export function EndingDialogGate({
       {asking === 'disconnect' ? (
         <DisconnectDialog connection={connection} {...props} />
       ) : (
-        <RemoveDialog name={connection.address ?? connection.name} {...props} onConfirm={() => void confirm()} />
+        <RemoveDialog name={addressOf(connection) ?? connection.name} {...props} onConfirm={() => void confirm()} />
       )}
     </Suspense>
   )

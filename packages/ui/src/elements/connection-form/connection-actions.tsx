@@ -1,4 +1,5 @@
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
+import type { ReactNode } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Actions } from '../../parts/card/card.tsx'
 import { Button } from '../../parts/button/button.tsx'
@@ -11,10 +12,11 @@ export interface ConnectionActionsProps {
   model: ConnectionFormModel
   connection: ConnectionSummary
   phase: FormPhase
+  extra: ReactNode
 }
 
 /** What can be done with a live connection besides editing it. */
-export function ConnectionActions({ model, connection, phase }: ConnectionActionsProps) {
+export function ConnectionActions({ model, connection, phase, extra }: ConnectionActionsProps) {
   const t = useMessages(connectionDetailsMessages)
   const { permissions } = connection
   const isSigningIn = phase === 'opening' || phase === 'waiting'
@@ -24,10 +26,11 @@ export function ConnectionActions({ model, connection, phase }: ConnectionAction
   return (
     <Actions>
       {offersReconnect && (
-        <Button size="sm" onClick={model.reconnect} {...(isSigningIn && { icon: 'spinner' as const, 'aria-busy': true })}>
+        <Button size="sm" onClick={() => model.reconnect()} {...(isSigningIn && { icon: 'spinner' as const, 'aria-busy': true })}>
           {t('reconnect')}
         </Button>
       )}
+      {extra}
       {permissions.disconnect && <DisconnectButton connection={connection} model={model} />}
     </Actions>
   )

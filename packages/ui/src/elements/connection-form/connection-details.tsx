@@ -1,4 +1,6 @@
+import type { ErrorCode } from '@tenantry/sdk/errors'
 import { useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
 import { MissingSetupCallout } from '../missing-setup/missing-setup-callout.tsx'
 import { useMessages } from '../../locales/use-messages.ts'
 import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
@@ -14,6 +16,7 @@ import type { ProviderWords } from './provider-words.ts'
 import { SetupTaskList } from './setup-task-list.tsx'
 
 export { FailureBlock } from '../failure/index.ts'
+export { VendorWords } from '../failure/vendor-words.tsx'
 export { HealthChip } from './health-chip.tsx'
 export { SignInNotice } from './sign-in-notice.tsx'
 
@@ -21,6 +24,8 @@ export interface ConnectionDetailsProps extends SetupWay {
   model: ConnectionFormModel
   phase: FormPhase
   words: ProviderWords
+  wayOut: ((code: ErrorCode) => ReactNode) | undefined
+  extraActions: ReactNode
   /** For `aria-describedby` of what the missing setup disables. */
   missingId: string
 }
@@ -42,7 +47,7 @@ export function ConnectionDetails({ missingId, ...props }: ConnectionDetailsProp
       {phase !== 'setting-up' && phase !== 'choosing' && isEstablished(connection) && (
         <ConnectionFacts connection={connection} words={words} />
       )}
-      {isEstablished(connection) && <ConnectionActions model={model} connection={connection} phase={phase} />}
+      {isEstablished(connection) && <ConnectionActions model={model} connection={connection} phase={phase} extra={props.extraActions} />}
       {staleSince !== null && (
         <Text size="meta" tone="muted">
           {t.rich('stale', { time: <RelativeTime key="time" iso={staleSince} /> })}

@@ -39,12 +39,13 @@ export function ConnectionFacts({ connection, words }: ConnectionFactsProps) {
 function Delivery({ connection, words }: ConnectionFactsProps): ReactNode {
   const t = useMessages(connectionDetailsMessages)
   const say = useFailureWords()
-  const { delivery, deliveryReason, lookEveryMs, values } = connection.health
+  const { delivery, deliveryReason, lookEveryMs, reason, values } = connection.health
   if (importsNothing(connection.health)) return t('nothingImported')
   if (delivery === 'push') return words.instant
   const { unit, count } = readInterval(lookEveryMs)
   const polled = t(unit === 'hour' ? 'polledHours' : 'polledMinutes', { count })
-  if (deliveryReason === null) return polled
+  // Said above already, or nothing that anybody could change.
+  if (deliveryReason === null || deliveryReason === reason || deliveryReason === 'shared_mailbox_polled') return polled
   return (
     <span className="tn-fact">
       {polled}

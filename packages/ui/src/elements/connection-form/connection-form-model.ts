@@ -1,4 +1,4 @@
-import type { ConnectionSummary, DisconnectInput, GoogleSetupStatus } from '@tenantry/sdk/wire'
+import type { ConnectionSummary, DisconnectInput } from '@tenantry/sdk/wire'
 import type { FormEvent } from 'react'
 import type { AnswerFix, ShownAnswer } from '../what-did-google-show/index.ts'
 
@@ -24,9 +24,10 @@ interface EndingAction extends Action {
 }
 
 /** Everything a connection's form shows and does. */
-export interface ConnectionFormModel {
+export interface ConnectionFormModel<App = unknown> {
   readonly server: {
-    readonly app: GoogleSetupStatus | undefined
+    /** The tenant's own app; `undefined` where the person may not read it. */
+    readonly app: App | undefined
     readonly setup: 'ready' | 'missing' | 'unknown'
     readonly canSetUp: boolean
     readonly connection: ConnectionSummary | undefined
@@ -43,7 +44,10 @@ export interface ConnectionFormModel {
   readonly actionError: Error | null
   readonly signInError: Error | null
   readonly submit: (event: FormEvent) => void
-  readonly reconnect: () => void
+  /** What was chosen holds once somebody has signed in again. */
+  readonly needsSignIn: boolean
+  /** With settings: a sign-in that brings them. */
+  readonly reconnect: (settings?: Readonly<Record<string, unknown>>) => void
   readonly disconnect: (input: DisconnectInput) => Promise<void>
   readonly resume: () => Promise<void>
   readonly syncNow: () => Promise<void>

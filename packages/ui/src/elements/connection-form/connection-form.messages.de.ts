@@ -5,7 +5,7 @@ export const connectionFormMessagesDe: Translation<typeof connectionFormMessages
   name: 'Name',
   nameHelp: 'Nur Ihr Team sieht ihn.',
   nameProblem: 'Geben Sie einen Namen mit 1 bis 80 Zeichen in einer Zeile ein.',
-  connect: 'Mit Google verbinden',
+  connect: 'Mit {vendor} verbinden',
   save: 'Änderungen speichern',
   saveChoice: 'Speichern',
   saved: 'Gespeichert.',

@@ -4,7 +4,7 @@ export const connectionFormMessages = defineMessages('connectionForm', {
   name: 'Name',
   nameHelp: 'Only your team sees this.',
   nameProblem: 'Enter a name with 1 to 80 characters, on one line.',
-  connect: 'Connect with Google',
+  connect: 'Connect with {vendor}',
   save: 'Save changes',
   saveChoice: 'Save',
   saved: 'Saved.',

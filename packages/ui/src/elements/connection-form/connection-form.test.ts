@@ -63,7 +63,13 @@ describe('readFormPhase', () => {
     const healthyReasons = errorCodes.filter((deliveryReason) => {
       return readFormPhase(withHealth({ delivery: 'polling', deliveryReason })) === 'connected-polling'
     })
-    expect(healthyReasons).toEqual(['push_not_possible', 'push_not_supported', 'callback_domain_unauthorized', 'polling_chosen'])
+    expect(healthyReasons).toEqual([
+      'push_not_possible',
+      'push_not_supported',
+      'callback_domain_unauthorized',
+      'shared_mailbox_polled',
+      'polling_chosen',
+    ])
   })
 })
 

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useId, useRef } from 'react'
+import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { ReactNode } from 'react'
-import { GoogleAppRow } from '../google-app-row/index.ts'
+import { addressOf } from '../provider-kind/address-of.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Card, CardSection } from '../../parts/card/card.tsx'
 import { LiveRegion } from '../../parts/live-region/live-region.tsx'
@@ -20,11 +21,17 @@ const ConnectionDetails = lazy(async () => ({ default: (await loadDetails()).Con
 const FailureBlock = lazy(async () => ({ default: (await loadDetails()).FailureBlock }))
 const HealthChip = lazy(async () => ({ default: (await loadDetails()).HealthChip }))
 const SignInNotice = lazy(async () => ({ default: (await loadDetails()).SignInNotice }))
+const VendorWords = lazy(async () => ({ default: (await loadDetails()).VendorWords }))
 
 export interface ConnectionFormProps extends SetupWay {
   /** Name of the mounted component, such as `gmail-provider-form`. */
   part: string
-  service: 'gmail' | 'calendar'
+  /** Which of the tenant's own apps the connection uses. */
+  appRow: ReactNode
+  /** Actions of this provider for a problem that is about its settings. */
+  wayOut?: ((code: ErrorCode) => ReactNode) | undefined
+  /** More to do with a live connection. */
+  extraActions?: ReactNode
   model: ConnectionFormModel
   words: ProviderWords
   /** The provider's own fields and the host's. */
@@ -47,7 +54,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
       <Card
         part={part}
         title={connection?.name ?? words.title}
-        subtitle={connection === undefined ? words.subtitle : connection.address}
+        subtitle={connection === undefined ? words.subtitle : (words.identity ?? addressOf(connection))}
         aside={
           connection && (
             <Suspense fallback={<Skeleton shape="chip" />}>
@@ -76,36 +83,49 @@ export function ConnectionForm(props: ConnectionFormProps) {
 }
 
 function LoadedForm({ phase, ...props }: ConnectionFormProps & { phase: FormPhase }) {
-  const { service, model, words, children, setupHref, onOpenSetup, onCancel } = props
+  const { appRow, model, words, children, setupHref, onOpenSetup, onCancel, wayOut, extraActions } = props
   const t = useMessages(connectionFormMessages)
-  const { app, canSetUp, connection, signIn } = model.server
+  const { connection, signIn } = model.server
   const missingId = useId()
   const form = useRef<HTMLFormElement>(null)
   const way = { setupHref, onOpenSetup }
   const isMissing = phase === 'not-configured' || phase === 'no-permission'
   const hasNotice = !isMissing && (model.actionError !== null || signIn.status !== 'idle' || signIn.inAppBrowser)
   const retry = () => (connection === undefined ? form.current?.requestSubmit() : model.reconnect())
-  const connectedAs = signIn.status === 'done' && connection?.address ? t('connectedAs', { address: connection.address }) : null
+  const address = connection && addressOf(connection)
+  const connectedAs = signIn.status === 'done' && address ? t('connectedAs', { address }) : null
   return (
     <form ref={form} className="tn-connection-form" noValidate onSubmit={model.submit}>
       <LiveRegion>{connectedAs}</LiveRegion>
       <CardSection>
         {(connection || isMissing) && (
           <Suspense fallback={<Skeleton shape="block" />}>
-            <ConnectionDetails model={model} phase={phase} words={words} missingId={missingId} {...way} />
+            <VendorWords>
+              <ConnectionDetails
+                model={model}
+                phase={phase}
+                words={words}
+                missingId={missingId}
+                wayOut={wayOut}
+                extraActions={extraActions}
+                {...way}
+              />
+            </VendorWords>
           </Suspense>
         )}
         <fieldset className="tn-fields" disabled={isMissing} aria-describedby={isMissing ? missingId : undefined}>
           {children}
         </fieldset>
-        {!isMissing && <GoogleAppRow service={service} app={app} {...(canSetUp && way)} />}
+        {!isMissing && appRow}
         {hasNotice && (
           <Suspense fallback={null}>
-            <SignInNotice model={model} onRetry={retry} {...way} />
+            <VendorWords>
+              <SignInNotice model={model} onRetry={retry} wayOut={wayOut} {...way} />
+            </VendorWords>
           </Suspense>
         )}
       </CardSection>
-      <FormFooter model={model} phase={phase} onCancel={onCancel} />
+      <FormFooter model={model} phase={phase} connect={words.connect} onCancel={onCancel} />
     </form>
   )
 }

@@ -9,13 +9,15 @@ import type { FormPhase } from './form-phase.ts'
 export interface FormFooterProps {
   model: ConnectionFormModel
   phase: FormPhase
+  /** The provider's own words for the button that starts a sign-in. */
+  connect: string | undefined
   onCancel: (() => void) | undefined
 }
 
 const phasesWithOwnPrimary: readonly FormPhase[] = ['needs-reauth', 'blocked-by-app', 'error', 'paused']
 
 /** What can be done with the form as it stands: one primary action, here or in the notice above. */
-export function FormFooter({ model, phase, onCancel }: FormFooterProps) {
+export function FormFooter({ model, phase, connect, onCancel }: FormFooterProps) {
   const t = useMessages(connectionFormMessages)
   const { connection, actions, setup } = model.server
   const isSigningIn = phase === 'opening' || phase === 'waiting'
@@ -34,7 +36,7 @@ export function FormFooter({ model, phase, onCancel }: FormFooterProps) {
           disabled={setup === 'missing'}
           {...(isSigningIn && { icon: 'spinner' as const, 'aria-busy': true })}
         >
-          {t('connect')}
+          {connect ?? t('connect')}
         </Button>
       </CardFooter>
     )
@@ -50,7 +52,7 @@ export function FormFooter({ model, phase, onCancel }: FormFooterProps) {
         busy={isSaving}
         disabled={!model.isDirty && !isSaving}
       >
-        {t(phase === 'choosing' ? 'saveChoice' : 'save')}
+        {model.needsSignIn ? (connect ?? t('connect')) : t(phase === 'choosing' ? 'saveChoice' : 'save')}
       </Button>
     </CardFooter>
   )

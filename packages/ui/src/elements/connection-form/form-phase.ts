@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { ConnectionSummary, Health } from '@tenantry/sdk/wire'
+import { isMailboxRefused } from '../status-looks/is-mailbox-refused.ts'
 import { isUnchosen } from '../status-looks/is-unchosen.ts'
 
 /** Where a connection's form stands; becomes its `data-state`. */
@@ -65,7 +66,7 @@ function phaseOfHealth(health: Health): FormPhase {
       if (health.delivery === 'push') return 'connected'
       return isHealthyPolling(health) ? 'connected-polling' : 'connected-warning'
     case 'degraded':
-      return chosen ?? 'connected-warning'
+      return isMailboxRefused(health) ? 'error' : (chosen ?? 'connected-warning')
     case 'connecting':
       return 'unfinished'
     case 'needs_reauth':
@@ -100,6 +101,7 @@ export function importsNothing({ deliveryReason }: Pick<Health, 'deliveryReason'
 const healthyPollingReasons: readonly (string | null)[] = [
   null,
   'polling_chosen',
+  'shared_mailbox_polled',
   'push_not_possible',
   'push_not_supported',
   'callback_domain_unauthorized',

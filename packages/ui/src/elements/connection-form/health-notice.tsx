@@ -1,5 +1,7 @@
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { ConnectionSummary, Health } from '@tenantry/sdk/wire'
+import type { ReactNode } from 'react'
+import { addressOf } from '../provider-kind/address-of.ts'
 import { useFailureWords } from '../failure/index.ts'
 import { endedByReset, GoodbyeNote, mayHaveAccess, PermissionsLink, useGoodbyeTitle } from '../goodbye/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
@@ -20,6 +22,8 @@ export interface HealthNoticeProps extends SetupWay {
   connection: ConnectionSummary
   phase: FormPhase
   words: ProviderWords
+  /** Actions of this provider for a problem that is about its settings. */
+  wayOut: ((code: ErrorCode) => ReactNode) | undefined
 }
 
 /** The one thing about a connection that somebody should act on, with the way out. */
@@ -43,7 +47,7 @@ function GrantEnded({ connection, words, model }: HealthNoticeProps) {
   const say = useFailureWords()
   const { reason, values, since } = connection.health
   const action = connection.permissions.reconnect && (
-    <Button variant="primary" onClick={model.reconnect}>
+    <Button variant="primary" onClick={() => model.reconnect()}>
       {t('reconnect')}
     </Button>
   )
@@ -74,17 +78,22 @@ function AppBroken({ connection, model, ...way }: HealthNoticeProps) {
   )
 }
 
-function NotWorking({ connection, phase, model, words }: HealthNoticeProps) {
+function NotWorking({ connection, phase, model, words, wayOut }: HealthNoticeProps) {
   const t = useMessages(connectionDetailsMessages)
   const say = useFailureWords()
   const { reason, values, nextAttemptAt } = connection.health
   const { title, detail, remedy } = say({ code: reason ?? 'internal', values })
   // A calendar that is gone is replaced in the field below; looking again helps only where it was shared again.
   const isGone = phase === 'calendar-deleted'
-  const action = connection.permissions.sync && (
-    <Button variant={isGone ? 'secondary' : 'primary'} busy={model.server.actions.sync.isPending} onClick={() => void model.syncNow()}>
-      {t('tryNow')}
-    </Button>
+  const action = (
+    <>
+      {connection.permissions.sync && (
+        <Button variant={isGone ? 'secondary' : 'primary'} busy={model.server.actions.sync.isPending} onClick={() => void model.syncNow()}>
+          {t('tryNow')}
+        </Button>
+      )}
+      {reason !== null && connection.permissions.reconnect && wayOut?.(reason)}
+    </>
   )
   return (
     <Callout tone="danger" title={title} actions={action}>
@@ -111,19 +120,19 @@ function Paused({ connection, model }: HealthNoticeProps) {
   )
 }
 
-function NotConnected({ connection, phase, model }: HealthNoticeProps) {
+function NotConnected({ connection, phase, model, words }: HealthNoticeProps) {
   const t = useMessages(connectionDetailsMessages)
   const say = useFailureWords()
   const goodbyeTitle = useGoodbyeTitle(connection)
   const isReset = endedByReset(connection.health)
-  const reset = isReset ? say({ code: 'google_reset' }) : null
+  const reset = isReset ? say({ code: connection.health.reason ?? 'google_reset' }) : null
   const mayReconnect = connection.permissions.reconnect
   const hasLink = mayHaveAccess(connection)
   const action = (mayReconnect || hasLink) && (
     <>
       {mayReconnect && (
-        <Button variant="primary" onClick={model.reconnect}>
-          {t(isReset ? 'reconnect' : 'connect')}
+        <Button variant="primary" onClick={() => model.reconnect()}>
+          {isReset ? t('reconnect') : (words.connect ?? t('connect'))}
         </Button>
       )}
       {hasLink && <PermissionsLink />}
@@ -223,6 +232,6 @@ function isProvidersTrouble(health: Health): boolean {
 }
 
 /** How people know the connection: its address, or its name before there is one. */
-function nameOf({ address, name }: ConnectionSummary): string {
-  return address ?? name
+function nameOf(connection: ConnectionSummary): string {
+  return addressOf(connection) ?? connection.name
 }

@@ -3,6 +3,10 @@ export interface ProviderWords {
   /** Head of the form before there is a connection. */
   readonly title: string
   readonly subtitle: string
+  /** Whose connection it is; default its address. */
+  readonly identity?: string | undefined
+  /** The button that starts a sign-in; default `Connect with Google`. */
+  readonly connect?: string
   /** Term of the last thing that arrived. */
   readonly lastItem: string
   /** Second task after the consent. */

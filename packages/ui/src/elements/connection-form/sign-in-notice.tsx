@@ -3,7 +3,9 @@ import type { ErrorCode } from '@tenantry/sdk/errors'
 import { ConnectProgress, InAppBrowserNotice } from '../connect-progress/index.ts'
 import { FailureBlock } from '../failure/index.ts'
 import { lazy, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
+import { useVendor } from '../../locales/vendor.tsx'
 import { Link } from '../../parts/link/link.tsx'
 import type { ConnectionFormModel, SetupWay } from './connection-form-model.ts'
 import { connectionDetailsMessages } from './connection-details.messages.ts'
@@ -18,22 +20,35 @@ export interface SignInNoticeProps extends SetupWay {
   model: ConnectionFormModel
   /** The same sign-in again. */
   onRetry: () => void
+  /** Actions of this provider for a problem that is about its settings. */
+  wayOut: ((code: ErrorCode) => ReactNode) | undefined
 }
 
 /** What went wrong with an action, the sign-in under way, or why it did not work and what to do about it. */
-export function SignInNotice({ model, onRetry, ...way }: SignInNoticeProps) {
+export function SignInNotice({ model, onRetry, wayOut, ...way }: SignInNoticeProps) {
+  const vendor = useVendor()
   const { signIn } = model.server
-  const answers = (
+  // What Microsoft shows it also says when it comes back to us.
+  const answers = vendor === 'google' && (
     <Suspense fallback={null}>
       <WhatDidGoogleShow explain={signIn.explain} onRunChecks={way.onOpenSetup} />
     </Suspense>
   )
   const { status } = signIn
-  if (model.actionError !== null) return <FailureBlock error={model.actionError} />
+  const wayOutOf = (error: Error) => {
+    const code = codeOf(error)
+    return code === null ? null : wayOut?.(code)
+  }
+  if (model.actionError !== null) return <FailureBlock error={model.actionError} actions={wayOutOf(model.actionError)} />
   if (status === 'failed' && model.signInError !== null) {
     return (
       <div className="tn-connect-progress">
-        <FailureBlock error={model.signInError} onRetry={onRetry} startsAnew actions={<WayOut error={model.signInError} {...way} />} />
+        <FailureBlock
+          error={model.signInError}
+          onRetry={onRetry}
+          startsAnew
+          actions={wayOutOf(model.signInError) ?? <WayOut error={model.signInError} {...way} />}
+        />
         {codesSeenAtGoogle.includes(codeOf(model.signInError)) && answers}
       </div>
     )
@@ -61,6 +76,9 @@ const codesOfTheApp: readonly (ErrorCode | null)[] = [
   'app_secret_invalid',
   'app_unauthorized',
   'google_not_configured',
+  'microsoft_not_configured',
+  'app_secret_expired',
+  'directory_not_found',
   'oauth_refused',
   'api_not_enabled',
 ]

@@ -4,11 +4,11 @@ import type { disconnectDialogMessages } from './disconnect-dialog.messages.ts'
 export const disconnectDialogMessagesDe: Translation<typeof disconnectDialogMessages> = {
   title: '{name} trennen?',
   mailText:
-    '{app} liest dieses Postfach nicht mehr, bestellt die Benachrichtigungen bei Google ab und löscht die Anmeldung. Importiertes bleibt erhalten.',
+    '{app} liest dieses Postfach nicht mehr, bestellt die Benachrichtigungen bei {vendor} ab und löscht die Anmeldung. Importiertes bleibt erhalten.',
   calendarText:
-    '{app} liest diesen Kalender nicht mehr, bestellt die Benachrichtigungen bei Google ab und löscht die Anmeldung. Importiertes bleibt erhalten.',
-  revoke: 'Auch den Zugriff von {app} im Google-Konto entfernen',
-  shared: 'Andere Verbindungen nutzen diese Anmeldung. Google würde auch sie beenden.',
+    '{app} liest diesen Kalender nicht mehr, bestellt die Benachrichtigungen bei {vendor} ab und löscht die Anmeldung. Importiertes bleibt erhalten.',
+  revoke: 'Auch den Zugriff von {app} im {vendor}-Konto entfernen',
+  shared: 'Andere Verbindungen nutzen diese Anmeldung. {vendor} würde auch sie beenden.',
   keep: 'Verbunden lassen',
   disconnect: 'Trennen',
   running: 'Wird getrennt.',

@@ -1,6 +1,8 @@
 import type { ConnectionSummary, DisconnectInput } from '@tenantry/sdk/wire'
 import { useRef, useState } from 'react'
 import { FailureBlock } from '../failure/index.ts'
+import { addressOf } from '../provider-kind/address-of.ts'
+import { kindOf } from '../provider-kind/provider-kind.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { Checkbox } from '../../parts/checkbox/checkbox.tsx'
@@ -9,7 +11,7 @@ import { LiveRegion } from '../../parts/live-region/live-region.tsx'
 import { disconnectDialogMessages } from './disconnect-dialog.messages.ts'
 
 export interface DisconnectDialogProps {
-  connection: Pick<ConnectionSummary, 'name' | 'address' | 'provider' | 'sharesSignIn'>
+  connection: Pick<ConnectionSummary, 'name' | 'address' | 'provider' | 'settings' | 'sharesSignIn'>
   busy: boolean
   error: Error | null
   onConfirm: (input: Required<DisconnectInput>) => void
@@ -21,7 +23,8 @@ export function DisconnectDialog({ connection, busy, error, onConfirm, onClose }
   const t = useMessages(disconnectDialogMessages)
   const keep = useRef<HTMLButtonElement>(null)
   const [isWanted, setWanted] = useState(true)
-  const { name, address, provider, sharesSignIn } = connection
+  const { name, provider, sharesSignIn } = connection
+  const { brings, vendor } = kindOf(provider)
   // Google knows one access for all connections of an account.
   const revoke = isWanted && !sharesSignIn
   const footer = (
@@ -38,19 +41,22 @@ export function DisconnectDialog({ connection, busy, error, onConfirm, onClose }
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t('title', { name: address ?? name })}
-      description={t(provider === 'gmail' ? 'mailText' : 'calendarText')}
+      title={t('title', { name: addressOf(connection) ?? name })}
+      description={t(brings === 'mail' ? 'mailText' : 'calendarText')}
       footer={footer}
       initialFocus={keep}
       dismissible={!busy}
     >
-      <Checkbox
-        label={t('revoke')}
-        description={sharesSignIn && t('shared')}
-        checked={revoke}
-        disabled={busy || sharesSignIn}
-        onChange={(event) => setWanted(event.target.checked)}
-      />
+      {/* Microsoft lets nobody but its own administrators and the person take an access back. */}
+      {vendor !== 'microsoft' && (
+        <Checkbox
+          label={t('revoke')}
+          description={sharesSignIn && t('shared')}
+          checked={revoke}
+          disabled={busy || sharesSignIn}
+          onChange={(event) => setWanted(event.target.checked)}
+        />
+      )}
       {error !== null && <FailureBlock error={error} />}
       <LiveRegion>{busy && t('running')}</LiveRegion>
     </Dialog>

@@ -4,6 +4,8 @@ import { calendarFailuresDe } from './calendar-failures.de.ts'
 import { flattenFailures } from './failure.messages.ts'
 import type { failureMessages, FailureTexts } from './failure.messages.ts'
 import { formFailuresDe } from './form-failures.de.ts'
+import { mailboxFailuresDe } from './mailbox-failures.de.ts'
+import { microsoftFailuresDe } from './microsoft-failures.de.ts'
 import { notificationFailuresDe } from './notification-failures.de.ts'
 import { say } from './say.ts'
 
@@ -11,6 +13,8 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
   ...formFailuresDe,
   ...notificationFailuresDe,
   ...calendarFailuresDe,
+  ...microsoftFailuresDe,
+  ...mailboxFailuresDe,
 
   google_not_configured: say(
     'Google ist noch nicht eingerichtet',
@@ -59,7 +63,7 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
   ),
   access_denied: say(
     'Der Zugriff wurde nicht erlaubt',
-    'Die Anmeldung wurde bei Google abgebrochen oder abgelehnt. Es wurde nichts geändert.',
+    'Die Anmeldung wurde bei {vendor} abgebrochen oder abgelehnt. Es wurde nichts geändert.',
     'Beginnen Sie erneut, wenn Sie bereit sind.',
   ),
   admin_policy: say(
@@ -68,8 +72,8 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
     'Bitten Sie einen Super Admin, der App unter API-Steuerung zu vertrauen.',
   ),
   oauth_refused: say(
-    'Google hat die Anmeldung abgelehnt',
-    'Google hat mit einem Fehler geantwortet. Es wurde nichts gespeichert.',
+    '{vendor} hat die Anmeldung abgelehnt',
+    '{vendor} hat mit einem Fehler geantwortet. Es wurde nichts gespeichert.',
     'Führen Sie die Prüfungen aus und versuchen Sie es erneut.',
   ),
   id_token_invalid: say(
@@ -88,14 +92,14 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
     'Verbinden Sie erneut und wählen Sie {expected}.',
   ),
   needs_consent: say(
-    'Google hat kein Aktualisierungstoken gesendet',
+    '{vendor} hat kein Aktualisierungstoken gesendet',
     'Ohne dieses endet der Zugriff nach einer Stunde, deshalb wurde nichts gespeichert.',
     'Entfernen Sie den Zugriff unter myaccount.google.com/permissions und verbinden Sie erneut.',
   ),
 
   grant_revoked: say(
-    'Google hat diese Verbindung beendet',
-    'Das Passwort wurde geändert, der Zugriff entfernt, oder eine Richtlinie hat ihn beendet. Bei Google ist nichts verloren.',
+    '{vendor} hat diese Verbindung beendet',
+    'Das Passwort wurde geändert, der Zugriff entfernt, oder eine Richtlinie hat ihn beendet. Bei {vendor} ist nichts verloren.',
     'Verbinden Sie erneut.',
   ),
   grant_expired_testing_mode: say(
@@ -114,8 +118,8 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
     'Bitten Sie einen Admin, der App zu vertrauen, und verbinden Sie erneut.',
   ),
   app_changed: say(
-    'Die Google-App wurde gewechselt',
-    'Ihre Administration hat einen anderen OAuth-Client hinterlegt, und eine Anmeldung gehört zu dem Client, mit dem sie gemacht wurde. Bei Google ist nichts verloren.',
+    'Die {vendor}-App wurde gewechselt',
+    'Ihre Administration hat einen anderen OAuth-Client hinterlegt, und eine Anmeldung gehört zu dem Client, mit dem sie gemacht wurde. Bei {vendor} ist nichts verloren.',
     'Verbinden Sie erneut.',
   ),
   google_reset: say(
@@ -124,34 +128,34 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
     'Verbinden Sie erneut.',
   ),
   app_client_id_invalid: say(
-    'Google kennt die Client-ID nicht',
+    '{vendor} kennt die Client-ID nicht',
     'Der OAuth-Client wurde nicht gefunden oder gelöscht.',
     'Kopieren Sie die Client-ID noch einmal von der Seite „Clients“.',
   ),
   app_secret_invalid: say(
-    'Google hat das Client-Secret abgelehnt',
+    '{vendor} hat das Client-Secret abgelehnt',
     'Die Client-ID ist bekannt, aber das Secret passt nicht dazu.',
     'Erstellen Sie auf der Seite des Clients mit Add secret ein neues Secret und ersetzen Sie es hier.',
   ),
   app_unauthorized: say(
     'Die App darf das nicht',
-    'Google erlaubt diesem Client nicht, auf diesem Weg Tokens anzufordern.',
+    '{vendor} erlaubt diesem Client nicht, auf diesem Weg Tokens anzufordern.',
     'Prüfen Sie den Typ des Clients und das Dienstkonto.',
   ),
 
   provider_unavailable: say(
-    'Google hat nicht geantwortet',
-    'Google war nicht erreichbar oder hat mit einem Fehler geantwortet. Es wird von selbst erneut versucht.',
+    '{vendor} hat nicht geantwortet',
+    '{vendor} war nicht erreichbar oder hat mit einem Fehler geantwortet. Es wird von selbst erneut versucht.',
     'Warten Sie, oder versuchen Sie es erneut.',
   ),
-  provider_refused: say('Google hat abgelehnt', 'Google hat die Anfrage abgelehnt.', 'Führen Sie die Prüfungen aus.'),
+  provider_refused: say('{vendor} hat abgelehnt', '{vendor} hat die Anfrage abgelehnt.', 'Führen Sie die Prüfungen aus.'),
   throttled: say(
-    'Google bittet um eine langsamere Gangart',
+    '{vendor} bittet um eine langsamere Gangart',
     'Das Kontingent Ihres Projekts ist für den Moment aufgebraucht. Es wird von selbst erneut versucht.',
     'Warten Sie.',
   ),
   token_rejected: say(
-    'Google hat das Zugriffstoken abgelehnt',
+    '{vendor} hat das Zugriffstoken abgelehnt',
     'Das Zugriffstoken wurde nicht angenommen.',
     'Es wird von selbst erneuert. Bleibt der Fehler, verbinden Sie erneut.',
   ),
@@ -201,7 +205,7 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
     'Führen Sie die Prüfungen aus und reparieren Sie die Einrichtung.',
   ),
   push_not_possible: say(
-    'Google kann diese Adresse nicht erreichen',
+    '{vendor} kann diese Adresse nicht erreichen',
     'Benachrichtigungen brauchen eine öffentliche https-Adresse. Änderungen werden stattdessen regelmäßig abgefragt.',
     'Richten Sie eine öffentliche https-Adresse ein.',
   ),
@@ -222,7 +226,7 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
   ),
   cursor_expired: say(
     'Die letzte Synchronisierung ist zu lange her',
-    'Google hat die Änderungen seither nicht mehr. Was fehlt, wird von selbst nachgeholt.',
+    '{vendor} hat die Änderungen seither nicht mehr. Was fehlt, wird von selbst nachgeholt.',
     'Es ist nichts zu tun.',
   ),
   unknown_label: say(

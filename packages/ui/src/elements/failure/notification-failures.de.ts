@@ -11,12 +11,12 @@ export const notificationFailuresDe = {
   ),
   push_silent: say(
     'Benachrichtigungen kommen nicht an',
-    'Google hat die Überwachung angenommen, aber die Benachrichtigung, die sie beweist, kam nicht an. E-Mail wird stattdessen regelmäßig abgefragt.',
+    '{vendor} hat die Überwachung angenommen, aber die Benachrichtigung, die sie beweist, kam nicht an. E-Mail wird stattdessen regelmäßig abgefragt.',
     'Führen Sie die Prüfungen aus und reparieren Sie dann.',
   ),
   watch_lapsed: say(
     'Neue E-Mail wird nicht gemeldet',
-    'Die Überwachung bei Google ist abgelaufen und wurde nicht erneuert. Keine Nachricht ist verloren: Sie bleiben im Postfach und werden abgeholt.',
+    'Die Überwachung bei {vendor} ist abgelaufen und wurde nicht erneuert. Keine Nachricht ist verloren: Sie bleiben im Postfach und werden abgeholt.',
     'Erneuern Sie jetzt, und prüfen Sie, ob die Hintergrundaufgaben laufen.',
   ),
   renewal_late: say(
@@ -73,11 +73,11 @@ export const notificationFailuresDe = {
   message_too_large: say(
     'Die Nachricht ist zu groß',
     'Sie ist größer als {limit} und wurde zurückgestellt. Im Postfach ist sie noch vorhanden.',
-    'Öffnen Sie sie in Gmail.',
+    'Öffnen Sie sie im Postfach selbst.',
   ),
   checks_slow: say(
     'Die Prüfung hat zu lange gedauert',
-    'Google hat nicht innerhalb von 20 Sekunden geantwortet.',
+    '{vendor} hat nicht innerhalb von 20 Sekunden geantwortet.',
     'Führen Sie die Prüfung erneut aus.',
   ),
 } satisfies Partial<Record<ErrorCode, FailureTexts>>

@@ -1,9 +1,11 @@
 import { fillWords, isTenantryError } from '@tenantry/sdk/errors'
 import type { ErrorCode } from '@tenantry/sdk/errors'
-import { useCallback } from 'react'
+import { useCallback, useContext } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
+import { useVendor } from '../../locales/vendor.tsx'
 import { failureMessages } from './failure.messages.ts'
 import type { FailureTexts } from './failure.messages.ts'
+import { OwnWordsContext } from './own-words.ts'
 import { nameScopes } from './name-scopes.ts'
 import { permissionMessages } from './permission.messages.ts'
 
@@ -18,17 +20,27 @@ export function toFailure(error: unknown): Failure {
   return isTenantryError(error) ? error : { code: 'internal' }
 }
 
-/** Words for a failure in the reader's language: the same code reads the same everywhere. */
+/** Words for a failure in the reader's language: the same code of the same vendor reads the same everywhere. */
 export function useFailureWords(): (failure: Failure) => FailureTexts {
   const t = useMessages(failureMessages)
+  const own = useContext(OwnWordsContext)
+  const sayOwn = useMessages((own ?? failureMessages) as typeof failureMessages)
   const permission = useMessages(permissionMessages)
+  const vendor = useVendor()
   return useCallback(
     ({ code, values }: Failure) => {
       const scopes = values?.['scopes']
-      const filled = scopes === undefined ? values : { ...values, scopes: nameScopes(scopes, permission) }
-      const say = (part: keyof FailureTexts) => fillWords(t(`${code}.${part}`), filled)
+      const filled = {
+        ...(vendor === 'microsoft' && { vendor: 'Microsoft' }),
+        ...values,
+        ...(scopes !== undefined && { scopes: nameScopes(scopes, permission) }),
+      }
+      const say = (part: keyof FailureTexts) => {
+        const key = `${code}.${part}` as const
+        return fillWords(own !== null && Object.hasOwn(own.messages, key) ? sayOwn(key) : t(key), filled)
+      }
       return { title: say('title'), detail: say('detail'), remedy: say('remedy') }
     },
-    [t, permission],
+    [t, own, sayOwn, vendor, permission],
   )
 }

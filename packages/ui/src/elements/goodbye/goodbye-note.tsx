@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useFailureWords } from '../failure/index.ts'
+import { useVendor } from '../../locales/vendor.tsx'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Link } from '../../parts/link/link.tsx'
 import { ClockTime } from '../../parts/relative-time/clock-time.tsx'
@@ -34,11 +35,17 @@ function NextTry({ at }: { at: string | null }): ReactNode {
   return at === null || isDue(at, now) ? t('retriedSoon') : t.rich('retriedAt', { time: <ClockTime key="time" iso={at} /> })
 }
 
+const permissionPages = {
+  google: 'https://myaccount.google.com/permissions',
+  microsoft: 'https://myapplications.microsoft.com',
+} as const
+
 /** Where a person takes the access away themselves. */
 export function PermissionsLink(): ReactNode {
   const t = useMessages(goodbyeMessages)
+  const vendor = useVendor()
   return (
-    <Link look="secondary" href="https://myaccount.google.com/permissions" external={t('account')}>
+    <Link look="secondary" href={permissionPages[vendor]} external={t('account')}>
       {t('permissionsPage')}
     </Link>
   )

@@ -30,5 +30,5 @@ export function mayHaveAccess(connection: Ended): boolean {
 
 /** An admin ended all of the tenant's connections: a person has to sign in again. */
 export function endedByReset({ status, reason }: Pick<ConnectionSummary['health'], 'status' | 'reason'>): boolean {
-  return status === 'disconnected' && reason === 'google_reset'
+  return status === 'disconnected' && (reason === 'google_reset' || reason === 'microsoft_reset')
 }

@@ -3,7 +3,9 @@ import { useConnection } from '../../data/use-connection.ts'
 import { useConnectionCard } from '../../data/use-connection-card.ts'
 import type { ConnectionCardOptions } from '../../data/use-connection-card.ts'
 import { useGoogleApp } from '../../data/use-google-app.ts'
+import { useMicrosoftApp } from '../../data/use-microsoft-app.ts'
 import { useStaleSince } from '../../data/use-stale-since.ts'
+import { kindOf } from '../../elements/provider-kind/provider-kind.ts'
 
 /** A connection that is kept up to date, from the start with what the host has of it. */
 export function useConnectionSource(given: ConnectionSummary | string) {
@@ -29,8 +31,11 @@ function newest(read: ConnectionSummary | undefined, given: ConnectionSummary | 
 
 /** What the card of a loaded connection does, and whether the person may mend the app under it. */
 export function useLoadedConnection(options: Omit<ConnectionCardOptions, 'component'>) {
-  const { status } = options.connection.health
-  const app = useGoogleApp({ enabled: status === 'blocked_by_app' || status === 'not_configured' })
+  const { health, provider } = options.connection
+  const isAboutApp = health.status === 'blocked_by_app' || health.status === 'not_configured'
+  const isMicrosofts = kindOf(provider).vendor === 'microsoft'
+  const google = useGoogleApp({ enabled: isAboutApp && !isMicrosofts })
+  const microsoft = useMicrosoftApp({ enabled: isAboutApp && isMicrosofts })
   const model = useConnectionCard({ ...options, component: 'connection-card' })
-  return { model, canSetUp: app?.permissions.save ?? false }
+  return { model, canSetUp: (isMicrosofts ? microsoft : google)?.permissions.save ?? false }
 }

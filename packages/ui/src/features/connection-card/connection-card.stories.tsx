@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, screen, waitFor } from 'storybook/test'
 import { jobsStoodStill, messageSetAside, seenByReader } from '../../../../../.storybook/connection-scenarios.ts'
+import { connectedMailbox, mailboxNeedsReauth, noFullAccess } from '../../../../../.storybook/microsoft-scenarios.ts'
 import {
   apiDisabled,
   connectedCalendar,
@@ -36,6 +37,22 @@ export const Healthy: Story = { play: reaches('fine', 'Connected', 'Last mail4 m
 export const Calendar: Story = {
   parameters: { scenario: connectedCalendar },
   play: reaches('fine', 'On-call', 'CalendarMain calendar', 'Last change'),
+}
+
+/** Whoever signed in stands beside the address of the mailbox that they did it for. */
+export const SharedMailbox: Story = {
+  parameters: { scenario: connectedMailbox },
+  play: reaches('fine', 'sales@acme.test', 'Signed in asdana@acme.test', 'Send and receiveMicrosoft Graph', 'DeliveryEvery minute'),
+}
+
+export const SharedMailboxNoAccess: Story = {
+  parameters: { scenario: noFullAccess },
+  play: reaches('failing', 'No access to the mailbox', /dana@acme\.test cannot open sales@acme\.test/),
+}
+
+export const SharedMailboxNeedsReauth: Story = {
+  parameters: { scenario: mailboxNeedsReauth },
+  play: reaches('grant_dead', 'Reconnect sales@acme.test', /Microsoft ended the sign-in/),
 }
 
 /** Signed in a moment ago: nothing has come in yet. */

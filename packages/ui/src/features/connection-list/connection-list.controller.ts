@@ -1,8 +1,12 @@
+import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useConnections } from '../../data/use-connections.ts'
 import { useGoogleApp } from '../../data/use-google-app.ts'
+import { useMicrosoftApp } from '../../data/use-microsoft-app.ts'
 import { useStaleSince } from '../../data/use-stale-since.ts'
+import { kindOf } from '../../elements/provider-kind/provider-kind.ts'
 import { useLanguage } from '../../locales/messages-context.ts'
+import type { VendorId } from '../../locales/vendor.tsx'
 import { useNow } from '../../parts/relative-time/use-now.ts'
 import { applyHostFilter, applyPersonsFilter, countGroups, noPersonsFilter, sortConnections } from './arrange-connections.ts'
 import type { PersonsFilter } from './arrange-connections.ts'
@@ -37,11 +41,11 @@ export function useConnectionList({ filter, sort = 'attention', pageSize = 25 }:
   const pages = Math.max(1, Math.ceil(arranged.length / pageSize))
   const at = Math.min(page, pages - 1)
 
-  const blocked = shown.filter(({ health }) => health.status === 'blocked_by_app')
-  const unconfigured = shown.filter(({ health }) => health.status === 'not_configured')
   const isEmpty = query.data !== undefined && query.data.length === 0
-  const app = useGoogleApp({ enabled: isEmpty || blocked.length > 0 || unconfigured.length > 0 })
-  const missesApp = app !== undefined && app.missingFor.gmail.length > 0 && app.missingFor.calendar.length > 0
+  const [google, microsoft] = [readApp(shown, 'google'), readApp(shown, 'microsoft')]
+  const googleApp = useGoogleApp({ enabled: isEmpty || google.isInTheWay })
+  const microsoftApp = useMicrosoftApp({ enabled: microsoft.isInTheWay })
+  const missesApp = googleApp !== undefined && googleApp.missingFor.gmail.length > 0 && googleApp.missingFor.calendar.length > 0
   return {
     isLoading: query.isPending,
     error: query.data === undefined ? query.error : null,
@@ -62,13 +66,26 @@ export function useConnectionList({ filter, sort = 'attention', pageSize = 25 }:
       setWanted(next)
       setPage(0)
     },
-    app: {
-      canSetUp: app?.permissions.save ?? false,
-      /** There is no app, so nothing can be connected or works. */
-      isMissing: unconfigured.length > 0 || (isEmpty && missesApp),
-      blockedHealth: blocked[0]?.health ?? null,
-      affected: { count: blocked.length, of: shown.length },
-    },
+    canSetUp: (provider: string) => (kindOf(provider).vendor === 'microsoft' ? microsoftApp : googleApp)?.permissions.save ?? false,
+    apps: [
+      { ...google, canSetUp: googleApp?.permissions.save ?? false, isMissing: google.isMissing || (isEmpty && missesApp) },
+      { ...microsoft, canSetUp: microsoftApp?.permissions.save ?? false },
+    ],
+  }
+}
+
+/** What the connections say of a vendor's app. */
+function readApp(shown: readonly ConnectionSummary[], vendor: VendorId) {
+  const own = shown.filter(({ provider }) => (kindOf(provider).vendor ?? 'google') === vendor)
+  const blocked = own.filter(({ health }) => health.status === 'blocked_by_app')
+  const isMissing = own.some(({ health }) => health.status === 'not_configured')
+  return {
+    vendor,
+    /** There is no app, so nothing can be connected or works. */
+    isMissing,
+    isInTheWay: isMissing || blocked.length > 0,
+    blockedHealth: blocked[0]?.health ?? null,
+    affected: { count: blocked.length, of: shown.length },
   }
 }
 

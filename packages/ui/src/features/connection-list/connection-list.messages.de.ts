@@ -10,6 +10,7 @@ export const connectionListMessagesDe: Translation<typeof connectionListMessages
   disconnected: { one: '{count} nicht verbunden', other: '{count} nicht verbunden' },
   connectGmail: 'Gmail verbinden',
   connectCalendar: 'Google Kalender verbinden',
+  connectSharedMailbox: 'Microsoft-365-Postfach verbinden',
   connectOther: '{provider} verbinden',
   search: 'Nach Name oder Adresse suchen',
   show: 'Anzeigen',

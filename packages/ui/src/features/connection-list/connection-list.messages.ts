@@ -9,6 +9,7 @@ export const connectionListMessages = defineMessages('connectionList', {
   disconnected: { one: '{count} not connected', other: '{count} not connected' },
   connectGmail: 'Connect Gmail',
   connectCalendar: 'Connect Google Calendar',
+  connectSharedMailbox: 'Connect a Microsoft 365 mailbox',
   connectOther: 'Connect {provider}',
   search: 'Search by name or address',
   show: 'Show',

@@ -30,7 +30,7 @@ export function ConnectionList(props: ConnectionListProps) {
         callbacks={callbacks}
         actions={actions}
         setupHref={setupHref}
-        canSetUp={model.app.canSetUp}
+        canSetUp={model.canSetUp(connection.provider)}
         headingLevel={(headingLevel + 1) as 2 | 3 | 4 | 5 | 6}
         footer={renderCardFooter?.(connection) ?? null}
       />

@@ -2,6 +2,7 @@ import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import { lazy, Suspense, useEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { connectionCardMessages } from '../../elements/connection-card/connection-card.messages.ts'
+import { kindOf } from '../../elements/provider-kind/provider-kind.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { CardSection } from '../../parts/card/card.tsx'
@@ -43,6 +44,7 @@ export function ConnectionListView(props: ConnectionListViewProps) {
   const title = useRef<HTMLHeadingElement>(null)
   const Heading = `h${headingLevel}` as const
   const state = readState(model)
+  const isDisabled = (provider: string) => model.apps.some((app) => app.isMissing && app.vendor === kindOf(provider).vendor)
   const focusTitle = () => title.current?.focus()
   const { removals } = props
   useEffect(() => {
@@ -65,7 +67,7 @@ export function ConnectionListView(props: ConnectionListViewProps) {
           <ListSummary model={model} />
         </div>
         {onAdd && state !== 'loading' && state !== 'error' && !(state === 'empty' && emptyAction !== undefined) && (
-          <AddButtons providers={providers} onAdd={onAdd} disabled={model.app.isMissing} />
+          <AddButtons providers={providers} onAdd={onAdd} isDisabled={isDisabled} />
         )}
       </div>
       {model.error !== null ? (
@@ -95,8 +97,8 @@ function LoadedList(props: ConnectionListViewProps & { titleId: string; onMoved:
   const { model, view = 'cards', renderEntry, setupHref, onOpenSetup, titleId, onMoved } = props
   const t = useMessages(connectionListMessages)
   const shared = useMessages(connectionCardMessages)
-  const { app, visible, paging } = model
-  const hasNotice = app.isMissing || app.blockedHealth !== null
+  const { apps, visible, paging } = model
+  const hasNotice = apps.some(({ isMissing, blockedHealth }) => isMissing || blockedHealth !== null)
   const goTo = (page: number) => {
     model.goTo(page)
     onMoved()
@@ -108,7 +110,7 @@ function LoadedList(props: ConnectionListViewProps & { titleId: string; onMoved:
         <CardSection>
           {hasNotice && (
             <Suspense fallback={<Skeleton shape="row" />}>
-              <ListNotice app={app} setupHref={setupHref} onOpenSetup={onOpenSetup} />
+              <ListNotice apps={apps} setupHref={setupHref} onOpenSetup={onOpenSetup} />
             </Suspense>
           )}
           {model.staleSince !== null && (
@@ -143,7 +145,7 @@ function LoadedList(props: ConnectionListViewProps & { titleId: string; onMoved:
 
 function Empty({ model, onAdd, providers, emptyAction }: ConnectionListViewProps) {
   const t = useMessages(connectionListMessages)
-  if (model.app.isMissing) return null
+  if (model.apps.some(({ isMissing }) => isMissing)) return null
   const words = providers?.includes('gmail') === false ? 'emptyCalendar' : 'emptyText'
   return (
     <div className="tn-list-empty">

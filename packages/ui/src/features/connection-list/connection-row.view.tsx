@@ -13,8 +13,11 @@ import {
   useConnectionEntry,
 } from '../../elements/connection-card/index.ts'
 import type { ConnectionEntryOptions } from '../../elements/connection-card/index.ts'
+import { VendorWords } from '../../elements/failure/vendor-words.tsx'
 import { useFailureWords } from '../../elements/failure/index.ts'
+import { kindOf } from '../../elements/provider-kind/provider-kind.ts'
 import { useMessages } from '../../locales/use-messages.ts'
+import { VendorScope } from '../../locales/vendor.tsx'
 import { Button } from '../../parts/button/button.tsx'
 import { usePart } from '../../parts/environment/use-part.ts'
 import { LiveRegion } from '../../parts/live-region/live-region.tsx'
@@ -29,6 +32,16 @@ const ConnectionSignIn = lazy(async () => ({ default: (await loadNotice()).Conne
 
 /** One connection as a table row; what is going on with it stands in a row below. */
 export function ConnectionRow(props: ConnectionEntryOptions) {
+  return (
+    <VendorScope vendor={kindOf(props.connection.provider).vendor ?? 'google'}>
+      <VendorWords>
+        <Row {...props} />
+      </VendorWords>
+    </VendorScope>
+  )
+}
+
+function Row(props: ConnectionEntryOptions) {
   const { connection, model } = props
   const part = usePart()
   const t = useMessages(connectionCardMessages)

@@ -1,5 +1,5 @@
 import type { IconName } from '../../parts/icon/icon-paths.ts'
-import { kindOf } from '../../elements/connection-card/provider-kind.ts'
+import { kindOf } from '../../elements/provider-kind/provider-kind.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { usePart } from '../../parts/environment/use-part.ts'
@@ -21,21 +21,23 @@ export function ListSummary({ model }: { model: Pick<ConnectionListModel, 'count
 export interface AddButtonsProps {
   providers: readonly string[] | undefined
   onAdd: (provider: string) => void
-  disabled: boolean
+  /** The vendor's app is missing, so that nothing of it can be connected. */
+  isDisabled: (provider: string) => boolean
 }
 
 /** One button for each kind of thing that can be connected. */
-export function AddButtons({ providers = ownProviders, onAdd, disabled }: AddButtonsProps) {
+export function AddButtons({ providers = ownProviders, onAdd, isDisabled }: AddButtonsProps) {
   const t = useMessages(connectionListMessages)
   const label = (provider: string) => {
     if (provider === 'gmail') return t('connectGmail')
+    if (provider === 'microsoft-shared-mailbox') return t('connectSharedMailbox')
     return provider === 'google-calendar' ? t('connectCalendar') : t('connectOther', { provider })
   }
   const icon = (provider: string): IconName => kindOf(provider).icon
   return (
     <div className="tn-card-aside">
       {providers.map((provider) => (
-        <Button key={provider} icon={icon(provider)} disabled={disabled} onClick={() => onAdd(provider)}>
+        <Button key={provider} icon={icon(provider)} disabled={isDisabled(provider)} onClick={() => onAdd(provider)}>
           {label(provider)}
         </Button>
       ))}

@@ -3,8 +3,8 @@ import type { diagnosticsReportMessages } from './diagnostics-report.messages.ts
 
 export const diagnosticsReportMessagesDe: Translation<typeof diagnosticsReportMessages> = {
   title: 'Diagnose',
-  setup: 'Vergleicht die gespeicherte Google-Einrichtung mit dem, was bei Google jetzt steht. Es wird nichts geändert.',
-  connection: 'Prüft diese Verbindung an dem, was Google jetzt meldet. Es wird nichts geändert.',
+  setup: 'Vergleicht die gespeicherte {vendor}-Einrichtung mit dem, was bei {vendor} jetzt steht. Es wird nichts geändert.',
+  connection: 'Prüft diese Verbindung an dem, was {vendor} jetzt meldet. Es wird nichts geändert.',
   run: 'Prüfungen ausführen',
   again: 'Erneut ausführen',
   stale: 'Erneut prüfen war nicht möglich. Darunter steht der letzte Bericht.',

@@ -2,8 +2,8 @@ import { defineMessages } from '../../locales/message.ts'
 
 export const diagnosticsReportMessages = defineMessages('diagnosticsReport', {
   title: 'Diagnostics',
-  setup: 'Compares the saved Google setup with what Google has now. Nothing is changed.',
-  connection: 'Checks this connection against what Google says now. Nothing is changed.',
+  setup: 'Compares the saved {vendor} setup with what {vendor} has now. Nothing is changed.',
+  connection: 'Checks this connection against what {vendor} says now. Nothing is changed.',
   run: 'Run checks',
   again: 'Run again',
   stale: 'Could not check again. Below is the last report.',

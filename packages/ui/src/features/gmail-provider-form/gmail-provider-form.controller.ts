@@ -1,5 +1,6 @@
 import type { FieldFailure } from '@tenantry/sdk/errors'
 import { useMemo } from 'react'
+import { useGoogleProviderApp } from '../../data/use-provider-app.ts'
 import { useConnections } from '../../data/use-connections.ts'
 import { useProviderForm } from '../../data/oauth/use-provider-form.ts'
 import { connectionFormMessages } from '../../elements/connection-form/index.ts'
@@ -30,7 +31,7 @@ export function useGmailProviderForm({
   const model = useProviderForm({
     component: 'gmail-provider-form',
     provider: 'gmail',
-    service: 'gmail',
+    app: useGoogleProviderApp('gmail'),
     connection,
     defaults: initial,
     readValues: readGmailValues,

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { failures, TenantryError } from '@tenantry/sdk/errors'
+import { failures, fillWords, TenantryError } from '@tenantry/sdk/errors'
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { ConnectionSummary, Health } from '@tenantry/sdk/wire'
 import { act, render, screen, waitFor, within } from '@testing-library/react'
@@ -326,7 +326,7 @@ describe('a connection', () => {
       const { server, connection } = establish({ status: 'degraded', reason, nextAttemptAt: '2026-11-21T09:10:00.000Z' })
       show({ connection: connection.id, onOpenSetup: () => {} }, server)
       await expectState('connected-warning')
-      expect(await screen.findByText(failures[reason].title)).toBeVisible()
+      expect(await screen.findByText(fillWords(failures[reason].title))).toBeVisible()
       expect(screen.getByText(/^It is tried again/)).toHaveTextContent('It is tried again in 10 minutes.')
       expect(screen.queryByText('Connected, but new mail is not announced yet.')).not.toBeInTheDocument()
       expect(screen.queryByRole('button', { name: 'Open Google setup' })).not.toBeInTheDocument()

@@ -1,7 +1,8 @@
-import type { ConnectionSummary } from '@tenantry/sdk/wire'
+import type { ConnectionSummary, GoogleSetupStatus } from '@tenantry/sdk/wire'
 import type { Control, FieldErrors, UseFormRegister } from 'react-hook-form'
 import { ConnectionForm, NameField } from '../../elements/connection-form/index.ts'
 import type { ConnectionFormModel } from '../../elements/connection-form/index.ts'
+import { GoogleAppRow } from '../../elements/google-app-row/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import type { Translate } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/button/button.tsx'
@@ -13,7 +14,7 @@ import type { GmailProviderFormProps } from './gmail-form-props.ts'
 import { Labels } from './labels.tsx'
 
 export interface GmailProviderFormViewProps extends GmailProviderFormProps {
-  model: ConnectionFormModel
+  model: ConnectionFormModel<GoogleSetupStatus>
   control: Control<GmailFormValues>
   register: UseFormRegister<GmailFormValues>
   errors: FieldErrors<GmailFormValues>
@@ -40,7 +41,13 @@ export function GmailProviderFormView(props: GmailProviderFormViewProps) {
   }
   const frame = { setupHref, onOpenSetup, onCancel, headingLevel, className, classNames }
   return (
-    <ConnectionForm part="gmail-provider-form" service="gmail" model={model} words={words} {...frame}>
+    <ConnectionForm
+      part="gmail-provider-form"
+      appRow={<GoogleAppRow service="gmail" app={model.server.app} {...(model.server.canSetUp && { setupHref, onOpenSetup })} />}
+      model={model}
+      words={words}
+      {...frame}
+    >
       {fields.name !== 'hide' && (
         <NameField
           registration={register('name')}

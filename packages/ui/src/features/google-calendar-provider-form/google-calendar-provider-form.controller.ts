@@ -1,6 +1,7 @@
 import type { FieldFailure } from '@tenantry/sdk/errors'
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import { useMemo, useState } from 'react'
+import { useGoogleProviderApp } from '../../data/use-provider-app.ts'
 import { useProviderForm } from '../../data/oauth/use-provider-form.ts'
 import { connectionFormMessages } from '../../elements/connection-form/index.ts'
 import { useFailureWords } from '../../elements/failure/use-failure-words.ts'
@@ -49,7 +50,7 @@ export function useGoogleCalendarProviderForm(props: GoogleCalendarProviderFormP
   const model = useProviderForm({
     component: 'google-calendar-provider-form',
     provider: 'google-calendar',
-    service: 'calendar',
+    app: useGoogleProviderApp('calendar'),
     connection,
     defaults: initial,
     readValues: readCalendarValues,

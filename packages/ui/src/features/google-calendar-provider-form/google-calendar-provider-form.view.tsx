@@ -1,7 +1,9 @@
+import type { GoogleSetupStatus } from '@tenantry/sdk/wire'
 import { lazy, Suspense } from 'react'
 import type { Control, FieldErrors, UseFormRegister } from 'react-hook-form'
 import { ConnectionForm, NameField } from '../../elements/connection-form/index.ts'
 import type { ConnectionFormModel } from '../../elements/connection-form/index.ts'
+import { GoogleAppRow } from '../../elements/google-app-row/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Text } from '../../parts/text/text.tsx'
 import type { CalendarFormValues } from './calendar-form-values.ts'
@@ -15,7 +17,7 @@ const CalendarSettings = lazy(async () => ({ default: (await import('./calendar-
 const SwitchCalendarDialog = lazy(async () => ({ default: (await import('./switch-calendar-dialog.tsx')).SwitchCalendarDialog }))
 
 export interface GoogleCalendarProviderFormViewProps extends GoogleCalendarProviderFormProps {
-  model: ConnectionFormModel
+  model: ConnectionFormModel<GoogleSetupStatus>
   /** Another calendar that waits for the person's word. */
   asked: AskedSwitch | null
   control: Control<CalendarFormValues>
@@ -42,7 +44,13 @@ export function GoogleCalendarProviderFormView(props: GoogleCalendarProviderForm
   const readOnly = connection?.permissions.update === false
   return (
     <>
-      <ConnectionForm part="google-calendar-provider-form" service="calendar" model={model} words={words} {...frame}>
+      <ConnectionForm
+        part="google-calendar-provider-form"
+        appRow={<GoogleAppRow service="calendar" app={model.server.app} {...(model.server.canSetUp && { setupHref, onOpenSetup })} />}
+        model={model}
+        words={words}
+        {...frame}
+      >
         <NameField registration={register('name')} error={errors.name?.message} readOnly={readOnly} />
         {connection === undefined ? (
           <div className="tn-form-fact">

@@ -7,7 +7,7 @@ import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
 import { Text } from '../../parts/text/text.tsx'
 import { ConsolePageLink } from './console-page-link.tsx'
 import { useDeliveryTest, useNotificationTexts } from './notifications.controller.ts'
-import { ScriptBox } from './script-box.tsx'
+import { ScriptBox } from '../../elements/setup-panel/script-box.tsx'
 import { useSetupModel } from './setup-context.ts'
 
 /** The proof that notifications arrive: the last one, and a test on demand. */

@@ -1,37 +1,25 @@
 import type { GoogleService, NotificationMode } from '@tenantry/sdk/model'
-import type { GoogleSetupStatus } from '@tenantry/sdk/wire'
-import { useEffect, useId, useState } from 'react'
+import type { GoogleChanges, GoogleSetupStatus } from '@tenantry/sdk/wire'
 import type { RefObject } from 'react'
 import { useFollowGoogleSetup } from '../../data/use-follow-google-setup.ts'
 import type { GoogleSetup } from '../../data/use-google-setup.ts'
-import { toFailure, useFailureWords } from '../../elements/failure/index.ts'
+import { useDeclared, useSetupPanelShell } from '../../elements/setup-panel/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { useTenantry } from '../../provider/tenantry-context.ts'
+import { checkSetupForm } from './check-setup-form.ts'
 import { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
 import type { GoogleSetupPanelProps } from './panel-props.ts'
 import type { SetupModel } from './setup-context.ts'
-import { setupFields } from './setup-form.ts'
-import { hasFailedProvisioning, readSetupSteps, stepOf } from './setup-step.ts'
-import type { GoogleSetupStepId } from './setup-step.ts'
-import { readProject } from './to-changes.ts'
-import { useDeclared } from './use-declared.ts'
+import { setupFields, toForm } from './setup-form.ts'
+import { fieldsOf, hasFailedProvisioning, readSetupSteps } from './setup-step.ts'
+import { isChanged, readProject, toChanges } from './to-changes.ts'
 import { useFieldWords } from './use-field-words.ts'
-import { useFocusRequest } from './use-focus-request.ts'
-import { useOpenStep } from './use-open-step.ts'
-import { useSaveSetup } from './use-save-setup.ts'
-import { useSetupForm } from './use-setup-form.ts'
 
-const component = 'google-setup-panel'
 const FOLLOW_RESET_MS = 2_000
 const bothServices: readonly GoogleService[] = ['gmail', 'calendar']
 const allModes: readonly NotificationMode[] = ['managed', 'manual', 'polling']
-
-export interface SetupPanel {
-  readonly model: SetupModel
-  /** The reset's dialog, if it is open: it asks, or shows how far the last one is. */
-  readonly resetView: 'ask' | 'progress' | null
-  closeReset(): void
-}
+const ticks = ['gmailApi', 'calendarApi', 'pubsubApi', 'published'] as const
+const rules = { fields: setupFields, toForm, check: checkSetupForm, isChanged }
 
 /** Behaviour of the panel once the settings are known. */
 export function useSetupPanel(
@@ -39,134 +27,73 @@ export function useSetupPanel(
   setup: GoogleSetup,
   status: GoogleSetupStatus,
   frame: RefObject<HTMLElement | null>,
-): SetupPanel {
-  const { services = bothServices, pubsubModes = allModes, onDirtyChange } = props
-  const { appName, tenantId, emit, notify } = useTenantry()
+) {
+  const { services = bothServices, pubsubModes = allModes } = props
+  const { appName, tenantId } = useTenantry()
   const t = useMessages(googleSetupPanelMessages, props.messages)
-  const sayFailure = useFailureWords()
   const sayProblem = useFieldWords(t)
-  const idPrefix = useId()
-  const [declared, declare] = useDeclared(tenantId)
-  const [resetView, setResetView] = useState<SetupPanel['resetView']>(null)
+  const [declared, declare] = useDeclared('google-setup', ticks, tenantId)
   const isTelling = setup.reset.isPending || (status.goodbye !== null && status.goodbye.pending.length > 0)
   useFollowGoogleSetup(isTelling, { everyMs: FOLLOW_RESET_MS, whenHidden: false })
-  const focus = useFocusRequest(frame)
-  const state = useSetupForm(status, sayProblem)
-  const { form, values, base, isDirty } = state
-  const modes = readModes(pubsubModes, base)
-  const invalid = new Set(setupFields.filter((field) => form.formState.errors[field]))
   const report = setup.test.data
-  const steps = readSetupSteps({
-    status: base,
-    form: values,
-    invalid,
-    declared,
-    services,
-    modes,
-    report,
+  const panel = useSetupPanelShell({
+    component: 'google-setup-panel',
+    frame,
+    options: props,
+    setup,
+    status,
+    rules,
+    say: sayProblem,
+    readSteps: ({ base, values, invalid }) =>
+      readSetupSteps({ status: base, form: values, invalid, declared, services, modes: readModes(pubsubModes, base), report }),
+    fieldsOf,
+    missingIn: (step, { projectId }) => (step === 'project' && projectId.trim() === '' ? 'projectId' : null),
+    required: 'required',
+    isReady: (of) => isReady(of, services),
+    connectionsOf,
+    savedReconnect: t('savedReconnect'),
+    toChanges,
+    endsSignIns,
   })
+  const { form, values, base, epoch, isDirty } = panel.state
   const isTroubled =
     base.endingSignIns.length > 0 ||
     hasFailedProvisioning({ status: base, form: values }) ||
     report?.checks.some((check) => check.status === 'fail') === true
-  const [openStep, setOpenStep] = useOpenStep({
-    steps,
-    initial: props.initialStep,
-    controlled: props.step,
-    startClosed: isReady(base, services),
-    keepOneOpen: props.layout === 'wizard',
-    onChange: props.onStepChange,
-    emit,
-  })
-  const fieldId = (field: string) => `${idPrefix}-${field}`
-  const fail = (error: unknown, type: 'setup.save_failed' | null) => {
-    const failure = toFailure(error)
-    const requestId = failure.values?.['requestId']
-    if (type) emit({ type, component, code: failure.code })
-    props.onError?.({ code: failure.code, title: sayFailure(failure).title, ...(requestId !== undefined && { requestId }) })
+  const { shell, reset, resetView, closeReset } = panel
+  const model: SetupModel = {
+    t,
+    props,
+    appName,
+    status: base,
+    form,
+    values,
+    epoch,
+    isDirty,
+    services,
+    modes: readModes(pubsubModes, base),
+    project: readProject(values.projectId) || null,
+    steps: panel.steps,
+    openStep: panel.openStep,
+    state: readState(base, services, isTroubled),
+    setOpenStep: panel.setOpenStep,
+    declared,
+    declare,
+    test: setup.test,
+    runChecks: panel.runChecks,
+    reportFailure: panel.reportFailure,
+    openReset: panel.openReset,
+    sayProblem,
+    fieldId: shell.fieldId,
+    focusField: shell.focusField,
   }
-  const saving = useSaveSetup(setup, state, sayProblem, {
-    onInvalid(field) {
-      setOpenStep(stepOf(field))
-      focus.request({ field: fieldId(field) })
-    },
-    onSaved(saved, before) {
-      emit({ type: 'setup.saved', component })
-      notify?.({ tone: 'success', text: t('saved') })
-      props.onSaved?.(saved)
-      if (isReady(saved, services) && !isReady(before, services)) props.onConfigured?.(saved)
-    },
-    onFailed: (error) => fail(error, 'setup.save_failed'),
-  })
-  useEffect(() => onDirtyChange?.(isDirty), [isDirty, onDirtyChange])
-  const goTo = (step: GoogleSetupStepId) => {
-    setOpenStep(step)
-    focus.request({ step })
-  }
-  return {
-    resetView,
-    closeReset: () => setResetView(null),
-    model: {
-      t,
-      props,
-      appName,
-      status: base,
-      form,
-      values,
-      epoch: state.epoch,
-      isDirty,
-      services,
-      modes,
-      project: readProject(values.projectId) || null,
-      steps,
-      openStep,
-      state: readState(base, services, isTroubled),
-      setOpenStep,
-      async goNext(step) {
-        const fields = setupFields.filter((field) => stepOf(field) === step)
-        await form.trigger(fields)
-        if (step === 'project' && values.projectId.trim() === '')
-          form.setError('projectId', { type: 'required', message: sayProblem('projectId', 'required') })
-        const wrong = fields.find((field) => form.getFieldState(field).invalid)
-        if (wrong) return focus.request({ field: fieldId(wrong) })
-        const next = steps[steps.findIndex((candidate) => candidate.id === step) + 1]
-        if (next) goTo(next.id)
-      },
-      goBack(step) {
-        const before = steps[steps.findIndex((candidate) => candidate.id === step) - 1]
-        if (before) goTo(before.id)
-      },
-      declared,
-      declare,
-      saving,
-      newest: status.version === base.version ? null : findNewest(status),
-      discard() {
-        saving.clear()
-        state.discard()
-      },
-      test: setup.test,
-      runChecks() {
-        emit({ type: 'diagnostics.started', component })
-        setup.test.run().then(
-          () => emit({ type: 'diagnostics.finished', component }),
-          (error: unknown) => fail(error, null),
-        )
-      },
-      reportFailure: (error) => fail(error, null),
-      openReset: () => setResetView('ask'),
-      goodbye: status.goodbye,
-      openGoodbye: () => setResetView('progress'),
-      finishReset(next) {
-        state.adopt(next)
-        emit({ type: 'reset.confirmed', component })
-        props.onReset?.()
-      },
-      sayProblem,
-      fieldId,
-      focusField: (field) => focus.request({ field: fieldId(field) }),
-      retryFocus: focus.retry,
-    },
-  }
+  return { model, shell, reset, resetView, closeReset }
+}
+
+const connectionsOf = ({ connections }: GoogleSetupStatus): number => connections.gmail + connections.calendar
+
+function endsSignIns(changes: Omit<GoogleChanges, 'ifVersion'>, before: GoogleSetupStatus, saved: GoogleSetupStatus): boolean {
+  return before.fields.clientId.set && (changes.clientId ?? changes.calendarClientId) !== undefined && connectionsOf(saved) > 0
 }
 
 function isReady(status: GoogleSetupStatus, services: readonly GoogleService[]): boolean {
@@ -183,9 +110,4 @@ function readState(status: GoogleSetupStatus, services: readonly GoogleService[]
 function readModes(offered: readonly NotificationMode[], { state, notifications, provisioning }: GoogleSetupStatus): NotificationMode[] {
   const possible = offered.filter((mode) => mode !== 'manual' || provisioning?.transport !== 'pull')
   return state === 'missing' || possible.includes(notifications) ? possible : [...possible, notifications]
-}
-
-function findNewest({ fields }: GoogleSetupStatus): SetupModel['newest'] {
-  const facts = Object.values(fields).flatMap((fact) => (fact.set ? [{ person: fact.updatedBy, at: fact.updatedAt }] : []))
-  return facts.toSorted((a, b) => b.at.localeCompare(a.at))[0] ?? null
 }

@@ -7,12 +7,14 @@ import { SavedSecret } from '../../parts/secret-input/saved-secret.tsx'
 import { usePart } from '../../parts/environment/use-part.ts'
 import { readKeyFile } from './read-key-file.ts'
 import type { KeyFile } from './read-key-file.ts'
+import { useSetupTexts } from '../../elements/setup-panel/setup-shell.ts'
 import { useSetupModel } from './setup-context.ts'
 
 /** The service account key: saved, it is a fact; a new one comes as the file that Google downloaded. */
 export function KeyField() {
   const { t, form, status, project, epoch, sayProblem, fieldId, focusField } = useSetupModel()
   const part = usePart()
+  const shared = useSetupTexts()
   const { field, fieldState } = useController({ control: form.control, name: 'serviceAccountKey' })
   const [shown, setShown] = useState<Omit<KeyFile, 'json'> | null>(null)
   const saved = status.fields.serviceAccountKey
@@ -23,8 +25,8 @@ export function KeyField() {
     focusField('serviceAccountKey')
   }
   const keepButton = (
-    <Button size="sm" variant="quiet" aria-label={t('keepOf', { label })} onClick={() => change({ action: 'keep' })}>
-      {t('keep')}
+    <Button size="sm" variant="quiet" aria-label={shared('keepOf', { label })} onClick={() => change({ action: 'keep' })}>
+      {shared('keep')}
     </Button>
   )
   if (saved.set && field.value.action === 'keep') {

@@ -10,7 +10,7 @@ import { ManualByHand } from './manual-by-hand.tsx'
 import { ManualNames } from './manual-names.tsx'
 import { useNotificationTexts, useSetupScripts } from './notifications.controller.ts'
 import { ProvisioningFailure } from './provisioning-failure.tsx'
-import { ScriptBox } from './script-box.tsx'
+import { ScriptBox } from '../../elements/setup-panel/script-box.tsx'
 import { useSetupModel } from './setup-context.ts'
 
 /** Pub/Sub without a key: commands for Cloud Shell or each step by hand, the names that differ, and a test that something arrives. */

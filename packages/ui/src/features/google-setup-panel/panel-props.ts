@@ -1,21 +1,15 @@
-import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { GoogleService, NotificationMode } from '@tenantry/sdk/model'
 import type { GoogleSetupStatus } from '@tenantry/sdk/wire'
 import type { ReactNode } from 'react'
+import type { SetupPanelError, SetupPanelOverrides } from '../../elements/setup-panel/index.ts'
 import type { MessageOverrides } from '../../locales/use-messages.ts'
 import type { PartClassNames } from '../../parts/environment/part-environment.ts'
-import type { googleResetMessages } from './google-reset.messages.ts'
 import type { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
 import type { notificationSetupMessages } from './notification-setup.messages.ts'
 import type { GoogleSetupStepId } from './setup-step.ts'
 
 /** A failure as a host hears of it: no typed value is in it. */
-export interface GoogleSetupError {
-  readonly code: ErrorCode
-  readonly title: string
-  /** For support, when the server gave one. */
-  readonly requestId?: string
-}
+export type GoogleSetupError = SetupPanelError
 
 export interface GoogleSetupPanelProps {
   /** What the tenant may connect; drives steps, scopes and APIs. Default both. */
@@ -52,11 +46,8 @@ export interface GoogleSetupPanelProps {
   renderStepExtra?: (step: GoogleSetupStepId) => ReactNode
   className?: string
   classNames?: PartClassNames
-  messages?: MessageOverrides<
-    (typeof googleSetupPanelMessages)['messages'] &
-      (typeof notificationSetupMessages)['messages'] &
-      (typeof googleResetMessages)['messages']
-  >
+  messages?: MessageOverrides<(typeof googleSetupPanelMessages)['messages'] & (typeof notificationSetupMessages)['messages']> &
+    SetupPanelOverrides
   /** Of the title; steps are one below. Default 2. */
   headingLevel?: 1 | 2 | 3 | 4
   id?: string

@@ -1,5 +1,5 @@
 import type { GoogleService, NotificationMode } from '@tenantry/sdk/model'
-import type { CheckReport, GoogleGoodbye, GoogleSetupStatus } from '@tenantry/sdk/wire'
+import type { CheckReport, GoogleSetupStatus } from '@tenantry/sdk/wire'
 import { createContext, useContext } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import type { PrivateMutation } from '../../data/use-private-mutation.ts'
@@ -9,7 +9,6 @@ import type { GoogleSetupPanelProps } from './panel-props.ts'
 import type { SetupForm } from './setup-form.ts'
 import type { SayProblem } from './use-field-words.ts'
 import type { Declared, GoogleSetupStepId, SetupStep } from './setup-step.ts'
-import type { SaveSetup } from './use-save-setup.ts'
 
 export type PanelTexts = Translate<(typeof googleSetupPanelMessages)['messages']>
 
@@ -32,32 +31,18 @@ export interface SetupModel {
   /** What the chip says. */
   readonly state: 'missing' | 'partial' | 'ready' | 'attention'
   setOpenStep(step: GoogleSetupStepId | null): void
-  /** Opens the step after this one, unless a value of this one is missing or wrong. */
-  goNext(step: GoogleSetupStepId): Promise<void>
-  goBack(step: GoogleSetupStepId): void
   readonly declared: Declared
   declare(patch: Partial<Declared>): void
-  readonly saving: SaveSetup
-  /** Who saved last, by the newest settings that are known. */
-  readonly newest: { readonly person: string; readonly at: string } | null
-  discard(): void
   readonly test: PrivateMutation<void, CheckReport>
   runChecks(): void
   /** Tells the host of a failure. */
   reportFailure(error: unknown): void
   openReset(): void
-  /** How far Google was told of the last reset, as it is now. */
-  readonly goodbye: GoogleGoodbye | null
-  openGoodbye(): void
-  /** After a reset: the form shows what is left. */
-  finishReset(status: GoogleSetupStatus): void
   sayProblem: SayProblem
   /** Id of a field's control. */
   fieldId(field: keyof SetupForm): string
   /** Moves the focus into a field that is about to change its shape. */
   focusField(field: keyof SetupForm): void
-  /** A step has come on screen: a waiting focus may find its field now. */
-  retryFocus(): void
 }
 
 export const SetupContext = createContext<SetupModel | null>(null)

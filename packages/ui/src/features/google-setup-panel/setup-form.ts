@@ -58,9 +58,3 @@ export function hasValue(change: SecretChange, saved: boolean): boolean {
   if (change.action === 'keep') return saved
   return change.action === 'replace' && (change.value.trim() !== '' || saved)
 }
-
-/** Newly read settings under what was typed: fields that differ from `before` keep the person's text, all others follow the server. */
-export function mergeForm(before: SetupForm, typed: SetupForm, fresh: SetupForm): SetupForm {
-  const touched = setupFields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(typed[field]))
-  return { ...fresh, ...Object.fromEntries(touched.map((field) => [field, typed[field]])) }
-}

@@ -55,9 +55,9 @@ const stepChecks: Readonly<Record<GoogleSetupStepId, readonly Check['id'][]>> = 
   verify: [],
 }
 
-/** The step that holds a form field. */
-export function stepOf(field: keyof SetupForm): GoogleSetupStepId {
-  return setupStepIds.find((id) => stepFields[id].includes(field)) ?? 'project'
+/** The form fields of a step. */
+export function fieldsOf(step: GoogleSetupStepId): readonly (keyof SetupForm)[] {
+  return stepFields[step]
 }
 
 /** State of every step, from what is saved, typed, declared and checked. Pure: a refetch with the same facts changes nothing. */
@@ -69,11 +69,6 @@ export function readSetupSteps(facts: SetupFacts): SetupStep[] {
     const isComplete = isReachable && completions[id](facts)
     return { id, isReachable, isComplete, state: isReachable ? stateOf(id, isComplete, facts) : 'locked' }
   })
-}
-
-/** The step to do now: the first that is neither complete nor locked. */
-export function firstOpenStep(steps: readonly SetupStep[]): GoogleSetupStepId | null {
-  return steps.find((step) => step.isReachable && !step.isComplete)?.id ?? null
 }
 
 function stateOf(id: GoogleSetupStepId, isComplete: boolean, facts: SetupFacts): StepState {

@@ -6,7 +6,7 @@ import { ConsolePageLink } from './console-page-link.tsx'
 import { SetupCheck } from './setup-check.tsx'
 import { useSetupModel } from './setup-context.ts'
 import { checksFor } from './setup-step.ts'
-import { StepFrame } from './step-frame.tsx'
+import { StepFrame } from '../../elements/setup-panel/step-frame.tsx'
 
 export function StepApis() {
   const { t, project, services, declared, declare, test, runChecks, status } = useSetupModel()

@@ -9,7 +9,7 @@ import { ClientFileDrop } from './client-file-drop.tsx'
 import { ClientPair } from './client-pair.tsx'
 import { ConsolePageLink } from './console-page-link.tsx'
 import { useSetupModel } from './setup-context.ts'
-import { StepFrame } from './step-frame.tsx'
+import { StepFrame } from '../../elements/setup-panel/step-frame.tsx'
 
 export function StepClient() {
   const { t, form, status, services, props } = useSetupModel()

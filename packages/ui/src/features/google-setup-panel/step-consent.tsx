@@ -9,7 +9,7 @@ import { EndingSignIns } from './ending-sign-ins.tsx'
 import { PublishTrap } from './publish-trap.tsx'
 import { ScopeBox } from './scope-box.tsx'
 import { useSetupModel } from './setup-context.ts'
-import { StepFrame } from './step-frame.tsx'
+import { StepFrame } from '../../elements/setup-panel/step-frame.tsx'
 
 export function StepConsent() {
   const { t, form, status, appName, props } = useSetupModel()

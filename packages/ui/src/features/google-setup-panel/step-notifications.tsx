@@ -8,7 +8,7 @@ import { ManualNotifications } from './manual-notifications.tsx'
 import { useNotificationTexts } from './notifications.controller.ts'
 import { toMinutes } from './poll-minutes.ts'
 import { useSetupModel } from './setup-context.ts'
-import { StepFrame } from './step-frame.tsx'
+import { StepFrame } from '../../elements/setup-panel/step-frame.tsx'
 
 export function StepNotifications() {
   const { form, status, modes, services, fieldId, focusField } = useSetupModel()

@@ -5,7 +5,7 @@ import { Instructions } from '../../parts/instructions/instructions.tsx'
 import { TextInput } from '../../parts/text-input/text-input.tsx'
 import { ConsolePageLink } from './console-page-link.tsx'
 import { useSetupModel } from './setup-context.ts'
-import { StepFrame } from './step-frame.tsx'
+import { StepFrame } from '../../elements/setup-panel/step-frame.tsx'
 import { readProject } from './to-changes.ts'
 
 export function StepProject() {

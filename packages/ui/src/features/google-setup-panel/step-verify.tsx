@@ -1,10 +1,10 @@
-import { CheckList, CheckSummary, ExpectedCheckList, expectChecks } from '../../elements/check-list/index.ts'
-import { FailureBlock } from '../../elements/failure/index.ts'
+import { expectChecks } from '../../elements/check-list/index.ts'
+import { SetupChecks } from '../../elements/setup-panel/setup-checks.tsx'
 import { Actions } from '../../parts/card/card.tsx'
 import { Button } from '../../parts/button/button.tsx'
 import { Text } from '../../parts/text/text.tsx'
 import { useSetupModel } from './setup-context.ts'
-import { StepFrame } from './step-frame.tsx'
+import { StepFrame } from '../../elements/setup-panel/step-frame.tsx'
 import { useCheckFixes } from './use-check-fixes.ts'
 
 export function StepVerify() {
@@ -20,18 +20,15 @@ export function StepVerify() {
   const ready = connects.filter(({ service, start }) => start && services.includes(service) && status.missingFor[service].length === 0)
   return (
     <StepFrame id="verify">
-      {isDirty && <Text tone="muted">{t('verifyUnsaved')}</Text>}
-      {status.permissions.test && (
-        <Actions>
-          <Button icon="refresh" busy={isPending} variant={isDirty || passed ? 'secondary' : 'primary'} onClick={runChecks}>
-            {report ? t('verifyAgain') : t('verifyRun')}
-          </Button>
-        </Actions>
-      )}
-      {error && <FailureBlock error={error} onRetry={runChecks} retrying={isPending} />}
-      {(report || isPending) && <CheckSummary report={report} running={isPending} />}
-      {report && <CheckList report={report} running={isPending} {...fixes} />}
-      {isPending && !report && <ExpectedCheckList ids={expectChecks(true, undefined)} running />}
+      <SetupChecks
+        report={report}
+        isPending={isPending}
+        error={error}
+        mayRun={status.permissions.test}
+        onRun={runChecks}
+        expected={expectChecks(true, undefined)}
+        fixes={fixes}
+      />
       {ready.length > 0 && (
         <div className="tn-setup-stack">
           {!failed && <Text>{t('verifyReady')}</Text>}

@@ -68,7 +68,8 @@ async function receive(
   const headers = new Headers(authorization === null ? {} : { authorization })
   const bytes = encodeText(typeof body === 'string' ? body : JSON.stringify(body ?? { subscription, message: good }))
   try {
-    return await authenticateGmailPush(ports, { key: path, headers, body: bytes })
+    const [notification] = await authenticateGmailPush(ports, { key: path, headers, body: bytes })
+    return notification
   } catch (error) {
     if (!isTenantryError(error)) throw error
     return error.code

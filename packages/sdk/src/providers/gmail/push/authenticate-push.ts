@@ -25,7 +25,7 @@ const envelopeSchema = z.object({
  * looked up inside that tenant. Source: cloud.google.com/pubsub/docs/authenticate-push-subscriptions.
  * @throws `push_unauthenticated`; `push_malformed` for a genuine one that cannot be read
  */
-export async function authenticateGmailPush(ports: ProviderPorts, request: PushRequest): Promise<Notification> {
+export async function authenticateGmailPush(ports: ProviderPorts, request: PushRequest): Promise<readonly [Notification]> {
   const endpoint = await proveSender(ports, request)
   const envelope = envelopeSchema.safeParse(parseJson(request.body))
   if (!envelope.success) throw new TenantryError('push_malformed')
@@ -33,7 +33,7 @@ export async function authenticateGmailPush(ports: ProviderPorts, request: PushR
   if (subscription !== endpoint.subscription) throw new TenantryError('push_unauthenticated')
   const hint = readHint(decodeBase64Url(message.data.replaceAll('+', '-').replaceAll('/', '_')), message.attributes)
   if (hint === null) throw new TenantryError('push_malformed')
-  return toNotification(hint, { tenantId: endpoint.tenantId, subscription, messageId: message.messageId })
+  return [toNotification(hint, { tenantId: endpoint.tenantId, subscription, messageId: message.messageId })]
 }
 
 async function proveSender(ports: ProviderPorts, request: PushRequest): Promise<PushEndpointRecord> {

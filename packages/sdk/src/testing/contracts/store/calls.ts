@@ -1,5 +1,7 @@
 import type { OutboxSettlement, Repositories, TaskEnd } from '../../../ports/index.ts'
 import {
+  minute,
+  newAttempt,
   newAuditRecord,
   newBreaker,
   newContent,
@@ -157,6 +159,22 @@ export const calls: Record<MethodName, Call> = {
   'breakers.remove': call(false, (on, tenantId) => on.breakers.remove(tenantId, 'app/google/gmail')),
   'breakers.removeBefore': call(everyTenant, (on) => on.breakers.removeBefore(start - 1, 10)),
   'breakers.list': call(everyTenant, (on) => on.breakers.list(10)),
+  // The stranger's is full, however much another took.
+  'budgets.take': call(0, (on, tenantId) =>
+    on.budgets.take(tenantId, 'quota/google/gmail', { costMs: minute, burstMs: minute, now: start }),
+  ),
+  'budgets.removeBefore': call(everyTenant, (on) => on.budgets.removeBefore(start, 10)),
+  // The number is the store's own affair.
+  'attempts.begin': call({ begun: true, inDoubt: false }, async (on, tenantId) => {
+    const { fence: _, ...begun } = { fence: 0, ...(await on.attempts.begin(newAttempt({ tenantId }), { now: start, leaseMs: minute })) }
+    return begun
+  }),
+  'attempts.renew': call(false, (on, tenantId) =>
+    on.attempts.renew(tenantId, id, 'EXAMPLE_key_1', { fence: 1, now: start, leaseMs: minute }),
+  ),
+  'attempts.finish': call(false, (on, tenantId) => on.attempts.finish(tenantId, id, 'EXAMPLE_key_1', 'EXAMPLE_sealed_mine')),
+  'attempts.release': call(undefined, (on, tenantId) => on.attempts.release(tenantId, id, 'EXAMPLE_key_1', { fence: 1, inDoubt: false })),
+  'attempts.removeBefore': call(everyTenant, (on) => on.attempts.removeBefore(start, 10)),
   'refreshes.note': call(undefined, (on, tenantId) => on.refreshes.note({ tenantId, vendor: 'google', at: start, refused: true })),
   'refreshes.tally': call(everyTenant, (on) => on.refreshes.tally('google', start)),
   'refreshes.removeBefore': call(everyTenant, (on) => on.refreshes.removeBefore(start, 10)),

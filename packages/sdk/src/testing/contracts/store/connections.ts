@@ -3,6 +3,7 @@ import { expectFailure } from '../expect-failure.ts'
 import type { StoreSuite } from './harness.ts'
 import {
   minute,
+  newAttempt,
   newConnection,
   newContent,
   newFlow,
@@ -153,13 +154,25 @@ export function describeConnections({ group, test }: StoreSuite): void {
         await store.inbox.insert(newInboxRecord({ connectionId: id }))
         await store.outbox.insert([newOutboxRecord({ connectionId: id })])
         await store.items.put([newItemRecord({ connectionId: id })])
+        await store.attempts.begin(newAttempt({ connectionId: id }), { now: start, leaseMs: minute })
         await store.tasks.schedule({ tenantId: 'tenant-a', connectionId: id, kind: 'renew', dueAt: start + minute })
       }
       // The bytes of a message may belong to events of several connections.
       await store.contents.put([newContent()])
       await store.connections.remove('tenant-a', 'gone')
       expect(await store.contents.get('tenant-a', 'EXAMPLE_hash_a')).toEqual(newContent())
-      const tables = ['connections', 'tokens', 'flows', 'subscriptions', 'syncStates', 'inbox', 'outbox', 'items', 'tasks'] as const
+      const tables = [
+        'connections',
+        'tokens',
+        'flows',
+        'subscriptions',
+        'syncStates',
+        'inbox',
+        'outbox',
+        'items',
+        'attempts',
+        'tasks',
+      ] as const
       for (const table of tables) {
         expect({ table, rows: await find(table, 'gone') }).toEqual({ table, rows: [] })
         expect({ table, rows: (await find(table, 'kept')).length }).toEqual({ table, rows: 1 })

@@ -17,6 +17,8 @@ export const storeTables = [
   'tasks',
   'dataKeys',
   'breakers',
+  'budgets',
+  'attempts',
   'refreshes',
   'goodbyes',
   'audit',

@@ -20,6 +20,8 @@ const seeds = [
   'tasks.schedule',
   'dataKeys.insertFirst',
   'breakers.trip',
+  'budgets.take',
+  'attempts.begin',
   'refreshes.note',
   'goodbyes.insert',
   'audit.append',

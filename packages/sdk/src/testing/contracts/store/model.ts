@@ -2,7 +2,18 @@ import { boolean, constantFrom, nat, record } from 'fast-check'
 import type { Repositories, Store } from '../../../ports/index.ts'
 import { compareWithMemory } from './compare-with-memory.ts'
 import type { StoreContractOptions } from './harness.ts'
-import { minute, newBreaker, newConnection, newFlow, newInboxRecord, newOutboxRecord, newPushEndpoint, newToken, start } from './records.ts'
+import {
+  minute,
+  newAttempt,
+  newBreaker,
+  newConnection,
+  newFlow,
+  newInboxRecord,
+  newOutboxRecord,
+  newPushEndpoint,
+  newToken,
+  start,
+} from './records.ts'
 
 /** One store under the commands, with the fences it gave out: their numbers are its own affair. */
 interface Subject {
@@ -22,6 +33,8 @@ interface Draw {
 type Command = (subject: Subject, draw: Draw) => Promise<unknown>
 
 const placeOf = ({ tenantId, connectionId }: Draw) => [tenantId, connectionId] as const
+
+const attemptOf = (draw: Draw) => [...placeOf(draw), 'EXAMPLE_key_1'] as const
 
 function keepFence(subject: Subject, kind: string, draw: Draw, fence: number | undefined): void {
   if (fence !== undefined) subject.fences.set(`${kind} ${placeOf(draw).join(' ')}`, fence)
@@ -115,6 +128,22 @@ const commands: Record<string, Command> = {
     ),
   tryBreaker: ({ on }, draw) => on.breakers.takeTry(...placeOf(draw), { now: draw.time, until: draw.time + draw.item }),
   removeBreaker: ({ on }, draw) => on.breakers.remove(...placeOf(draw)),
+  takeBudget: ({ on }, { tenantId, connectionId, item, time, flag }) =>
+    on.budgets.take(tenantId, connectionId, { costMs: item + 1, burstMs: flag ? 4 : 6, now: time }),
+  trimBudgets: ({ on }, { time }) => on.budgets.removeBefore(time, 99),
+  beginAttempt: async (subject, draw) => {
+    const { tenantId, connectionId, item, time, flag } = draw
+    const attempt = newAttempt({ tenantId, connectionId, contentHash: flag ? 'EXAMPLE_hash_a' : `EXAMPLE_hash_${item}` })
+    const begun = await subject.on.attempts.begin(attempt, { now: time, leaseMs: 3 })
+    keepFence(subject, 'attempt', draw, begun.begun ? begun.fence : undefined)
+    return begun.begun ? begun.inDoubt : begun.record
+  },
+  renewAttempt: (subject, draw) =>
+    subject.on.attempts.renew(...attemptOf(draw), { fence: fenceOf(subject, 'attempt', draw), now: draw.time, leaseMs: draw.item }),
+  finishAttempt: ({ on }, draw) => on.attempts.finish(...attemptOf(draw), `EXAMPLE_result_${draw.item}`),
+  releaseAttempt: (subject, draw) =>
+    subject.on.attempts.release(...attemptOf(draw), { fence: fenceOf(subject, 'attempt', draw), inDoubt: draw.flag }),
+  trimAttempts: ({ on }, { time }) => on.attempts.removeBefore(time, 99),
   noteRefresh: ({ on }, { tenantId, time, flag }) =>
     on.refreshes.note({ tenantId, vendor: 'google', at: start + (time - start) * minute, refused: flag }),
   trimRefreshes: ({ on }, { time }) => on.refreshes.removeBefore(start + (time - start) * minute, 99),

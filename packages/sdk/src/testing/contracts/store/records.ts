@@ -1,5 +1,6 @@
 import type { Connection } from '../../../model/index.ts'
 import type {
+  AttemptRecord,
   AuditRecord,
   BreakerRecord,
   ContentRecord,
@@ -77,6 +78,7 @@ export function newFlow(over: Partial<FlowRecord> = {}): FlowRecord {
     generation: 1,
     callbackPath: '/api/auth/google/callback',
     redirectUri: 'https://app.test/api/auth/google/callback',
+    settings: { mailbox: 'support@acme.test', nested: { list: [1, null] } },
     scopes: ['openid', 'email'],
     appVersion: 'v1',
     sealedVerifier: 'EXAMPLE_sealed_verifier',
@@ -209,6 +211,13 @@ export function newBreaker(over: Partial<BreakerRecord> = {}): BreakerRecord {
     since: start,
     ...over,
   }
+}
+
+/** What the host asked for under a key of its own. */
+export function newAttempt(
+  over: Partial<Pick<AttemptRecord, 'tenantId' | 'connectionId' | 'key' | 'contentHash'>> = {},
+): Pick<AttemptRecord, 'tenantId' | 'connectionId' | 'key' | 'contentHash'> {
+  return { ...owner, key: 'EXAMPLE_key_1', contentHash: 'EXAMPLE_hash_a', ...over }
 }
 
 export function newAuditRecord(over: Partial<AuditRecord> = {}): AuditRecord {

@@ -23,6 +23,8 @@ const writes: readonly MethodName[] = [
   'tasks.schedule',
   'dataKeys.insertFirst',
   'breakers.trip',
+  'budgets.take',
+  'attempts.begin',
   'refreshes.note',
   'goodbyes.insert',
   'audit.append',

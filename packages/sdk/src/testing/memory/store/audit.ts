@@ -1,7 +1,8 @@
 import { TenantryError } from '../../../errors/index.ts'
 import type { AuditRecord, AuditRepository } from '../../../ports/index.ts'
+import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
-import { keyOf } from './tables.ts'
+import { keyOf, rowsOf } from './tables.ts'
 import type { Tables } from './tables.ts'
 
 export function createMemoryAudit(door: Door): AuditRepository {
@@ -9,7 +10,7 @@ export function createMemoryAudit(door: Door): AuditRepository {
     // Transactions run one after another and other writes wait for them, so the newest line stays the newest.
     head: (tenantId) => door.read((tables) => linesOf(tables, tenantId).at(-1) ?? null),
     append(record) {
-      const row = structuredClone(record)
+      const row = copyOf(record)
       return door.write(({ audit }) => {
         const key = keyOf(row.tenantId, row.sequence)
         if (audit.has(key)) throw new TenantryError('unavailable')
@@ -26,5 +27,5 @@ export function createMemoryAudit(door: Door): AuditRepository {
 }
 
 function linesOf({ audit }: Tables, tenantId: string): AuditRecord[] {
-  return [...audit.values()].filter((row) => row.tenantId === tenantId).toSorted((a, b) => a.sequence - b.sequence)
+  return rowsOf(audit.listBy('tenant', tenantId)).toSorted((a, b) => a.sequence - b.sequence)
 }

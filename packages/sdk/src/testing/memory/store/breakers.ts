@@ -1,4 +1,5 @@
 import type { BreakerRepository } from '../../../ports/index.ts'
+import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
 import { keyOf } from './tables.ts'
 
@@ -11,7 +12,7 @@ export function createMemoryBreakers(door: Door): BreakerRepository {
         return [...wanted].map((place) => breakers.get(place)).filter((row) => row !== undefined)
       }),
     trip(record) {
-      const row = structuredClone(record)
+      const row = copyOf(record)
       return door.write(({ breakers }) => {
         const place = keyOf(row.tenantId, row.key)
         const stored = breakers.get(place)

@@ -1,15 +1,16 @@
 import { TenantryError } from '../../../errors/index.ts'
 import type { Connection } from '../../../model/connection.ts'
 import type { ConnectionRepository, ConnectionTally } from '../../../ports/index.ts'
+import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
 import { hasEnded } from './subscriptions.ts'
-import { byNewest, deleteWhere, keyOf } from './tables.ts'
+import { addressKeyOf, byNewest, deleteWhere, keyOf, rowsOf } from './tables.ts'
 import type { Tables } from './tables.ts'
 
 export function createMemoryConnections(door: Door): ConnectionRepository {
   return {
     async insert(connection) {
-      const row = structuredClone(connection)
+      const row = copyOf(connection)
       await door.write(({ connections }) => {
         const key = keyOf(row.tenantId, row.id)
         if (connections.has(key)) throw new TenantryError('connection_exists', { values: { name: row.name } })
@@ -27,26 +28,20 @@ export function createMemoryConnections(door: Door): ConnectionRepository {
     tally: (limit) => door.read(({ connections }) => tally([...connections.values()]).slice(0, limit)),
     findById: (id) =>
       door.read(({ connections }) => {
-        const [first, ...others] = [...connections.values()].filter((row) => row.id === id)
+        const [first, ...others] = rowsOf(connections.listBy('id', id))
         return first === undefined || others.length > 0 ? null : first
       }),
     list: (tenantId, filter = {}) =>
       door.read(({ connections }) =>
-        [...connections.values()]
-          .filter((row) => row.tenantId === tenantId)
+        rowsOf(connections.listBy('tenant', tenantId))
           .filter((row) => filter.provider === undefined || row.provider === filter.provider)
           .filter((row) => filter.ownerUserId === undefined || row.ownerUserId === filter.ownerUserId)
           .toSorted(byNewest),
       ),
     findByAddress: (tenantId, provider, address) =>
-      door.read(({ connections }) =>
-        [...connections.values()]
-          .filter((row) => row.tenantId === tenantId && row.provider === provider)
-          .filter((row) => row.account?.address.toLowerCase() === address.toLowerCase())
-          .toSorted(byNewest),
-      ),
+      door.read(({ connections }) => rowsOf(connections.listBy('address', addressKeyOf(tenantId, provider, address))).toSorted(byNewest)),
     update(tenantId, id, expectedVersion, patch, now) {
-      const changes = structuredClone(patch)
+      const changes = copyOf(patch)
       return door.write(({ connections }) => {
         const key = keyOf(tenantId, id)
         const row = connections.get(key)
@@ -77,11 +72,12 @@ function removeConnection(tables: Tables, tenantId: string, id: string): void {
   tables.connections.delete(keyOf(tenantId, id))
   tables.tokens.delete(keyOf(tenantId, id))
   tables.syncStates.delete(keyOf(tenantId, id))
-  // A channel that ended may still post until its expiry, and has to be known then.
-  deleteWhere(tables.subscriptions, (row) => hangsOn(row) && !(hasEnded(row) && row.tokenHash !== null))
+  const place = keyOf(tenantId, id)
+  for (const [key, row] of tables.subscriptions.listBy('connection', place))
+    // A channel that ended may still post until its expiry, and has to be known then.
+    if (!hasEnded(row) || row.tokenHash === null) tables.subscriptions.delete(key)
   deleteWhere(tables.flows, hangsOn)
-  deleteWhere(tables.inbox, hangsOn)
-  deleteWhere(tables.outbox, hangsOn)
-  deleteWhere(tables.items, hangsOn)
+  for (const table of [tables.inbox, tables.outbox, tables.items, tables.attempts])
+    for (const [key] of table.listBy('connection', place)) table.delete(key)
   deleteWhere(tables.tasks, ({ row }) => hangsOn(row))
 }

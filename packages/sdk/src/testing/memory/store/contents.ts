@@ -1,12 +1,12 @@
 import type { ContentRecord, ContentRepository } from '../../../ports/index.ts'
+import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
-import { keyOf } from './tables.ts'
-import type { Tables } from './tables.ts'
+import { deleteOldest, keyOf } from './tables.ts'
 
 export function createMemoryContents(door: Door): ContentRepository {
   return {
     put(records) {
-      const rows = structuredClone(records)
+      const rows = copyOf(records)
       return door.write(({ contents }) => {
         for (const row of rows) {
           const key = keyOf(row.tenantId, row.hash)
@@ -19,15 +19,9 @@ export function createMemoryContents(door: Door): ContentRepository {
     get: (tenantId, hash) => door.read(({ contents }) => contents.get(keyOf(tenantId, hash)) ?? null),
     removeUnused: (before, limit) =>
       door.write((tables) => {
-        const needed = new Set([...tables.outbox.values()].map(({ tenantId, contentHash }) => keyOf(tenantId, contentHash ?? '')))
-        const unused = oldestFirst(tables).filter(([key, { createdAt }]) => createdAt < before && !needed.has(key))
-        const doomed = unused.slice(0, limit)
-        for (const [key] of doomed) tables.contents.delete(key)
-        return doomed.length
+        const isUnused = ({ tenantId, hash, createdAt }: ContentRecord) =>
+          createdAt < before && tables.outbox.listBy('content', keyOf(tenantId, hash)).length === 0
+        return deleteOldest(tables.contents, limit, isUnused, ({ createdAt }) => createdAt)
       }),
   }
-}
-
-function oldestFirst({ contents }: Tables): [string, ContentRecord][] {
-  return [...contents].toSorted(([, a], [, b]) => a.createdAt - b.createdAt)
 }

@@ -1,6 +1,7 @@
 import type { DataKeyRecord, DataKeyRepository } from '../../../ports/index.ts'
+import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
-import { byNewest, deleteWhere, keyOf } from './tables.ts'
+import { byNewest, deleteWhere, keyOf, rowsOf } from './tables.ts'
 import type { Tables } from './tables.ts'
 
 export function createMemoryDataKeys(door: Door): DataKeyRepository {
@@ -8,7 +9,7 @@ export function createMemoryDataKeys(door: Door): DataKeyRepository {
     get: (tenantId, id) => door.read(({ dataKeys }) => dataKeys.get(keyOf(tenantId, id)) ?? null),
     current: (tenantId) => door.read((tables) => newest(tables, tenantId)),
     insertFirst(record) {
-      const row = structuredClone(record)
+      const row = copyOf(record)
       return door.write((tables) => {
         const stored = newest(tables, row.tenantId)
         if (stored !== null) return stored
@@ -24,5 +25,5 @@ export function createMemoryDataKeys(door: Door): DataKeyRepository {
 }
 
 function newest({ dataKeys }: Tables, tenantId: string): DataKeyRecord | null {
-  return [...dataKeys.values()].filter((row) => row.tenantId === tenantId).toSorted(byNewest)[0] ?? null
+  return rowsOf(dataKeys.listBy('tenant', tenantId)).toSorted(byNewest)[0] ?? null
 }

@@ -1,4 +1,5 @@
 import { TenantryError } from '../../../errors/index.ts'
+import { copyOf } from './copy-of.ts'
 import { draftTables } from './draft.ts'
 import type { Tables } from './tables.ts'
 
@@ -43,9 +44,9 @@ export function openRows(tables: Tables, firstFence: number): Rows {
     door: {
       async read(work) {
         assertOpen()
-        return structuredClone(work(committed))
+        return copyOf(work(committed))
       },
-      write: (work) => inTurn(() => structuredClone(work(committed))),
+      write: (work) => inTurn(() => copyOf(work(committed))),
       nextFence,
     },
     transaction: (work) =>
@@ -54,7 +55,7 @@ export function openRows(tables: Tables, firstFence: number): Rows {
         let ended = false
         const use = async <R>(step: (tables: Tables) => R): Promise<R> => {
           if (ended) throw new TenantryError('unavailable')
-          return structuredClone(step(draft.tables))
+          return copyOf(step(draft.tables))
         }
         try {
           const result = await work({ read: use, write: use, nextFence }, draft.tables)

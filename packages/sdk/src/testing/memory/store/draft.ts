@@ -1,3 +1,5 @@
+import { RowTable } from './row-table.ts'
+import { createTables } from './tables.ts'
 import type { Tables } from './tables.ts'
 
 export interface Draft {
@@ -8,12 +10,38 @@ export interface Draft {
 
 /** Tables to write in that leave the committed ones as they are until the end, at a cost that grows with what is written and not with what is there. */
 export function draftTables(committed: Tables): Draft {
-  const overlays = Object.entries(committed).map(([name, rows]) => [name, new Overlay(rows as Map<string, unknown>)] as const)
-  return {
-    tables: Object.fromEntries(overlays) as unknown as Tables,
-    commit: () => {
-      for (const [, overlay] of overlays) overlay.commit()
-    },
+  const lazy = new LazyTables(committed)
+  return { tables: lazy as unknown as Tables, commit: () => lazy.commit() }
+}
+
+/** Most transactions touch two or three tables of all. */
+class LazyTables {
+  readonly #committed: Tables
+  readonly #overlays = new Map<keyof Tables, Overlay<unknown>>()
+
+  static {
+    for (const name of Object.keys(createTables()) as (keyof Tables)[])
+      Object.defineProperty(LazyTables.prototype, name, {
+        get(this: LazyTables) {
+          return this.#open(name)
+        },
+      })
+  }
+
+  constructor(committed: Tables) {
+    this.#committed = committed
+  }
+
+  commit(): void {
+    for (const overlay of this.#overlays.values()) overlay.commit()
+  }
+
+  #open(name: keyof Tables): Overlay<unknown> {
+    const known = this.#overlays.get(name)
+    if (known !== undefined) return known
+    const overlay = new Overlay(this.#committed[name] as Map<string, unknown>)
+    this.#overlays.set(name, overlay)
+    return overlay
   }
 }
 
@@ -63,6 +91,24 @@ class Overlay<Row> extends Map<string, Row> {
     let size = this.#base.size
     for (const [key, row] of this.#changes) size += (row === gone ? -1 : 1) + (row !== gone && this.#base.has(key) ? -1 : 0)
     return size
+  }
+
+  /** As of a table with indexes. */
+  listBy(index: string, value: string): (readonly [string, Row])[] {
+    const base: unknown = this.#base
+    if (!(base instanceof RowTable)) throw new TypeError(`a table without the index ${index}`)
+    const { [index]: valueOf } = base.indexes as Readonly<Record<string, (row: Row) => string | null>>
+    const found: (readonly [string, Row])[] = []
+    const stays = (row: Row | typeof gone | undefined): row is Row => row !== undefined && row !== gone && valueOf?.(row) === value
+    const listed = new Set<string>()
+    for (const [key, row] of (base as RowTable<Row, string>).listBy(index, value)) {
+      const changed = this.#changes.get(key)
+      if (changed !== undefined && (!stays(changed) || this.#moved.has(key))) continue
+      listed.add(key)
+      found.push([key, changed === undefined || changed === gone ? row : changed])
+    }
+    for (const [key, row] of this.#changes) if (stays(row) && !listed.has(key)) found.push([key, row])
+    return found
   }
 
   override *entries(): MapIterator<[string, Row]> {

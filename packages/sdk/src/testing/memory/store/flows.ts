@@ -1,14 +1,15 @@
 import { TenantryError } from '../../../errors/index.ts'
 import type { FlowRecord, FlowRepository } from '../../../ports/index.ts'
+import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
-import { deleteWhere, keyOf } from './tables.ts'
+import { deleteWhere, keyOf, rowsOf } from './tables.ts'
 
 const isLive = (flow: FlowRecord, now: number): boolean => flow.consumedAt === null && flow.expiresAt > now
 
 export function createMemoryFlows(door: Door): FlowRepository {
   return {
     async insert(flow) {
-      const row = structuredClone(flow)
+      const row = copyOf(flow)
       await door.write(({ flows }) => {
         const key = keyOf(row.tenantId, row.id)
         if (flows.has(key)) throw new TenantryError('unavailable')
@@ -26,7 +27,7 @@ export function createMemoryFlows(door: Door): FlowRepository {
         return taken
       }),
     finish(tenantId, id, outcome) {
-      const kept = structuredClone(outcome)
+      const kept = copyOf(outcome)
       return door.write(({ flows }) => {
         const key = keyOf(tenantId, id)
         const flow = flows.get(key)
@@ -35,8 +36,7 @@ export function createMemoryFlows(door: Door): FlowRepository {
     },
     countLive: (tenantId, userId, now) =>
       door.read(
-        ({ flows }) =>
-          [...flows.values()].filter((flow) => flow.tenantId === tenantId && flow.userId === userId && isLive(flow, now)).length,
+        ({ flows }) => rowsOf(flows.listBy('tenant', tenantId)).filter((flow) => flow.userId === userId && isLive(flow, now)).length,
       ),
     removeExpired: (before) => door.write(({ flows }) => deleteWhere(flows, (flow) => flow.expiresAt < before)),
   }

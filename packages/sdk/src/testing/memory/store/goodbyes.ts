@@ -1,11 +1,12 @@
 import type { GoodbyeRepository } from '../../../ports/index.ts'
+import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
-import { byNewest, keyOf } from './tables.ts'
+import { byNewest, keyOf, rowsOf } from './tables.ts'
 
 export function createMemoryGoodbyes(door: Door): GoodbyeRepository {
   return {
     async insert(record) {
-      const row = structuredClone(record)
+      const row = copyOf(record)
       return door.write(({ goodbyes }) => {
         const key = keyOf(row.tenantId, row.id)
         if (goodbyes.has(key)) return false
@@ -16,14 +17,13 @@ export function createMemoryGoodbyes(door: Door): GoodbyeRepository {
     get: (tenantId, id) => door.read(({ goodbyes }) => goodbyes.get(keyOf(tenantId, id)) ?? null),
     list: (tenantId, { connectionId, signIn } = {}) =>
       door.read(({ goodbyes }) =>
-        [...goodbyes.values()]
-          .filter((row) => row.tenantId === tenantId)
+        rowsOf(goodbyes.listBy('tenant', tenantId))
           .filter((row) => connectionId === undefined || row.connectionId === connectionId)
           .filter((row) => signIn === undefined || row.signIn === signIn)
           .toSorted(byNewest),
       ),
     async update(tenantId, id, expectedVersion, patch) {
-      const given = structuredClone(patch)
+      const given = copyOf(patch)
       return door.write(({ goodbyes }) => {
         const stored = goodbyes.get(keyOf(tenantId, id))
         if (stored?.version !== expectedVersion) return null

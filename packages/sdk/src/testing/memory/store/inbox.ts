@@ -1,13 +1,14 @@
 import type { InboxRepository } from '../../../ports/index.ts'
+import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
 import { receive } from './receive.ts'
-import { keyOf } from './tables.ts'
+import { deleteOldest, keyOf } from './tables.ts'
 
 export function createMemoryInbox(door: Door): InboxRepository {
   return {
     receive: (receipt) => door.write((tables) => receive(tables, receipt)),
     insert(record) {
-      const row = structuredClone(record)
+      const row = copyOf(record)
       return door.write(({ inbox }) => {
         const key = keyOf(row.tenantId, row.connectionId, row.dedupeKey)
         if (inbox.has(key)) return false
@@ -15,14 +16,15 @@ export function createMemoryInbox(door: Door): InboxRepository {
         return true
       })
     },
-    count: (tenantId, connectionId) =>
-      door.read(({ inbox }) => [...inbox.values()].filter((row) => row.tenantId === tenantId && row.connectionId === connectionId).length),
+    count: (tenantId, connectionId) => door.read(({ inbox }) => inbox.listBy('connection', keyOf(tenantId, connectionId)).length),
     removeBefore: (time, limit) =>
-      door.write(({ inbox }) => {
-        const old = [...inbox].filter(([, row]) => row.receivedAt < time).toSorted(([, a], [, b]) => a.receivedAt - b.receivedAt)
-        const doomed = old.slice(0, limit)
-        for (const [key] of doomed) inbox.delete(key)
-        return doomed.length
-      }),
+      door.write(({ inbox }) =>
+        deleteOldest(
+          inbox,
+          limit,
+          ({ receivedAt }) => receivedAt < time,
+          ({ receivedAt }) => receivedAt,
+        ),
+      ),
   }
 }

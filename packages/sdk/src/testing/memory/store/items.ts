@@ -1,7 +1,8 @@
 import { TenantryError } from '../../../errors/index.ts'
 import type { ItemRepository } from '../../../ports/index.ts'
+import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
-import { deleteWhere, keyOf } from './tables.ts'
+import { keyOf, rowsOf } from './tables.ts'
 
 export function createMemoryItems(door: Door): ItemRepository {
   return {
@@ -10,7 +11,7 @@ export function createMemoryItems(door: Door): ItemRepository {
         [...new Set(ids)].map((id) => items.get(keyOf(tenantId, connectionId, id))).filter((row) => row !== undefined),
       ),
     put(records) {
-      const rows = new Map(structuredClone(records).map((row) => [keyOf(row.tenantId, row.connectionId, row.id), row]))
+      const rows = new Map(copyOf(records).map((row) => [keyOf(row.tenantId, row.connectionId, row.id), row]))
       return door.write(({ items }) => {
         // A database refuses to write a row twice in one statement; a store for tests must not hide it.
         if (rows.size < records.length) throw new TenantryError('unavailable')
@@ -25,8 +26,8 @@ export function createMemoryItems(door: Door): ItemRepository {
       }),
     listUnseen: (tenantId, connectionId, seenIn, limit) =>
       door.read(({ items }) =>
-        [...items.values()]
-          .filter((row) => row.tenantId === tenantId && row.connectionId === connectionId && row.seenIn !== seenIn)
+        rowsOf(items.listBy('connection', keyOf(tenantId, connectionId)))
+          .filter((row) => row.seenIn !== seenIn)
           .toSorted((a, b) => (a.id < b.id ? -1 : 1))
           .slice(0, limit),
       ),
@@ -37,7 +38,7 @@ export function createMemoryItems(door: Door): ItemRepository {
       }),
     removeForConnection: (tenantId, connectionId) =>
       door.write(({ items }) => {
-        deleteWhere(items, (row) => row.tenantId === tenantId && row.connectionId === connectionId)
+        for (const [key] of items.listBy('connection', keyOf(tenantId, connectionId))) items.delete(key)
       }),
   }
 }

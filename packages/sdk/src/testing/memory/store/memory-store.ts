@@ -1,6 +1,8 @@
 import type { Repositories, Store } from '../../../ports/index.ts'
+import { createMemoryAttempts } from './attempts.ts'
 import { createMemoryAudit } from './audit.ts'
 import { createMemoryBreakers } from './breakers.ts'
+import { createMemoryBudgets } from './budgets.ts'
 import { createMemoryConnections } from './connections.ts'
 import { createMemoryContents } from './contents.ts'
 import { createMemoryDataKeys } from './data-keys.ts'
@@ -85,6 +87,8 @@ function createRepositories(door: Door): Repositories {
     tasks: createMemoryTasks(door),
     dataKeys: createMemoryDataKeys(door),
     breakers: createMemoryBreakers(door),
+    budgets: createMemoryBudgets(door),
+    attempts: createMemoryAttempts(door),
     refreshes: createMemoryRefreshes(door),
     goodbyes: createMemoryGoodbyes(door),
     tenants: createMemoryTenants(door),

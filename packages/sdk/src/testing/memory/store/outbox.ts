@@ -1,13 +1,14 @@
 import type { OutboxRecord, OutboxRepository } from '../../../ports/index.ts'
+import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
 import { settle } from './settle.ts'
-import { keyOf } from './tables.ts'
+import { deleteOldest, keyOf, rowsOf } from './tables.ts'
 import type { Tables } from './tables.ts'
 
 export function createMemoryOutbox(door: Door): OutboxRepository {
   return {
     insert(records) {
-      const rows = structuredClone(records)
+      const rows = copyOf(records)
       return door.write(({ outbox }) => {
         const before = outbox.size
         for (const row of rows) {
@@ -34,7 +35,7 @@ export function createMemoryOutbox(door: Door): OutboxRepository {
       }),
     nextFetchAt: (tenantId, connectionId) => door.read((tables) => earliest(pending(tables, tenantId, connectionId, { toFetch: true }))),
     settle(tenantId, connectionId, settlements) {
-      const given = structuredClone(settlements)
+      const given = copyOf(settlements)
       return door.write((tables) => settle(tables, tenantId, connectionId, given))
     },
     complete: (tenantId, connectionId, id) =>
@@ -63,17 +64,15 @@ export function createMemoryOutbox(door: Door): OutboxRepository {
     removeDone: (before, limit) =>
       door.write(({ outbox }) => {
         // The next attempt is set before an event is handed over, so it tells when the event was done, and never too early.
-        const done = [...outbox].filter(([, row]) => row.state === 'done' && row.nextAttemptAt < before)
-        const doomed = done.toSorted(([, a], [, b]) => a.nextAttemptAt - b.nextAttemptAt).slice(0, limit)
-        for (const [key] of doomed) outbox.delete(key)
-        return doomed.length
+        const isOver = ({ state, nextAttemptAt }: OutboxRecord) => state === 'done' && nextAttemptAt < before
+        return deleteOldest(outbox, limit, isOver, ({ nextAttemptAt }) => nextAttemptAt)
       }),
   }
 }
 
 /** A map keeps the order of insertion, and writing a key again keeps its place: oldest first. */
 function inState({ outbox }: Tables, tenantId: string, connectionId: string, state: OutboxRecord['state']): OutboxRecord[] {
-  return [...outbox.values()].filter((row) => row.tenantId === tenantId && row.connectionId === connectionId && row.state === state)
+  return rowsOf(outbox.listBy('connection', keyOf(tenantId, connectionId))).filter((row) => row.state === state)
 }
 
 function pending(tables: Tables, tenantId: string, connectionId: string, { toFetch }: { readonly toFetch: boolean }): OutboxRecord[] {

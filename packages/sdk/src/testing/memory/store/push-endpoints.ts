@@ -1,5 +1,6 @@
 import { TenantryError } from '../../../errors/index.ts'
 import type { PushEndpointRecord, PushEndpointRepository } from '../../../ports/index.ts'
+import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
 import { keyOf } from './tables.ts'
 
@@ -7,15 +8,14 @@ const lastReceivedGrainMs = 5_000
 
 export function createMemoryPushEndpoints(door: Door): PushEndpointRepository {
   return {
-    findByKey: (key) => door.read(({ pushEndpoints }) => [...pushEndpoints.values()].find((row) => row.key === key) ?? null),
+    findByKey: (key) => door.read(({ pushEndpoints }) => pushEndpoints.listBy('key', key)[0]?.[1] ?? null),
     get: (tenantId, vendor) => door.read(({ pushEndpoints }) => pushEndpoints.get(keyOf(tenantId, vendor)) ?? null),
     async put(record) {
-      const row = structuredClone(record)
+      const row = copyOf(record)
       return door.write(({ pushEndpoints }) => {
         const place = keyOf(row.tenantId, row.vendor)
         const stored = pushEndpoints.get(place)
-        if (stored === undefined && [...pushEndpoints.values()].some((other) => other.key === row.key))
-          throw new TenantryError('unavailable')
+        if (stored === undefined && pushEndpoints.listBy('key', row.key).length > 0) throw new TenantryError('unavailable')
         const next = stored === undefined ? row : { ...row, ...keptBy(stored) }
         pushEndpoints.set(place, next)
         return next

@@ -1,7 +1,7 @@
 import { isLive } from '../../../model/connection.ts'
 import type { Connection } from '../../../model/connection.ts'
 import type { Receipt } from '../../../ports/index.ts'
-import { keyOf } from './tables.ts'
+import { addressKeyOf, keyOf, rowsOf } from './tables.ts'
 import type { Tables } from './tables.ts'
 import { moved } from './tasks.ts'
 
@@ -9,7 +9,7 @@ const lastPushGrainMs = 5_000
 
 /** The inbox's `receive`, on tables that the caller may write. */
 export function receive(tables: Tables, receipt: Receipt): number {
-  const targets = [...tables.connections.values()].filter((connection) => isMeant(connection, receipt) && isLive(connection.status))
+  const targets = candidates(tables, receipt).filter(({ provider, status }) => provider === receipt.provider && isLive(status))
   const fresh = targets.filter(({ tenantId, id }) => {
     const key = keyOf(tenantId, id, receipt.dedupeKey)
     if (tables.inbox.has(key)) return false
@@ -23,9 +23,9 @@ export function receive(tables: Tables, receipt: Receipt): number {
   return receipt.requestsSync ? fresh.length : 0
 }
 
-function isMeant(connection: Connection, { tenantId, provider, to }: Receipt): boolean {
-  if (connection.tenantId !== tenantId || connection.provider !== provider) return false
-  return 'connectionId' in to ? connection.id === to.connectionId : connection.account?.address.toLowerCase() === to.address.toLowerCase()
+function candidates({ connections }: Tables, { tenantId, provider, to }: Receipt): Connection[] {
+  if ('connectionId' in to) return [connections.get(keyOf(tenantId, to.connectionId)) ?? []].flat()
+  return rowsOf(connections.listBy('address', addressKeyOf(tenantId, provider, to.address)))
 }
 
 function markPushed(tables: Tables, connection: Connection, at: number): void {

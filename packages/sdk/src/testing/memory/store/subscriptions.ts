@@ -1,24 +1,23 @@
 import { TenantryError } from '../../../errors/index.ts'
 import type { Connection } from '../../../model/connection.ts'
 import type { SubscriptionRecord, SubscriptionRepository } from '../../../ports/index.ts'
+import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
-import { byNewest, keyOf } from './tables.ts'
+import { byNewest, deleteOldest, keyOf, rowsOf } from './tables.ts'
 
 export function createMemorySubscriptions(door: Door): SubscriptionRepository {
   return {
     async put(record) {
-      const row = structuredClone(record)
+      const row = copyOf(record)
       await door.write(({ subscriptions }) => {
-        const foreign = [...subscriptions.values()].some((other) => other.id === row.id && other.tenantId !== row.tenantId)
+        const foreign = rowsOf(subscriptions.listBy('id', row.id)).some((other) => other.tenantId !== row.tenantId)
         if (foreign) throw new TenantryError('unavailable')
         subscriptions.set(keyOf(row.tenantId, row.id), row)
       })
     },
-    findById: (id) => door.read(({ subscriptions }) => [...subscriptions.values()].find((row) => row.id === id) ?? null),
+    findById: (id) => door.read(({ subscriptions }) => subscriptions.listBy('id', id)[0]?.[1] ?? null),
     list: (tenantId, connectionId) =>
-      door.read(({ subscriptions }) =>
-        [...subscriptions.values()].filter((row) => row.tenantId === tenantId && row.connectionId === connectionId).toSorted(byNewest),
-      ),
+      door.read(({ subscriptions }) => rowsOf(subscriptions.listBy('connection', keyOf(tenantId, connectionId))).toSorted(byNewest)),
     remove: (tenantId, id) =>
       door.write(({ subscriptions }) => {
         subscriptions.delete(keyOf(tenantId, id))
@@ -33,10 +32,8 @@ export function createMemorySubscriptions(door: Door): SubscriptionRepository {
       ),
     removeEnded: (before, limit) =>
       door.write(({ subscriptions }) => {
-        const ended = [...subscriptions].filter(([, row]) => hasEnded(row) && lastsUntil(row) < before)
-        const doomed = ended.toSorted(([, a], [, b]) => lastsUntil(a) - lastsUntil(b)).slice(0, limit)
-        for (const [key] of doomed) subscriptions.delete(key)
-        return doomed.length
+        const isOver = (row: SubscriptionRecord) => hasEnded(row) && lastsUntil(row) < before
+        return deleteOldest(subscriptions, limit, isOver, lastsUntil)
       }),
   }
 }

@@ -1,7 +1,9 @@
 import type { TenantRepository } from '../../../ports/index.ts'
 import type { Door } from './door.ts'
+import { createTables } from './tables.ts'
 import type { Tables } from './tables.ts'
 
+const names = Object.keys(createTables()) as (keyof Tables)[]
 const kept: readonly (keyof Tables)[] = ['audit', 'dataKeys', 'host']
 
 export function createMemoryTenants(door: Door): TenantRepository {
@@ -9,8 +11,8 @@ export function createMemoryTenants(door: Door): TenantRepository {
     removeRows: (tenantId, limit) =>
       door.write((tables) => {
         let removed = 0
-        for (const [name, rows] of Object.entries(tables) as [keyof Tables, Map<string, unknown>][]) {
-          if (kept.includes(name)) continue
+        for (const name of names.filter((table) => !kept.includes(table))) {
+          const rows = tables[name] as Map<string, unknown>
           const doomed = [...rows].filter(([, row]) => ownerOf(row) === tenantId).slice(0, limit)
           for (const [key] of doomed) rows.delete(key)
           removed += doomed.length

@@ -1,4 +1,5 @@
 import type { TokenRepository } from '../../../ports/index.ts'
+import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
 import { keyOf } from './tables.ts'
 
@@ -6,7 +7,7 @@ export function createMemoryTokens(door: Door): TokenRepository {
   return {
     get: (tenantId, connectionId) => door.read(({ tokens }) => tokens.get(keyOf(tenantId, connectionId))?.row ?? null),
     put(record) {
-      const row = structuredClone(record)
+      const row = copyOf(record)
       return door.write(({ tokens }) => {
         const key = keyOf(row.tenantId, row.connectionId)
         const stored = tokens.get(key)
@@ -26,7 +27,7 @@ export function createMemoryTokens(door: Door): TokenRepository {
         return { fence, inDoubt: stored.begun }
       }),
     commit(record, expected) {
-      const row = structuredClone(record)
+      const row = copyOf(record)
       return door.write(({ tokens }) => {
         const key = keyOf(row.tenantId, row.connectionId)
         const stored = tokens.get(key)

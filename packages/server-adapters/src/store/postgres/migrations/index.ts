@@ -6,6 +6,9 @@ import { addFetching } from './0004-fetching.ts'
 import { addItems } from './0005-items.ts'
 import { addUpkeep } from './0006-upkeep.ts'
 import { addGoodbyes } from './0007-goodbyes.ts'
+import { addBudgets } from './0008-budgets.ts'
+import { addAttempts } from './0009-attempts.ts'
+import { addFlowSettings } from './0010-flow-settings.ts'
 
 /** In the order in which they are applied. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +19,7 @@ export const migrations: readonly Migration[] = [
   addItems,
   addUpkeep,
   addGoodbyes,
+  addBudgets,
+  addAttempts,
+  addFlowSettings,
 ]

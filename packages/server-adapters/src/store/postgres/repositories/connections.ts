@@ -14,6 +14,7 @@ const hanging = [
   'tenantry_inbox',
   'tenantry_outbox',
   'tenantry_items',
+  'tenantry_attempts',
   'tenantry_tasks',
 ] as const
 

@@ -2,8 +2,10 @@ import type { Repositories } from '@tenantry/sdk/ports'
 import type { Kysely } from 'kysely'
 import type { LeaseClock } from '../leases.ts'
 import type { Database } from '../schema.ts'
+import { createAttempts } from './attempts.ts'
 import { createAudit } from './audit.ts'
 import { createBreakers } from './breakers.ts'
+import { createBudgets } from './budgets.ts'
 import { createConnections } from './connections.ts'
 import { createContents } from './contents.ts'
 import { createDataKeys } from './data-keys.ts'
@@ -36,6 +38,8 @@ export function createRepositories(db: Kysely<Database>, leaseClock: LeaseClock)
     tasks: createTasks(db, leaseClock),
     dataKeys: createDataKeys(db),
     breakers: createBreakers(db),
+    budgets: createBudgets(db, leaseClock),
+    attempts: createAttempts(db, leaseClock),
     refreshes: createRefreshes(db),
     goodbyes: createGoodbyes(db),
     tenants: createTenants(db),

@@ -17,6 +17,8 @@ export const tenantTables = [
   'tenantry_contents',
   'tenantry_items',
   'tenantry_breakers',
+  'tenantry_budgets',
+  'tenantry_attempts',
   'tenantry_refreshes',
   'tenantry_goodbyes',
   'tenantry_secrets',

@@ -18,6 +18,8 @@ const tableOf: Record<StoreTable, keyof Database> = {
   tasks: 'tenantry_tasks',
   dataKeys: 'tenantry_data_keys',
   breakers: 'tenantry_breakers',
+  budgets: 'tenantry_budgets',
+  attempts: 'tenantry_attempts',
   refreshes: 'tenantry_refreshes',
   goodbyes: 'tenantry_goodbyes',
   audit: 'tenantry_audit',

@@ -160,6 +160,13 @@ export function createFakeServer(setup: GoogleSetupStatus = configuredSetup): Fa
       testNotification: () => Promise.reject(new TenantryError('forbidden')),
       supportBundle: () => Promise.reject(new TenantryError('forbidden')),
     },
+    microsoft: {
+      status: () => Promise.reject(new TenantryError('forbidden')),
+      save: () => Promise.reject(new TenantryError('forbidden')),
+      test: () => Promise.reject(new TenantryError('forbidden')),
+      reset: () => Promise.reject(new TenantryError('forbidden')),
+      setupScript: () => Promise.reject(new TenantryError('forbidden')),
+    },
     connections: {
       list: async ({ provider } = {}) =>
         [...connections.values()].filter((connection) => provider === undefined || connection.provider === provider),
@@ -222,6 +229,7 @@ export function createFakeServer(setup: GoogleSetupStatus = configuredSetup): Fa
         return read(id)
       },
       redrive: () => Promise.reject(new TenantryError('forbidden')),
+      testMessage: () => Promise.reject(new TenantryError('forbidden')),
       supportBundle: () => Promise.reject(new TenantryError('forbidden')),
     },
     flows: {

@@ -1,0 +1,15 @@
+import type { Connection } from '../model/connection.ts'
+import type { Repositories } from '../ports/index.ts'
+import type { AnyProvider } from '../providers/provider.ts'
+
+/** A tenant's connections of the thing at an address: of the account that signed in, or of what the settings name where another person signs in for it. */
+export async function findByAddress(
+  { connections }: Pick<Repositories, 'connections'>,
+  tenantId: string,
+  provider: AnyProvider,
+  address: string,
+): Promise<readonly Connection[]> {
+  if (provider.address === undefined) return connections.findByAddress(tenantId, provider.name, address)
+  const all = await connections.list(tenantId, { provider: provider.name })
+  return all.filter(({ settings }) => provider.address?.(settings).toLowerCase() === address.toLowerCase())
+}

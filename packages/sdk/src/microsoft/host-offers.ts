@@ -1,0 +1,43 @@
+import type { Context } from '../context.ts'
+import { mailChoice, mailPresets } from '../model/mail-choices.ts'
+import type { MailChoice, MailPreset, ReceiveChoice, SendChoice } from '../model/mail-choices.ts'
+import type { AnyProvider } from '../providers/provider.ts'
+
+interface MailPair {
+  readonly send: SendChoice
+  readonly receive: ReceiveChoice
+}
+
+/** A way to send and receive that the host offers, and what it needs. */
+export interface HostOffer extends MailPair {
+  readonly preset: MailPreset | null
+  readonly choice: MailChoice
+}
+
+export interface HostOffers {
+  /** Best first. */
+  readonly offers: readonly HostOffer[]
+  /** The host's own mail API; `null` when there is none. */
+  readonly relayName: string | null
+}
+
+/** What the host's provider of shared mailboxes offers; nothing when there is none. */
+export function hostOffers(context: Context): HostOffers {
+  const provider = [...context.providers.values()].find(isOffering)
+  if (provider === undefined) return { offers: [], relayName: null }
+  return { offers: provider.offers.flatMap(describe), relayName: provider.relayName }
+}
+
+function isOffering(provider: AnyProvider): provider is AnyProvider & { offers: readonly MailPair[]; relayName: string | null } {
+  return provider.vendor.name === 'microsoft' && 'offers' in provider
+}
+
+function describe(pair: MailPair): HostOffer[] {
+  const choice = mailChoice(pair.send, pair.receive)
+  return 'refused' in choice ? [] : [{ send: pair.send, receive: pair.receive, preset: presetOf(pair), choice }]
+}
+
+function presetOf({ send, receive }: MailPair): MailPreset | null {
+  const names = Object.keys(mailPresets) as MailPreset[]
+  return names.find((name) => mailPresets[name].send === send && mailPresets[name].receive === receive) ?? null
+}

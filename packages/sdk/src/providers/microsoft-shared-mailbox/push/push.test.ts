@@ -1,0 +1,357 @@
+import { describe, expect, it } from 'vitest'
+import { isTenantryError, ProviderRefusal } from '../../../errors/index.ts'
+import type { GraphGateway, GraphSubscription, Store } from '../../../ports/index.ts'
+import { createMemoryStore } from '../../../testing/memory/index.ts'
+import { createMailboxWorld, delegate, directoryId } from '../../../testing/create-mailbox-world.ts'
+import type { MailboxWorld } from '../../../testing/create-mailbox-world.ts'
+
+const path = '/api/email/webhooks/microsoft'
+const hour = 60 * 60_000
+const webhook = { send: 'graph', receive: 'webhook' } as const
+const principal = { tenantId: 'acme', userId: 'dana' }
+
+interface Opened extends GraphSubscription {
+  readonly clientState: string
+}
+
+interface Mail {
+  readonly id: string
+  readonly at: number
+}
+
+/** Graph's subscriptions and an inbox, as far as pushes need them. */
+class Graph {
+  subscriptions: Opened[] = []
+  mails: Mail[] = []
+  readonly asked: string[] = []
+  #count = 0
+
+  gateway(): Partial<GraphGateway> {
+    return {
+      getInbox: async () => ({ id: 'inbox' }),
+      createSubscription: async (_, input) => {
+        this.asked.push('create')
+        if (this.subscriptions.some(({ notificationUrl }) => notificationUrl === input.notificationUrl)) throw refusal('create', 409)
+        this.#count += 1
+        const made = { id: `graph-${this.#count}`, resource: 'inbox', ...input }
+        this.subscriptions.push(made)
+        return made
+      },
+      renewSubscription: async (_, { id, expiresAt }) => {
+        this.asked.push('renew')
+        const found = this.subscriptions.find((one) => one.id === id)
+        if (found === undefined) throw refusal('renew', 404, 'ResourceNotFound')
+        const renewed = { ...found, expiresAt }
+        this.subscriptions = this.subscriptions.map((one) => (one.id === id ? renewed : one))
+        return renewed
+      },
+      listSubscriptions: async () => this.subscriptions,
+      deleteSubscription: async (_, id) => {
+        this.asked.push('delete')
+        this.subscriptions = this.subscriptions.filter((one) => one.id !== id)
+      },
+      listDelta: async (_, { link, since = 0 }) => {
+        const after = link === null ? since : Number(link.split('=').at(-1))
+        const found = this.mails.filter(({ at }) => at >= after)
+        const messages = found.map(({ id, at }) => ({ id, receivedAt: at, messageId: null, conversationId: null }))
+        return { messages, next: { deltaLink: `https://graph.global.test/delta?from=${after}` } }
+      },
+      getMime: async (_, { id }) => new TextEncoder().encode(`Message-ID: <${id}@example.com>\r\nSubject: ${id}\r\n\r\n`),
+    }
+  }
+}
+
+const refusal = (name: string, httpStatus: number, reason?: string) =>
+  new ProviderRefusal({ vendor: 'microsoft', operation: `graph.subscriptions.${name}`, httpStatus, reason })
+
+async function open(
+  graph = new Graph(),
+  given: Partial<GraphGateway> = {},
+): Promise<{ world: MailboxWorld; graph: Graph; connectionId: string }> {
+  const world = createMailboxWorld({ graph: { ...graph.gateway(), ...given } })
+  const connectionId = await world.connect(webhook)
+  await world.settle()
+  return { world, graph, connectionId }
+}
+
+async function post(world: Pick<MailboxWorld, 'sdk'>, value: unknown, query = ''): Promise<string> {
+  const body = new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify({ value }))
+  try {
+    const { answer } = await world.sdk.push.receive({ path, key: '', query: new URLSearchParams(query), headers: new Headers(), body })
+    return answer ?? 'taken'
+  } catch (error) {
+    if (!isTenantryError(error)) throw error
+    return error.code
+  }
+}
+
+const notice = ({ id, clientState }: Pick<Opened, 'id' | 'clientState'>, more: object = {}) => ({
+  subscriptionId: id,
+  clientState,
+  changeType: 'created',
+  tenantId: directoryId,
+  resourceData: { id: 'message-1' },
+  ...more,
+})
+
+function only<T>(list: readonly T[]): T {
+  const [first, ...rest] = list
+  if (first === undefined || rest.length > 0) throw new Error(`expected one and found ${list.length}`)
+  return first
+}
+
+const health = async ({ sdk }: MailboxWorld, connectionId: string) => (await sdk.sharedMailbox.get({ principal, connectionId })).health
+const subjects = ({ events }: MailboxWorld) => events.flatMap((event) => (event.type === 'message.received' ? [event.message.subject] : []))
+
+describe('the handshake', () => {
+  const down = new Proxy(createMemoryStore(), {
+    get(target, name) {
+      if (name === 'dataKeys') return target.dataKeys
+      throw new Error('the database is down')
+    },
+  }) as Store
+  const { sdk } = createMailboxWorld({ store: down })
+  const ask = (token: string, body = '') => post({ sdk }, body, `validationToken=${encodeURIComponent(token)}`)
+
+  it('is answered with the database down', async () => {
+    const token = 'Validation: Testing client application reachability for subscription Request-Id: 4ae2-77'
+    expect(await ask(token)).toBe(token)
+  })
+
+  it.each([
+    ['markup', '<script>alert(1)</script>', ''],
+    ['an entity', 'a&lt;b', ''],
+    ['a quote', 'a"b', ''],
+    ['a line break', 'a\r\nSet-Cookie: b', ''],
+    ['one of a megabyte', 'x'.repeat(1024 * 1024), ''],
+    ['nothing', '', ''],
+    ['a body beside it', 'token', '{"value":[]}'],
+  ])('repeats no %s', async (_, token, body) => {
+    expect(await ask(token, body)).toBe('invalid_input')
+  })
+
+  it('is no question when it is asked twice', async () => {
+    expect(await post({ sdk }, '', 'validationToken=a&validationToken=b')).toBe('invalid_input')
+  })
+})
+
+describe('a batch', () => {
+  it('is taken item by item: what is good makes one look, what is forged none', async () => {
+    const { world, graph } = await open()
+    const good = only(graph.subscriptions)
+    graph.mails.push({ id: 'message-1', at: world.clock.now() })
+    const forged = notice({ ...good, clientState: `${good.clientState.slice(0, -1)}A` })
+    const batch = [
+      forged,
+      notice(good),
+      notice({ id: 'graph-9', clientState: good.clientState }),
+      { subscriptionId: 7 },
+      notice(good, { changeType: 'updated' }),
+    ]
+    expect(await post(world, batch)).toBe('taken')
+    expect(world.logger.lines.find(({ event }) => event === 'push.items_refused')?.fields).toMatchObject({ count: 3 })
+    await world.settle()
+    expect(subjects(world)).toEqual(['message-1'])
+  })
+
+  it('that comes again is taken and looked at once', async () => {
+    const { world, graph } = await open()
+    const batch = [notice(only(graph.subscriptions))]
+    await post(world, batch)
+    await world.settle()
+    await post(world, batch)
+    const { claimed } = await world.sdk.maintenance.sweep()
+    expect(claimed).toBe(0)
+  })
+
+  const rows: readonly [string, (good: Opened) => unknown][] = [
+    ['without a client state', ({ id }) => [{ subscriptionId: id, changeType: 'created' }]],
+    ['with an empty client state', ({ id }) => [notice({ id, clientState: '' })]],
+    ['with another client state', ({ id }) => [notice({ id, clientState: `${'0'.repeat(36)}.${'A'.repeat(43)}` })]],
+    ['with a client state that is longer', (good) => [notice({ ...good, clientState: `${good.clientState}A` })]],
+    ['for another subscription', ({ clientState }) => [notice({ id: 'graph-9', clientState })]],
+    ['of another directory', (good) => [notice(good, { tenantId: '99999999-2222-4333-8444-555555555555' })]],
+    ['with nothing in it', () => []],
+    ['of more than a thousand', (good) => Array.from({ length: 1001 }, () => notice(good, { changeType: 'x' }))],
+    ['that is no JSON', () => '{"value":'],
+    ['that is a list', () => '[]'],
+    ['that is empty', () => ''],
+  ]
+  it.each(rows)('%s is refused', async (_, make) => {
+    const { world, graph } = await open()
+    expect(await post(world, make(only(graph.subscriptions)))).toBe('push_unauthenticated')
+    expect((await world.sdk.maintenance.sweep()).claimed).toBe(0)
+  })
+
+  it('of a thousand costs one lookup', async () => {
+    const store = createMemoryStore()
+    const graph = new Graph()
+    const world = createMailboxWorld({ graph: graph.gateway(), store })
+    await world.connect(webhook)
+    await world.settle()
+    const good = only(graph.subscriptions)
+    let lookups = 0
+    const { findById } = store.subscriptions
+    Object.assign(store.subscriptions, { findById: (id: string) => ((lookups += 1), findById(id)) })
+    const batch = Array.from({ length: 1000 }, (_, at) => notice(good, { resourceData: { id: `m${at}` } }))
+    expect(await post(world, batch.slice(0, 700))).toBe('taken')
+    expect(lookups).toBe(1)
+  })
+})
+
+describe('a subscription', () => {
+  it('is opened for the app, with a state that only its hash is kept of', async () => {
+    const { world, graph, connectionId } = await open()
+    const { clientState, notificationUrl, expiresAt } = only(graph.subscriptions)
+    expect(clientState.length).toBeLessThanOrEqual(128)
+    expect(notificationUrl).toBe(`https://app.example.com${path}?connection=${connectionId}`)
+    expect(expiresAt - world.clock.now()).toBe(4230 * 60_000)
+    const row = only(await world.store.subscriptions.list('acme', connectionId))
+    expect(row).toMatchObject({ state: 'active', resourceId: 'graph-1' })
+    expect(JSON.stringify(row)).not.toContain(clientState.slice(37))
+    expect(await health(world, connectionId)).toMatchObject({ status: 'connected', delivery: 'push' })
+  })
+
+  it('is renewed by half its life, many times, and never doubted for being quiet', async () => {
+    const { world, graph, connectionId } = await open()
+    for (let step = 0; step < 24 * 14; step += 1) {
+      world.clock.advance(hour)
+      await world.settle()
+      expect(only(graph.subscriptions).expiresAt - world.clock.now()).toBeGreaterThan(34 * hour)
+    }
+    expect(graph.asked.filter((name) => name === 'create')).toHaveLength(1)
+    expect(await health(world, connectionId)).toMatchObject({ status: 'connected', delivery: 'push' })
+  })
+
+  it('that Graph forgot is opened anew when it is to be renewed', async () => {
+    const { world, graph, connectionId } = await open()
+    graph.subscriptions = []
+    world.clock.advance(36 * hour)
+    await world.settle()
+    expect(only(graph.subscriptions).id).toBe('graph-2')
+    expect(await health(world, connectionId)).toMatchObject({ status: 'connected', delivery: 'push' })
+  })
+
+  it.each([
+    ['is there and no row knows it, is replaced', 'lost' as const],
+    ['was never made, is tried again', 'none' as const],
+  ])('whose answer was lost and that %s', async (_, what) => {
+    const graph = new Graph()
+    const { createSubscription } = graph.gateway()
+    let tries = 0
+    const { world, connectionId } = await open(graph, {
+      createSubscription: async (call, input) => {
+        tries += 1
+        const made = tries > 1 || what === 'lost' ? await createSubscription?.(call, input) : undefined
+        if (tries === 1 || made === undefined) throw refusal('create', 0)
+        return made
+      },
+    })
+    world.clock.advance(5 * 60_000)
+    await world.settle()
+    expect(await health(world, connectionId)).toMatchObject({ status: 'connected', delivery: 'push' })
+    const row = only((await world.store.subscriptions.list('acme', connectionId)).filter(({ state }) => state === 'active'))
+    expect(row.resourceId).toBe(only(graph.subscriptions).id)
+    expect(await post(world, [notice(only(graph.subscriptions))])).toBe('taken')
+  })
+
+  it('of somebody else that stands in the way is left alone', async () => {
+    const graph = new Graph()
+    const { connectionId, world } = await open(graph, {
+      createSubscription: async () => {
+        throw refusal('create', 409)
+      },
+    })
+    expect(graph.asked).not.toContain('delete')
+    expect(await health(world, connectionId)).toMatchObject({ delivery: 'polling', deliveryReason: 'watch_conflict' })
+  })
+
+  it('ends with the connection, also one whose answer was lost', async () => {
+    const graph = new Graph()
+    const { createSubscription } = graph.gateway()
+    const { world, connectionId } = await open(graph, {
+      createSubscription: async (call, input) => {
+        await createSubscription?.(call, input)
+        throw refusal('create', 0)
+      },
+    })
+    expect(graph.subscriptions).toHaveLength(1)
+    await world.sdk.sharedMailbox.disconnect({ principal, connectionId })
+    await world.settle()
+    expect(graph.subscriptions).toEqual([])
+  })
+
+  it('is never opened where a person holds the grant', async () => {
+    const graph = new Graph()
+    const world = createMailboxWorld({ graph: graph.gateway() })
+    const shared = await world.connect({ send: 'graph', receive: 'delta' }, delegate)
+    await world.settle()
+    expect(graph.asked).toEqual([])
+    expect(await health(world, shared)).toMatchObject({ status: 'connected', delivery: 'polling', deliveryReason: 'shared_mailbox_polled' })
+  })
+})
+
+describe('a lifecycle notification', () => {
+  const lifecycle = (good: Opened, lifecycleEvent: string) => ({ subscriptionId: good.id, clientState: good.clientState, lifecycleEvent })
+
+  it('of missed ones makes a look', async () => {
+    const { world, graph } = await open()
+    graph.mails.push({ id: 'message-1', at: world.clock.now() })
+    expect(await post(world, [lifecycle(only(graph.subscriptions), 'missed')])).toBe('taken')
+    await world.settle()
+    expect(subjects(world)).toEqual(['message-1'])
+    expect(graph.asked).toEqual(['create'])
+  })
+
+  it('of a removal makes a look and opens another', async () => {
+    const { world, graph, connectionId } = await open()
+    const removed = only(graph.subscriptions)
+    graph.subscriptions = []
+    graph.mails.push({ id: 'message-1', at: world.clock.now() })
+    await post(world, [lifecycle(removed, 'subscriptionRemoved')])
+    await world.settle()
+    expect(only(graph.subscriptions).id).toBe('graph-2')
+    expect(subjects(world)).toEqual(['message-1'])
+    expect(await health(world, connectionId)).toMatchObject({ status: 'connected', delivery: 'push' })
+  })
+
+  it('of a reauthorization renews', async () => {
+    const { world, graph } = await open()
+    await post(world, [lifecycle(only(graph.subscriptions), 'reauthorizationRequired')])
+    await world.settle()
+    expect(graph.asked).toEqual(['create', 'renew'])
+  })
+})
+
+describe('a silent subscription', () => {
+  /** Mail that nobody is told of, found by a look. */
+  async function miss({ world, graph }: { world: MailboxWorld; graph: Graph }, id: string): Promise<void> {
+    graph.mails.push({ id, at: world.clock.now() })
+    world.clock.advance(20 * 60_000)
+    await world.settle()
+  }
+
+  it('is replaced, and after three that missed mail the mailbox is polled; after a day one gets another chance', async () => {
+    const opened = await open()
+    const { world, graph, connectionId } = opened
+    world.clock.advance(hour)
+    await world.settle()
+    await miss(opened, 'a')
+    await miss(opened, 'b')
+    expect(await health(world, connectionId)).toMatchObject({ status: 'connected', delivery: 'push' })
+    await miss(opened, 'c')
+    expect(only(graph.subscriptions).id).toBe('graph-3')
+    expect(await health(world, connectionId)).toMatchObject({ status: 'degraded', delivery: 'polling', deliveryReason: 'push_silent' })
+    expect(subjects(world)).toEqual(['a', 'b', 'c'])
+    for (let step = 0; step < 25; step += 1) {
+      world.clock.advance(hour)
+      await world.settle()
+    }
+    expect(only(graph.subscriptions).id).toBe('graph-4')
+    expect(await health(world, connectionId)).toMatchObject({ delivery: 'polling' })
+    await post(world, [notice(only(graph.subscriptions))])
+    world.clock.advance(3 * 60_000)
+    await world.settle()
+    expect(await health(world, connectionId)).toMatchObject({ status: 'connected', delivery: 'push', deliveryReason: null })
+  })
+})

@@ -1,0 +1,85 @@
+import { isTenantryError, ProviderRefusal, TenantryError } from '../../../errors/index.ts'
+import type { GraphDeltaPage } from '../../../ports/index.ts'
+import type { ProviderCall, PulledPage } from '../../provider.ts'
+import { askAtDesk, graphCall, openMailbox } from '../desk.ts'
+import type { MailboxDesk } from '../desk.ts'
+import { parseLink, readCursor, writeCursor } from './cursor.ts'
+import { toItem } from './mail-ref.ts'
+import { searchSince } from './search-since.ts'
+
+/** More pages than any inbox has: whoever sends them does not mean to end. */
+const pageLimit = 10_000
+
+/** Starts at the inbox's present: mail from before the connection is not imported. */
+export async function* startDelta(_: MailboxDesk, call: ProviderCall): AsyncIterable<PulledPage> {
+  yield { changes: [], next: { cursor: writeCursor({ kind: 'since', since: call.clock.now() }) } }
+}
+
+/**
+ * New mail since a delta link, by immutable ids, so that what is told twice is kept once. Sources: learn.microsoft.com, "Use delta query to track
+ * changes" and "Obtain immutable identifiers".
+ * @throws `cursor_expired` for a place of another feed
+ */
+export async function* pullDelta(desk: MailboxDesk, call: ProviderCall, cursor: string, resume: string | null): AsyncIterable<PulledPage> {
+  const from = readCursor(cursor, 'delta', 'since')
+  const begin = from.kind === 'delta' ? { link: from.link } : { link: null, since: from.since }
+  yield* readPages(desk, call, { begin, resume, again: false })
+}
+
+/** Everything that arrived since a time, for when the delta is too old: another delta, which begins there and ends in the present. */
+export async function* recoverDelta(
+  desk: MailboxDesk,
+  call: ProviderCall,
+  since: number,
+  resume: string | null,
+): AsyncIterable<PulledPage> {
+  if (resume === null) yield { changes: [], next: { resume: '' } }
+  yield* readPages(desk, call, { begin: { link: null, since: searchSince(call, since) }, resume, again: true })
+}
+
+interface Reading {
+  readonly begin: { readonly link: string | null; readonly since?: number }
+  /** The page to go on with; nothing for the first one. */
+  readonly resume: string | null
+  readonly again: boolean
+}
+
+async function* readPages(desk: MailboxDesk, call: ProviderCall, { begin, resume, again }: Reading): AsyncIterable<PulledPage> {
+  let place: Reading['begin'] = resume ? { link: resume } : begin
+  let kept = place !== begin
+  for (let pages = 0; pages < pageLimit; pages += 1) {
+    const page = await listPage(desk, call, place).catch((error: unknown) => {
+      // Only a page link of an earlier run can have grown old before the delta did.
+      if (!kept || !isLost(desk, error)) throw error
+      place = begin
+      return listPage(desk, call, begin)
+    })
+    kept = false
+    const changes = page.messages.map(({ id, conversationId, receivedAt }) =>
+      toItem({ kind: 'graph', id, thread: conversationId, at: receivedAt, again }),
+    )
+    if ('deltaLink' in page.next) return yield { changes, next: { cursor: writeCursor({ kind: 'delta', link: page.next.deltaLink }) } }
+    const link = parseLink(page.next.pageLink)
+    if (link === place.link) break
+    place = { link }
+    yield { changes, next: { resume: link } }
+  }
+  throw new TenantryError('feed_endless')
+}
+
+/** A link of another mailbox or host was stored under another sign-in: the place is as good as lost. @throws `cursor_expired`, ProviderRefusal */
+async function listPage(desk: MailboxDesk, call: ProviderCall, place: Reading['begin']): Promise<GraphDeltaPage> {
+  const { path } = openMailbox(desk, call)
+  return askAtDesk(desk, call, async () => {
+    try {
+      return await desk.microsoft.graph.listDelta(await graphCall(desk, call), { mailbox: path, ...place })
+    } catch (error) {
+      if (error instanceof ProviderRefusal && error.reason === 'foreign_link') throw new TenantryError('cursor_expired')
+      throw error
+    }
+  })
+}
+
+function isLost({ vendor }: MailboxDesk, error: unknown): boolean {
+  return (isTenantryError(error) || error instanceof ProviderRefusal) && vendor.classify(error).class === 'cursor'
+}

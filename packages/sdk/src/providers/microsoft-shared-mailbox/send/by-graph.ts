@@ -1,0 +1,69 @@
+import { isTenantryError } from '../../../errors/index.ts'
+import type { OutgoingAttachment } from '../../../model/outgoing-message.ts'
+import { maxGraphMimeBytes } from '../../../ports/index.ts'
+import { openMailbox } from '../desk.ts'
+import { askGraph, neverLost, unlessAnswered } from './mail-door.ts'
+import type { Sending } from './mail-door.ts'
+import { tooLarge } from './parse-message.ts'
+
+/**
+ * Sends by Graph, which files the copy itself. What is too large for one request becomes a draft that its large files are added to. After a lost
+ * answer Sent Items say whether it went out.
+ * Sources: learn.microsoft.com, "Send Outlook messages using MIME format" and "Attach large files to Outlook messages or events".
+ * @throws `message_too_large`, `send_as_denied`, `mailbox_access_denied`, `send_outcome_unknown`
+ */
+export async function sendByGraph(sending: Sending): Promise<void> {
+  const { desk, call, message, inDoubt } = sending
+  const { graph } = desk.microsoft
+  const { path: mailbox } = openMailbox(desk, call)
+  const { messageId } = message
+  if (inDoubt && (await askGraph(sending, neverLost, (as) => graph.isSent(as, { mailbox, messageId })))) return
+  const raw = await sending.compose()
+  if (raw.byteLength > maxGraphMimeBytes) await sendDraft(sending, raw.byteLength)
+  else await askGraph(sending, unlessAnswered, (as) => graph.sendMime(as, { mailbox, raw }))
+}
+
+async function sendDraft(sending: Sending, bytes: number): Promise<void> {
+  const { desk, call, message } = sending
+  const { graph } = desk.microsoft
+  const { path: mailbox } = openMailbox(desk, call)
+  const { large, small } = setApart(message.attachments ?? [], bytes)
+  const raw = await sending.compose({ ...message, attachments: small })
+  if (raw.byteLength > maxGraphMimeBytes) throw tooLarge(maxGraphMimeBytes)
+  const { id } = await askGraph(sending, neverLost, (as) => graph.createDraft(as, { mailbox, raw }))
+  try {
+    for (const attachment of large) await askGraph(sending, neverLost, (as) => graph.attach(as, { mailbox, id, attachment }))
+    await askGraph(sending, unlessAnswered, (as) => graph.sendDraft(as, { mailbox, id }))
+  } catch (error) {
+    // It may be on its way; then it is no draft any more.
+    if (!isTenantryError(error) || error.code !== 'send_outcome_unknown') await discard(sending, id)
+    throw error
+  }
+}
+
+/** The largest files, as many as it takes until the rest fits into one request. */
+function setApart(attachments: readonly OutgoingAttachment[], bytes: number): { large: OutgoingAttachment[]; small: OutgoingAttachment[] } {
+  let left = bytes
+  const large: OutgoingAttachment[] = []
+  for (const attachment of attachments.toSorted((one, other) => other.content.byteLength - one.content.byteLength)) {
+    if (left <= maxGraphMimeBytes) break
+    large.push(attachment)
+    left -= encodedLength(attachment.content.byteLength)
+  }
+  return { large, small: attachments.filter((attachment) => !large.includes(attachment)) }
+}
+
+/** At least so many bytes in base64; RFC 2045 adds line ends. */
+const encodedLength = (bytes: number): number => Math.ceil(bytes / 3) * 4
+
+/** Why the message was not sent matters more than a draft that stays. */
+async function discard(sending: Sending, id: string): Promise<void> {
+  const { desk, call } = sending
+  const { path: mailbox } = openMailbox(desk, call)
+  try {
+    await askGraph(sending, neverLost, (as) => desk.microsoft.graph.deleteDraft(as, { mailbox, id }))
+  } catch (error) {
+    if (!isTenantryError(error)) throw error
+    call.logger.log('warn', 'mail.draft_left', { connectionId: call.connection.id, code: error.code })
+  }
+}

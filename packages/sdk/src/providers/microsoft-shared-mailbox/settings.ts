@@ -1,0 +1,64 @@
+import { TenantryError } from '../../errors/index.ts'
+import { cleanPaste } from '../../model/clean-paste.ts'
+import { mailChoice, receiveChoices, sendChoices } from '../../model/mail-choices.ts'
+import type { MailChoice, ReceiveChoice, SendChoice } from '../../model/mail-choices.ts'
+import { isSamePair } from './offers.ts'
+import type { MailPair } from './offers.ts'
+
+export interface SharedMailboxSettings {
+  /** Address of the mailbox, in lower case; whoever signs in for it has another. */
+  readonly mailbox: string
+  /** Default: what the deployment offers first. */
+  readonly send: SendChoice
+  readonly receive: ReceiveChoice
+}
+
+/** What a deployment offers, and how its relay is called. */
+export interface Offered {
+  readonly offers: readonly MailPair[]
+  readonly relayName: string | null
+}
+
+const address =
+  /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
+const known = ['mailbox', 'send', 'receive']
+
+/** @throws `mailbox_invalid`, `invalid_input`, `webhook_needs_app`, `smtp_needs_imap`, `relay_needs_imap`, `choice_not_offered`, each with its field */
+export function parseSharedMailboxSettings(input: Readonly<Record<string, unknown>>, offered: Offered): SharedMailboxSettings {
+  const unknown = Object.keys(input).find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new TenantryError('invalid_input', { field: 'settings' })
+  const [first] = offered.offers
+  const mailbox = parseMailbox(input['mailbox'])
+  const send = sendChoices.find((choice) => choice === (input['send'] ?? first?.send))
+  if (send === undefined) throw new TenantryError('invalid_input', { field: 'send' })
+  const receive = receiveChoices.find((choice) => choice === (input['receive'] ?? first?.receive))
+  if (receive === undefined) throw new TenantryError('invalid_input', { field: 'receive' })
+  refuseUnlessOffered({ send, receive }, offered)
+  return { mailbox, send, receive }
+}
+
+/** Grant and audiences of settings that were parsed. */
+export function choiceOf({ send, receive }: MailPair): MailChoice {
+  const choice = mailChoice(send, receive)
+  if ('refused' in choice) throw new TenantryError(choice.refused)
+  return choice
+}
+
+/** The part after the `@`. */
+export const domainOf = (mailbox: string): string => mailbox.slice(mailbox.lastIndexOf('@') + 1)
+
+function parseMailbox(input: unknown): string {
+  const mailbox = typeof input === 'string' ? cleanPaste(input).toLowerCase() : ''
+  if (mailbox.length > 254 || mailbox.indexOf('@') > 64 || !address.test(mailbox))
+    throw new TenantryError('mailbox_invalid', { field: 'mailbox' })
+  return mailbox
+}
+
+function refuseUnlessOffered(pair: MailPair, { offers, relayName }: Offered): void {
+  const choice = mailChoice(pair.send, pair.receive)
+  if ('refused' in choice)
+    throw new TenantryError(choice.refused, { field: 'receive', ...(relayName !== null && { values: { relay: relayName } }) })
+  if (offers.some((offer) => isSamePair(offer, pair))) return
+  const what = offers.some(({ send }) => send === pair.send) ? 'receive' : 'send'
+  throw new TenantryError('choice_not_offered', { field: what, values: { choice: what } })
+}

@@ -1,0 +1,60 @@
+import type { GraphDeltaPage, GraphGateway, GraphMessageRef } from '@tenantry/sdk/ports'
+import type * as z from 'zod/mini'
+import { deltaPage } from './answers.ts'
+import type { deltaEntry } from './answers.ts'
+import { deltaOf, followLink } from './follow-link.ts'
+import { asCaller, graphAddress, immutableIds, mailboxAddress, refuse } from './graph-wire.ts'
+import type { GraphWire } from './graph-wire.ts'
+
+const operation = 'graph.messages.delta'
+const pageCap = 4 * 1024 * 1024
+const pageSize = 50
+
+/** New messages of an inbox. Source: learn.microsoft.com/graph/api/message-delta. */
+export function createDelta(wire: GraphWire): Pick<GraphGateway, 'listDelta'> {
+  return {
+    async listDelta(call, { mailbox, link, since }) {
+      const follow = (given: string): string | null => followLink(given, graphAddress(wire, call), deltaOf(mailbox))
+      const url = link === null ? beginning(mailboxAddress(wire, call, mailbox), since) : follow(link)
+      if (url === null) throw refuse(operation, 0, 'foreign_link')
+      const page = await wire.request(
+        {
+          operation,
+          method: 'GET',
+          url,
+          accessToken: asCaller(call).accessToken,
+          headers: { prefer: `${immutableIds}, odata.maxpagesize=${pageSize}` },
+          capBytes: pageCap,
+        },
+        deltaPage,
+      )
+      const next = readNext(page, follow)
+      // Checked before it is handed out, so that no cursor is ever stored that could not be followed.
+      if (next === null) throw refuse(operation, 200, 'unexpected_answer')
+      return { messages: page.value.flatMap(describeEntry), next }
+    },
+  }
+}
+
+/** Creations only, because a change of one that is known is no new mail. */
+function beginning(address: string, since: number | undefined): string {
+  const query = new URLSearchParams({ changeType: 'created', $select: 'id,internetMessageId,conversationId,receivedDateTime' })
+  // Graph gives whole seconds to what it receives, so that a finer limit would miss what came in the same second.
+  if (since !== undefined) query.set('$filter', `receivedDateTime ge ${new Date(Math.floor(since / 1000) * 1000).toISOString()}`)
+  return `${address}/mailFolders/inbox/messages/delta?${query.toString()}`
+}
+
+/** Exactly one of the two links, if it may be followed. */
+function readNext(page: z.infer<typeof deltaPage>, follow: (link: string) => string | null): GraphDeltaPage['next'] | null {
+  const { '@odata.nextLink': forward, '@odata.deltaLink': later } = page
+  if ((forward === undefined) === (later === undefined)) return null
+  const pageLink = forward === undefined ? null : follow(forward)
+  const deltaLink = later === undefined ? null : follow(later)
+  return pageLink !== null ? { pageLink } : deltaLink !== null ? { deltaLink } : null
+}
+
+function describeEntry(entry: z.infer<typeof deltaEntry>): readonly GraphMessageRef[] {
+  if (entry['@removed'] !== undefined) return []
+  const { id, internetMessageId, conversationId, receivedDateTime: receivedAt } = entry
+  return [{ id, messageId: internetMessageId || null, conversationId: conversationId || null, receivedAt }]
+}

@@ -1,0 +1,3 @@
+export { createMicrosoftGateway } from './create-microsoft-gateway.ts'
+export type { MicrosoftGatewayOptions } from './create-microsoft-gateway.ts'
+export { microsoftEndpoints } from './endpoints.ts'

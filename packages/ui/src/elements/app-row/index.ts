@@ -1,0 +1,1 @@
+export { AppRow } from './app-row.tsx'

@@ -1,0 +1,112 @@
+import type { ErrorCode } from '@tenantry/sdk/errors'
+import type { FailureTexts } from './failure.messages.ts'
+import { say } from './say.ts'
+
+/** Shared mailboxes: how they send and receive, who may open them, and messages. */
+export const mailboxFailuresDe = {
+  webhook_needs_app: say(
+    'Benachrichtigungen brauchen die eigene Berechtigung der App',
+    'Microsoft stellt Benachrichtigungen zu einem freigegebenen Postfach nur einer App zu, die sich selbst anmeldet, und diese kann nur mit Graph senden.',
+    'Wählen Sie Microsoft Graph zum Senden, oder lassen Sie beim Empfang nach neuen E-Mails sehen.',
+  ),
+  smtp_needs_imap: say(
+    'SMTP gehört zu IMAP',
+    'Mit SMTP zu senden und mit Graph zu empfangen bräuchte ohne Nutzen zwei Sätze von Berechtigungen.',
+    'Wählen Sie IMAP zum Empfangen oder Microsoft Graph zum Senden.',
+  ),
+  relay_needs_imap: say(
+    'Diese Art zu senden gehört zu IMAP',
+    'Wer mit Graph empfängt, sendet mit Graph. {relay} sendet für ein Postfach, das mit IMAP gelesen wird.',
+    'Wählen Sie IMAP zum Empfangen.',
+  ),
+  choice_not_offered: say(
+    'Hier nicht im Angebot',
+    'Dieses Produkt bietet nicht an, {choice} auf diese Weise zu erledigen.',
+    'Wählen Sie eine andere.',
+  ),
+  mailbox_access_denied: say(
+    'Kein Zugriff auf das Postfach',
+    '{account} kann {mailbox} nicht öffnen.',
+    'Geben Sie {account} im Exchange Admin Center Vollzugriff auf das Postfach. Bis es wirkt, kann eine Stunde vergehen.',
+  ),
+  mailbox_not_found: say(
+    'Dieses Postfach gibt es nicht',
+    'Microsoft findet unter {mailbox} kein Postfach.',
+    'Prüfen Sie die Adresse auf Tippfehler.',
+  ),
+  not_a_mailbox: say(
+    'Das ist kein Postfach',
+    '{mailbox} ist eine Gruppe, ein Kontakt oder ein Gast und kein freigegebenes Postfach.',
+    'Geben Sie die Adresse eines freigegebenen Postfachs ein.',
+  ),
+  mailbox_other_directory: say(
+    'Das Postfach einer anderen Organisation',
+    '{mailbox} gehört zu einem anderen Verzeichnis als die App.',
+    'Geben Sie die Adresse eines Postfachs Ihrer eigenen Organisation ein.',
+  ),
+  mailbox_not_rest_enabled: say(
+    'Graph kann dieses Postfach nicht öffnen',
+    'Das Postfach hat keine Lizenz oder liegt noch auf einem eigenen Server.',
+    'Wählen Sie einen anderen Weg zum Senden und Empfangen, oder geben Sie dem Postfach eine Lizenz.',
+  ),
+  imap_no_mailbox_access: say(
+    'IMAP meldet sich an, öffnet aber kein Postfach',
+    '{account} hat sich angemeldet, und {mailbox} ließ sich nicht öffnen: Der Vollzugriff fehlt, oder IMAP ist für das Postfach ausgeschaltet.',
+    'Geben Sie {account} Vollzugriff und schalten Sie IMAP für das Postfach im Exchange Admin Center ein.',
+  ),
+  imap_auth_failed: say(
+    'IMAP hat die Anmeldung abgelehnt',
+    'Microsoft hat die Anmeldung für {mailbox} über IMAP nicht angenommen.',
+    'Prüfen Sie, ob IMAP für das Postfach eingeschaltet ist und {account} Vollzugriff hat. Melden Sie sich dann erneut an.',
+  ),
+  imap_disabled: say(
+    'IMAP ist ausgeschaltet',
+    'Für {mailbox} ist IMAP ausgeschaltet.',
+    'Schalten Sie IMAP für das Postfach im Exchange Admin Center ein, oder wählen Sie Microsoft Graph.',
+  ),
+  smtp_auth_disabled: say(
+    'Authentifiziertes SMTP ist ausgeschaltet',
+    'Ihre Organisation oder {account} darf nicht mit authentifiziertem SMTP senden.',
+    'Wechseln Sie zu Microsoft Graph, oder schalten Sie authentifiziertes SMTP für {account} ein.',
+  ),
+  smtp_auth_failed: say(
+    'SMTP hat die Anmeldung abgelehnt',
+    'Microsoft hat die Anmeldung von {account} über SMTP nicht angenommen.',
+    'Melden Sie sich erneut an. Bleibt es dabei, prüfen Sie, ob authentifiziertes SMTP für das Konto eingeschaltet ist.',
+  ),
+  send_as_denied: say(
+    'Darf nicht im Namen des Postfachs senden',
+    '{account} darf nicht als {mailbox} senden.',
+    'Geben Sie {account} im Exchange Admin Center für das Postfach die Berechtigung „Senden als“. Bis sie wirkt, kann eine Stunde vergehen.',
+  ),
+  recipient_invalid: say(
+    'Das ist keine Adresse',
+    'Die Adresse eines Empfängers ist nicht gültig.',
+    'Korrigieren Sie die Adresse und senden Sie erneut.',
+  ),
+  message_invalid: say(
+    'Die Nachricht lässt sich nicht senden',
+    'Eine Nachricht braucht einen Empfänger, einen Betreff und einen Text.',
+    'Vervollständigen Sie die Nachricht und senden Sie erneut.',
+  ),
+  message_refused: say(
+    'Die Nachricht wurde abgelehnt',
+    'Der Server hat die Nachricht nicht angenommen.',
+    'Prüfen Sie Empfänger und Anhänge und senden Sie erneut.',
+  ),
+  send_outcome_unknown: say(
+    'Ob sie gesendet wurde, weiß niemand',
+    'Die Verbindung brach ab, nachdem die Nachricht übergeben war. Sie wurde kein zweites Mal gesendet.',
+    'Sehen Sie in „Gesendete Elemente“ nach, bevor Sie erneut senden. Derselbe Idempotenzschlüssel fragt, was aus ihr wurde.',
+  ),
+  sending_unproven: say(
+    'Das Senden wurde nicht ausprobiert',
+    'Microsoft verrät niemandem, ob {account} als {mailbox} senden darf.',
+    'Senden Sie eine Testnachricht.',
+  ),
+  shared_mailbox_polled: say(
+    'Nach neuen E-Mails wird jede Minute gesehen',
+    'Microsoft stellt der Anmeldung einer Person keine Benachrichtigungen zu einem freigegebenen Postfach zu.',
+    'Es ist nichts zu tun.',
+  ),
+} satisfies Partial<Record<ErrorCode, FailureTexts>>

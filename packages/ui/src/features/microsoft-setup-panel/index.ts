@@ -1,0 +1,5 @@
+export { entraLink } from './entra-links.ts'
+export type { EntraPage } from './entra-links.ts'
+export { MicrosoftSetupPanel } from './microsoft-setup-panel.tsx'
+export type { MicrosoftSetupError, MicrosoftSetupPanelProps } from './panel-props.ts'
+export type { MicrosoftSetupStepId } from './setup-step.ts'

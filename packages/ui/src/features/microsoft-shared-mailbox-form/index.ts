@@ -1,0 +1,6 @@
+export { MicrosoftSharedMailboxForm } from './microsoft-shared-mailbox-form.tsx'
+export type { MicrosoftSharedMailboxFormProps } from './mailbox-form-props.ts'
+export { MicrosoftSharedMailboxFormView } from './microsoft-shared-mailbox-form.view.tsx'
+export type { MicrosoftSharedMailboxFormViewProps } from './microsoft-shared-mailbox-form.view.tsx'
+export type { SharedMailboxValues } from './mailbox-form-values.ts'
+export type { MsTransport } from './transport.ts'
