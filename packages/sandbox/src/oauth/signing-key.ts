@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose'
 import type { JWTPayload } from 'jose'
-import type { SigningKeyState } from '../state/sandbox-state.ts'
+import type { SigningKeyState } from '../state/signing-key-state.ts'
 import { newId } from '../state/new-id.ts'
 import type { World } from '../state/world.ts'
 

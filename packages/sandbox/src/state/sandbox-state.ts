@@ -5,6 +5,7 @@ import type { AccessTokenState, AuthorizationState, CodeState, ConsentState, Ref
 import type { SubscriptionState, TopicState } from './pubsub-state.ts'
 import type { ClientState, ProjectState, ServiceAccountState } from './project-state.ts'
 import type { ChannelState, WatchState } from './watch-state.ts'
+import type { SigningKeyState } from './signing-key-state.ts'
 
 /** Everything the sandbox knows, as plain JSON: take it with `sandbox.snapshot()`, give it back as `options.state`. */
 export interface SandboxState {
@@ -32,12 +33,6 @@ export interface SandboxState {
   topics: TopicState[]
   subscriptions: SubscriptionState[]
   microsoft: MicrosoftState
-}
-
-export interface SigningKeyState {
-  kid: string
-  privateJwk: Record<string, unknown>
-  publicJwk: Record<string, unknown>
 }
 
 /** A world without customers. */

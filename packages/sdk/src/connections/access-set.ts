@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { revealSecret, Secret } from '../model/secret.ts'
 import type { TokenRecord } from '../ports/index.ts'
-import { tokenContext } from './seal-grant.ts'
+import { tokenContext } from './token-context.ts'
 
 /** An access token for one audience. Epoch milliseconds. */
 export interface AccessToken {

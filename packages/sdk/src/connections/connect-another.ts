@@ -18,7 +18,7 @@ import { probeGrant, settleProbe } from './probe-grant.ts'
 import type { ProbedGrant } from './probe-grant.ts'
 import { refuseTwin } from './refuse-twin.ts'
 import { resolveApp } from './resolve-app.ts'
-import { tokenContext } from './seal-grant.ts'
+import { tokenContext } from './token-context.ts'
 import { summarize } from './summarize.ts'
 
 export interface ConnectAnotherOptions {

@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts'
 import type { TokenRecord } from '../ports/index.ts'
 import { openAccess } from './access-set.ts'
-import { sealGrant, tokenContext } from './seal-grant.ts'
+import { sealGrant } from './seal-grant.ts'
+import { tokenContext } from './token-context.ts'
 
 /** The same grant for another connection of the tenant: opened, and sealed for that one alone. */
 export async function copyGrant(

@@ -14,7 +14,8 @@ import { explainRefusal } from './explain-refusal.ts'
 import { noteAnswer } from './note-answer.ts'
 import type { RefreshWork } from './refresh-work.ts'
 import { resolveApp } from './resolve-app.ts'
-import { sealGrant, tokenContext } from './seal-grant.ts'
+import { sealGrant } from './seal-grant.ts'
+import { tokenContext } from './token-context.ts'
 
 export interface Refreshed {
   readonly token: string

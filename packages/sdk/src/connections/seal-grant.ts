@@ -3,13 +3,7 @@ import type { Secret } from '../model/secret.ts'
 import type { TokenRecord } from '../ports/index.ts'
 import { writeAccess } from './access-set.ts'
 import type { AccessSet } from './access-set.ts'
-
-type TokenRow = Pick<TokenRecord, 'tenantId' | 'connectionId' | 'version'>
-
-/** Where a token belongs. The version is part of it, so an old row put back does not open as a new one. */
-export function tokenContext(row: TokenRow, field: 'access' | 'refresh') {
-  return { tenantId: row.tenantId, table: 'tenantry_tokens', rowId: row.connectionId, field, version: row.version }
-}
+import { tokenContext } from './token-context.ts'
 
 /** The row of a grant, both tokens sealed for its version. */
 export async function sealGrant(

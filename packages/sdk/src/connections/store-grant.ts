@@ -19,7 +19,8 @@ import { identify } from './identify.ts'
 import { probeGrant, settleProbe } from './probe-grant.ts'
 import { refuseTwin } from './refuse-twin.ts'
 import { revokeUnlessShared } from './revoke.ts'
-import { sealGrant, tokenContext } from './seal-grant.ts'
+import { sealGrant } from './seal-grant.ts'
+import { tokenContext } from './token-context.ts'
 
 interface GrantInput {
   readonly provider: AnyProvider

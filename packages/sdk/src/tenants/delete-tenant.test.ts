@@ -6,7 +6,7 @@ import { live } from '../../../../test/journeys/meddling.ts'
 import { createEnvelope } from '../crypto/envelope.ts'
 import { createWebCrypto } from '../crypto/web-crypto.ts'
 import { systemTenantId } from '../model/principal.ts'
-import { tokenContext } from '../connections/seal-grant.ts'
+import { tokenContext } from '../connections/token-context.ts'
 import {
   complete,
   connectCalendar,

@@ -1,4 +1,5 @@
 import type { ErrorCode, FailureWords } from '@tenantry/sdk/errors'
+import { germanMicrosoftWords } from './german-microsoft-words.ts'
 
 type Words = Pick<FailureWords, 'title' | 'detail' | 'remedy'>
 
@@ -9,6 +10,7 @@ const fromSettings = 'Beginnen Sie erneut auf der Einstellungsseite.'
 
 /** German words for what can end a sign-in. */
 export const germanWords: Readonly<Partial<Record<ErrorCode, Words>>> = {
+  ...germanMicrosoftWords,
   unauthenticated: say('Sie sind abgemeldet', 'Dafür muss eine Person angemeldet sein.', 'Melden Sie sich an und versuchen Sie es erneut.'),
   forbidden: say(
     'Das dürfen Sie nicht',

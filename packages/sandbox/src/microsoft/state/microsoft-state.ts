@@ -1,5 +1,5 @@
 import type { Rotation } from '../../state/oauth-state.ts'
-import type { SigningKeyState } from '../../state/sandbox-state.ts'
+import type { SigningKeyState } from '../../state/signing-key-state.ts'
 import type { EntraState } from './entra-state.ts'
 import type { NotificationState, SubscriptionState } from './subscription-state.ts'
 import type { RecipientState } from './recipient-state.ts'

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { isTenantryError } from '../../errors/index.ts'
 import type { TokenRecord } from '../../ports/index.ts'
-import { tokenContext } from '../seal-grant.ts'
+import { tokenContext } from '../token-context.ts'
 import type { Held } from './material.ts'
 
 type HeldGrant = Pick<Held, 'refresh' | 'access'>

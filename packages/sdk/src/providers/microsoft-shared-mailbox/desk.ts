@@ -1,4 +1,3 @@
-import { ProviderRefusal } from '../../errors/index.ts'
 import type { Account } from '../../model/connection.ts'
 import type { MailAudience } from '../../model/mail-choices.ts'
 import type { MicrosoftCloud } from '../../model/microsoft-setup.ts'
@@ -14,7 +13,6 @@ import type {
 import { cloudOf } from '../../vendors/microsoft/clouds.ts'
 import type { Vendor } from '../../vendors/vendor.ts'
 import type { ProviderCall } from '../provider.ts'
-import { explainMail } from './explain-mail.ts'
 import { choiceOf, parseSharedMailboxSettings } from './settings.ts'
 import type { Offered, SharedMailboxSettings } from './settings.ts'
 
@@ -78,15 +76,6 @@ export function imapOf({ mail: { imap } }: MailboxDesk): ImapTransport {
 export function smtpOf({ mail: { smtp } }: MailboxDesk): SmtpTransport {
   if (smtp === undefined) throw new TypeError('microsoftSharedMailbox: there is no SMTP transport')
   return smtp
-}
-
-/** Asks for upkeep; a refusal says whose mailbox and account it is about. @throws TenantryError, ProviderRefusal */
-export async function askAtDesk<T>(desk: MailboxDesk, call: ProviderCall, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw error instanceof ProviderRefusal ? explainMail(desk, openMailbox(desk, call), error) : error
-  }
 }
 
 const clouds = new WeakMap<ProviderCall, Promise<MicrosoftCloud>>()

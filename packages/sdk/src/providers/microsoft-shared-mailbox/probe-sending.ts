@@ -1,5 +1,6 @@
 import type { ProviderCall } from '../provider.ts'
-import { askAtDesk, mailCall, openMailbox, smtpOf } from './desk.ts'
+import { mailCall, openMailbox, smtpOf } from './desk.ts'
+import { askAtDesk } from './ask-at-desk.ts'
 import type { MailboxDesk } from './desk.ts'
 
 /** Whether the mailbox may be sent from, as far as that can be asked without sending: only SMTP says. @throws `smtp_auth_disabled`, `smtp_auth_failed`, `send_as_denied` */

@@ -1,5 +1,6 @@
 import type { Probed, ProviderCall } from '../provider.ts'
-import { askAtDesk, graphCall, openMailbox } from './desk.ts'
+import { graphCall, openMailbox } from './desk.ts'
+import { askAtDesk } from './ask-at-desk.ts'
 import type { MailboxDesk } from './desk.ts'
 import { probeSending } from './probe-sending.ts'
 import { writeCursor } from './receive/cursor.ts'

@@ -159,14 +159,14 @@ describe('an administrator’s approval', () => {
   })
 })
 
-it('asks who it is, and for consent when that is wanted', () => {
+it('asks who it is, and never for a consent that an administrator gave already', () => {
   expect(vendor.authorizationParameters({ loginHint: undefined, forceConsent: false })).toEqual({
     response_mode: 'query',
     prompt: 'select_account',
   })
   expect(vendor.authorizationParameters({ loginHint: 'dana@acme.test', forceConsent: true })).toEqual({
     response_mode: 'query',
-    prompt: 'consent',
+    prompt: 'select_account',
     login_hint: 'dana@acme.test',
   })
 })

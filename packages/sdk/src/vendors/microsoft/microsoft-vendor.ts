@@ -14,9 +14,10 @@ export function createMicrosoftVendor(endpoints: Readonly<Record<MicrosoftCloud,
     title: 'Microsoft',
     identityScopes,
     namesScopes: true,
-    authorizationParameters: ({ loginHint, forceConsent }) => ({
+    authorizationParameters: ({ loginHint }) => ({
       response_mode: 'query',
-      prompt: forceConsent ? 'consent' : 'select_account',
+      // Entra asks for what is missing by itself. Asking for consent turns people away whose administrator approved the app for them.
+      prompt: 'select_account',
       ...(loginHint !== undefined && { login_hint: loginHint }),
     }),
     issuers({ endpoints: own }, { tid }) {

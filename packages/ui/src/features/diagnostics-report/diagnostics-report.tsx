@@ -1,5 +1,8 @@
 import type { CheckReport } from '@tenantry/sdk/wire'
+import { useConnection } from '../../data/use-connection.ts'
+import { kindOf } from '../../elements/provider-kind/provider-kind.ts'
 import { useMessages } from '../../locales/use-messages.ts'
+import { VendorScope } from '../../locales/vendor.tsx'
 import { PartClassNamesScope } from '../../parts/environment/part-class-names.tsx'
 import { showReport, useDiagnosticsReport } from './diagnostics-report.controller.ts'
 import { diagnosticsReportMessages } from './diagnostics-report.messages.ts'
@@ -18,6 +21,16 @@ export function DiagnosticsReport(props: DiagnosticsReportProps) {
 }
 
 function OwnReport(props: DiagnosticsReportProps) {
+  const { scope } = props
+  const { data: connection } = useConnection(scope === 'setup' ? undefined : scope.connectionId)
+  return (
+    <VendorScope vendor={(connection && kindOf(connection.provider).vendor) ?? 'google'}>
+      <ReportFrame {...props} />
+    </VendorScope>
+  )
+}
+
+function ReportFrame(props: DiagnosticsReportProps) {
   return <DiagnosticsReportView {...useFrame(props)} {...useDiagnosticsReport(props)} />
 }
 
