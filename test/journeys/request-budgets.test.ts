@@ -158,7 +158,7 @@ describe.each([1, 4])('with %i processes', (processes) => {
 })
 
 describe('budgets that nobody comes near', () => {
-  it('cost a mailbox no write in a day of mail, looks and renewals', async () => {
+  it('cost a mailbox next to no write in a day of mail, looks and renewals', async () => {
     const calls: string[] = []
     const { world } = await connected({ store: countCalls(createMemoryStore(), calls), paced: true })
     for (let at = 0; at < 24; at += 1) {
@@ -168,7 +168,8 @@ describe('budgets that nobody comes near', () => {
     expect(subjects(world)).toHaveLength(24)
     expect(world.sandbox.requests.filter(({ operation }) => operation === 'gmail.history.list').length).toBeGreaterThan(90)
     expect(calls.filter((call) => call.includes('syncStates.acquire')).length).toBeGreaterThan(90)
-    expect(calls.filter((call) => call.includes('budgets.take'))).toEqual([])
+    // A look, a mail and a renewal may fall into one minute, by the jitter of the connection's random name.
+    expect(calls.filter((call) => call.includes('budgets.take')).length).toBeLessThanOrEqual(2)
   })
 
   it('leave the host its own requests, also when upkeep has used up its part', async () => {
