@@ -1,7 +1,7 @@
 import { createSandbox, createVirtualClock } from '@tenantry/sandbox'
 import type { Sandbox } from '@tenantry/sandbox'
 import { microsoftSharedMailbox } from '@tenantry/sdk'
-import type { SharedMailboxProvider } from '@tenantry/sdk'
+import type { MailPair, SharedMailboxProvider } from '@tenantry/sdk'
 import { createWebCrypto } from '@tenantry/sdk/crypto'
 import { TenantryError } from '@tenantry/sdk/errors'
 import type { Action, SecretsProvider } from '@tenantry/sdk/ports'
@@ -15,6 +15,8 @@ import { asSentByBrowser, createCookieJar, keepCookies } from './browser.ts'
 export interface StoryWorldOptions {
   /** Origin of the pretended deployment. Default `https://app.example.com`. */
   readonly baseUrl?: string
+  /** How shared mailboxes may send and receive. Default all that there is. */
+  readonly choices?: readonly MailPair[]
 }
 
 /** What the host's own rules and machines do; scenarios and play functions change it. */
@@ -41,7 +43,7 @@ export interface StoryWorld extends TestTenantry<{ readonly sharedMailbox: Share
 export const storyStart = Date.UTC(2026, 10, 21, 8)
 
 /** A fresh world, on a clock that only scenarios and the toolbar move. */
-export function createStoryWorld({ baseUrl = 'https://app.example.com' }: StoryWorldOptions = {}): StoryWorld {
+export function createStoryWorld({ baseUrl = 'https://app.example.com', choices }: StoryWorldOptions = {}): StoryWorld {
   const surroundings: Surroundings = { denied: [], secretsDown: false, offline: false, held: [] }
   const clock = createVirtualClock({ now: storyStart, frozen: true })
   const sandbox = createSandbox({ clock, deliver: (request) => tenantry.receivePush(request) })
@@ -50,7 +52,7 @@ export function createStoryWorld({ baseUrl = 'https://app.example.com' }: StoryW
   const google = createGoogleGateway({ endpoints: sandbox.endpoints, fetch: sandbox.fetch, crypto: createWebCrypto(), clock })
   const microsoft = createMicrosoftGateway({ endpoints: sandbox.microsoftEndpoints, fetch: sandbox.fetch, clock })
   // A browser has no sockets: the mail servers stand in memory, over the same mailboxes.
-  const sharedMailbox = microsoftSharedMailbox({ microsoft, mail: createMemoryMail(sandbox.microsoft) })
+  const sharedMailbox = microsoftSharedMailbox({ microsoft, mail: createMemoryMail(sandbox.microsoft), ...(choices && { choices }) })
   const secrets = failWhen(() => surroundings.secretsDown, createMemorySecrets({ now: clock.now }))
   const tenantry = createTestTenantry({
     sandbox,

@@ -107,6 +107,15 @@ export function mailboxWhere(happen: (world: StoryWorld) => void, settings: Mail
 /** Nobody gave the person Full Access. */
 export const noFullAccess = mailboxWhere(({ sandbox }) => sandbox.microsoft.revokeAccess({ mailbox, from: person }))
 
+/** The mailbox that was typed is another organization's. */
+export const otherDirectory = async (world: StoryWorld): Promise<string> => {
+  await microsoftConfigured(world)
+  const { microsoft } = world.sandbox
+  microsoft.createDirectory({ domain: 'elsewhere.test' })
+  microsoft.createSharedMailbox({ address: 'sales@elsewhere.test' })
+  return connectMailbox(world, {}, 'sales@elsewhere.test')
+}
+
 /** The mailbox that was typed is a group. */
 export const isGroup = async (world: StoryWorld): Promise<string> => {
   await microsoftConfigured(world)
@@ -129,11 +138,31 @@ export const smtpOff = mailboxWhere(({ sandbox }) => sandbox.microsoft.setSmtpAu
 /** IMAP is off for the mailbox. */
 export const imapOff = mailboxWhere(({ sandbox }) => sandbox.microsoft.setImap(mailbox, false), { send: 'smtp', receive: 'imap' })
 
+/** The same, where replies leave through the host's own mail API. */
+export const relayImapOff = mailboxWhere(({ sandbox }) => sandbox.microsoft.setImap(mailbox, false), { send: 'relay', receive: 'imap' })
+
 /** The person may open the mailbox, and not send as it. */
 export const noSendAs = mailboxWhere(({ sandbox }) => sandbox.microsoft.revokeAccess({ mailbox, from: person, sendAs: true }), {
   send: 'smtp',
   receive: 'imap',
 })
+
+/** Signed in a moment ago: opening the mailbox and the first import are still to come. */
+export async function mailboxSettingUp(world: StoryWorld): Promise<string> {
+  await microsoftConfigured(world)
+  return signInFor(world)
+}
+
+/** An administrator took the approval back, and people may not agree for themselves: the next refresh finds out. */
+export async function approvalTakenBack(world: StoryWorld): Promise<string> {
+  const directoryId = createOrganization(world)
+  const { clientId } = await setUpMicrosoft(world, { directoryId })
+  const connectionId = await connectMailbox(world)
+  world.sandbox.microsoft.setUserConsent(directoryId, 'admin_only')
+  world.sandbox.microsoft.revokeGrant(person, clientId)
+  await passHours(world)
+  return connectionId
+}
 
 export async function mailboxPaused(world: StoryWorld): Promise<string> {
   const connectionId = await connectedMailbox(world)
@@ -172,11 +201,17 @@ function createOrganization({ sandbox: { microsoft } }: StoryWorld): string {
   return directoryId
 }
 
-async function connectMailbox(world: StoryWorld, settings: MailboxSettings = {}, address = mailbox): Promise<string> {
+async function connectMailbox(world: StoryWorld, settings?: MailboxSettings, address?: string): Promise<string> {
+  const connectionId = await signInFor(world, settings, address)
+  await world.settle()
+  return connectionId
+}
+
+/** What a person does in the form and in Microsoft's window, and nothing of what the server does afterwards. */
+async function signInFor(world: StoryWorld, settings: MailboxSettings = {}, address = mailbox): Promise<string> {
   const begun = await world.sdk.sharedMailbox.connect({ principal, settings: { name: 'Sales', mailbox: address, ...settings } })
   const { redirectTo } = world.sandbox.microsoft.grantConsent({ authorizationUrl: begun.authorizationUrl, address: person })
   await complete(world, begun, redirectTo)
-  await world.settle()
   return begun.connectionId
 }
 

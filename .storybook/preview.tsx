@@ -3,7 +3,7 @@ import { configure } from 'storybook/test'
 import '@tenantry/ui/styles.css'
 import './preview.css'
 import { pseudoLocale } from './pseudo-language.ts'
-import { visitGoogle } from './sign-in-window.ts'
+import { answerSignIn } from './sign-in-window.ts'
 import { loadScenario, withScenario, worldOf } from './with-scenario.tsx'
 
 // A real sdk signs, hashes and waits its turn on a busy machine.
@@ -12,7 +12,7 @@ configure({ asyncUtilTimeout: 5_000 })
 const preview: Preview = {
   loaders: [loadScenario],
   // Whoever presses Connect in a story gets through; play functions do otherwise.
-  beforeEach: (context) => visitGoogle(worldOf(context), 'agree'),
+  beforeEach: (context) => answerSignIn(worldOf(context), 'agree'),
   decorators: [withScenario],
   initialGlobals: { theme: 'light', direction: 'ltr', locale: 'en' },
   globalTypes: {

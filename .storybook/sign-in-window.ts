@@ -1,7 +1,7 @@
 import { spyOn } from 'storybook/test'
 import type { StoryWorld } from './create-story-world.ts'
 
-/** What happens in Google's window: signed in with the account that was asked for or with another, cancelled, closed without an answer, or nothing yet. */
+/** What happens in the provider's window: signed in with the account that was asked for or with another, cancelled, closed without an answer, or nothing yet. */
 export type Visit = 'agree' | 'cancel' | 'close' | 'stay' | { readonly address: string; readonly scopes?: string[] }
 
 /** A browser that does not open windows. */
@@ -10,7 +10,7 @@ export function blockWindows(): void {
 }
 
 /** Stands for the provider's window: the same start, the same callback, but nobody has to click in it. */
-export function visitGoogle(world: StoryWorld, visit: Visit): void {
+export function answerSignIn(world: StoryWorld, visit: Visit): void {
   spyOn(window, 'open').mockImplementation(() => openWindow(world, visit))
 }
 
@@ -38,7 +38,11 @@ function openWindow(world: StoryWorld, visit: Visit): Window {
 async function answer(world: StoryWorld, authorizationUrl: string, visit: Visit): Promise<boolean> {
   if (visit === 'stay') return false
   if (visit === 'close') return true
-  if (authorizationUrl.includes('/login.microsoftonline.com/')) return answerMicrosoft(world, authorizationUrl, visit)
+  const isMicrosofts = authorizationUrl.includes('/login.microsoftonline.com/')
+  return isMicrosofts ? answerMicrosoft(world, authorizationUrl, visit) : answerGoogle(world, authorizationUrl, visit)
+}
+
+async function answerGoogle(world: StoryWorld, authorizationUrl: string, visit: Exclude<Visit, 'stay' | 'close'>): Promise<boolean> {
   const { google } = world.sandbox
   const hinted = { address: new URL(authorizationUrl).searchParams.get('login_hint') ?? 'dana@acme.test' }
   const { redirectTo } =

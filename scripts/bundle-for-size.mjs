@@ -1,5 +1,5 @@
 // Bundles what a host's first page loads of each component, peers left out, for size-limit to weigh: the entry and every chunk that it imports
-// statically. What is loaded later (dialogs, languages, further steps) is not part of it.
+// statically. What is loaded later (dialogs, languages, further steps, a sign-in under way) is not part of it.
 import { build } from 'esbuild'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
@@ -15,6 +15,8 @@ const entries = {
   'connection-list': "export { ConnectionList } from '@tenantry/ui/connection-list'",
   'diagnostics-report': "export { DiagnosticsReport } from '@tenantry/ui/diagnostics-report'",
 }
+/** What a component loads at once when it has something to show, weighed together with it. */
+const shown = { 'connection-list': { cards: 'listed-card', table: 'listed-row' } }
 const outdir = 'test-results/size'
 rmSync(outdir, { recursive: true, force: true })
 mkdirSync(outdir, { recursive: true })
@@ -35,12 +37,19 @@ for (const [name, contents] of Object.entries(entries)) {
   const entry = Object.keys(metafile.outputs).find(
     (file) => metafile.outputs[file].entryPoint === `packages/ui/${name}.js` || file.endsWith('stdin.js'),
   )
-  const first = new Set()
-  const follow = (file) => {
-    if (first.has(file)) return
-    first.add(file)
-    for (const { path, kind, external } of metafile.outputs[file].imports) if (kind === 'import-statement' && !external) follow(path)
+  weigh(name, [entry])
+  for (const [what, chunk] of Object.entries(shown[name] ?? {}))
+    weigh(`${name}-${what}`, [entry, ...Object.keys(metafile.outputs).filter((file) => file.startsWith(`${folder}/${chunk}-`))])
+
+  function weigh(file, roots) {
+    const first = new Set()
+    const follow = (path) => {
+      if (first.has(path)) return
+      first.add(path)
+      for (const imported of metafile.outputs[path].imports)
+        if (imported.kind === 'import-statement' && !imported.external) follow(imported.path)
+    }
+    roots.forEach(follow)
+    writeFileSync(`${outdir}/${file}.js`, [...first].map((path) => readFileSync(path, 'utf8')).join('\n'))
   }
-  follow(entry)
-  writeFileSync(`${outdir}/${name}.js`, [...first].map((file) => readFileSync(file, 'utf8')).join('\n'))
 }

@@ -1,10 +1,11 @@
-import { checkEvent, checkMail } from './invariants/nothing-lost.ts'
+import { checkAnswer, checkEvent, checkMail } from './invariants/nothing-lost.ts'
+import { countSent } from './world/answers.ts'
 import type { ToldEvent } from './world/host.ts'
 import { hostKeys } from './world/host.ts'
 import type { World } from './world/create-world.ts'
 
-/** At the end, when everything had time to be told: what Google has against what the host was told. */
-export async function checkEverything({ truth, store, sandbox, rules, time, deployment }: World): Promise<void> {
+/** At the end, when everything had time to be told: what the vendors have against what the host was told. */
+export async function checkEverything({ truth, store, sandbox, rules, time, deployment, answers }: World): Promise<void> {
   const now = time.now()
   for (const worker of deployment.workers) worker.stop()
   for (const item of truth.items.values()) {
@@ -18,6 +19,11 @@ export async function checkEverything({ truth, store, sandbox, rules, time, depl
       const told = store.hostValue(hostKeys.event(site.connectionId, event.id)) as ToldEvent | undefined
       checkEvent(rules.lost, now, site, event, told)
     }
+  }
+  const sent = new Map(truth.sites.filter(({ provider }) => provider === 'sharedMailbox').map((site) => [site, countSent(sandbox, site)]))
+  for (const answer of answers.all) {
+    const { site, subject } = answer
+    checkAnswer(rules.lost, now, answer, sent.get(site)?.get(subject) ?? 0, site.state === 'live')
   }
   rules.inspectRows()
 }

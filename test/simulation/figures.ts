@@ -8,6 +8,10 @@ export interface Figures {
   /** What servers did to refresh tokens, by how many worlds. */
   readonly rotations: Readonly<Record<string, number>>
   readonly connections: number
+  /** Among them; absent in worlds that were lived before there were any. */
+  readonly sharedMailboxes?: number
+  /** Messages that the host sent from them, as far as it was told. */
+  readonly sent?: number
   readonly tenants: number
   readonly largestTenant: number
   readonly connectionDays: number
@@ -45,6 +49,8 @@ export function readFigures(world: World, wallMs: number): Figures {
     digests: [world.digest()],
     rotations: { [options.rotation]: 1 },
     connections: truth.sites.length,
+    sharedMailboxes: options.sharedMailboxes,
+    sent: world.answers.all.filter(({ told }) => told.size > 0).length,
     tenants: truth.tenants.length,
     largestTenant: Math.max(...truth.tenants.map(({ sites }) => sites.length)),
     connectionDays: truth.sites.length * options.days,

@@ -1,6 +1,8 @@
+import { graphFault } from '@tenantry/sandbox'
 import { connectCalendar, connectGmail, setUpGoogle } from '@tenantry/sdk/testing'
 import { expect, it } from 'vitest'
 import { createWorld } from '../journeys/create-world.ts'
+import { connectMailbox, createOffice, mailbox, received } from '../journeys/shared-mailbox/create-office.ts'
 
 const hourMs = 3_600_000
 
@@ -43,4 +45,37 @@ it('tells what was written and over in a calendar while its provider was down fo
   await world.settle()
   const told = world.events.flatMap((each) => (each.type === 'calendar.changed' ? each.change.eventId : []))
   expect(told).toEqual([event.id])
+})
+
+it('does not wake a process that only sweeps for a mailbox that nobody can listen for', async () => {
+  const office = await createOffice()
+  await connectMailbox(office, { settings: { send: 'graph', receive: 'webhook' } })
+  for (let turn = 0; turn < 10; turn += 1) {
+    await office.sandbox.clock.advance(60_000)
+    await office.settle()
+  }
+  const { nextWakeAt } = await office.sdk.maintenance.sweep()
+  expect((nextWakeAt ?? 0) - office.sandbox.clock.now()).toBeGreaterThan(60_000)
+})
+
+it('lets one mailbox wait that was told to, and no other that the same app reads', async () => {
+  const office = await createOffice()
+  const { microsoft, faults } = office.sandbox
+  const settings = { send: 'graph', receive: 'webhook' } as const
+  const other = microsoft.createSharedMailbox({ address: 'support@acme.test' }).address
+  await connectMailbox(office, { settings })
+  await connectMailbox(office, { settings: { ...settings, mailbox: other } })
+  faults.add(graphFault('graph.messages.delta', 429, 'ApplicationThrottled', { times: 1, retryAfter: 3600 }))
+  const write = async (address: string): Promise<void> => {
+    microsoft.deliverMail(address, { from: 'ann@example.com', subject: address, text: 'Hello.' })
+    await office.sandbox.clock.advance(1_000)
+    await office.settle()
+  }
+  await write(mailbox)
+  expect(received(office)).toEqual([])
+  await write(other)
+  expect(received(office).map(({ subject }) => subject)).toEqual([other])
+  await office.sandbox.clock.advance(hourMs)
+  await office.settle()
+  expect(received(office).map(({ subject }) => subject)).toEqual([other, mailbox])
 })

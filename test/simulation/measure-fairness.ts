@@ -59,11 +59,12 @@ function newTenant(id: string, size: number): Tenant {
     provider: 'gmail',
     address: `box-${at}@${id}.test`,
     calendarId: '',
+    delegate: '',
     connectionId: null,
     state: 'new',
     since: 0,
     kills: [],
     everAway: false,
   }))
-  return { id, sites, projectId: '', clientId: '', gone: false }
+  return { id, sites, projectId: '', clientId: '', entra: null, gone: false }
 }

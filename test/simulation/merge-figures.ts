@@ -17,6 +17,8 @@ export function mergeFigures(all: readonly Figures[]): Figures {
     digests: all.flatMap(({ digests }) => digests),
     rotations: sums(({ rotations }) => rotations),
     connections: sum(({ connections }) => connections),
+    sharedMailboxes: sum(({ sharedMailboxes = 0 }) => sharedMailboxes),
+    sent: sum(({ sent = 0 }) => sent),
     tenants: sum(({ tenants }) => tenants),
     largestTenant: most(({ largestTenant }) => largestTenant),
     connectionDays: sum(({ connectionDays }) => connectionDays),

@@ -23,6 +23,8 @@ const { values } = parseArgs({
     largest: { type: 'string', default: '200' },
     /** Of the one large tenant that every tenth world has besides. */
     whale: { type: 'string', default: '2000' },
+    /** Shared mailboxes of every tenth world, among its connections. */
+    mailboxes: { type: 'string', default: '6' },
     /** Begins no world after so many minutes. */
     minutes: { type: 'string', default: 'Infinity' },
     /** Finished worlds are added to this file, and those that it has are not lived again. */
@@ -39,8 +41,15 @@ else await live(JSON.parse(values.only) as PlannedWorld)
 
 /** Has the worlds lived that are still missing, and adds up all there are. */
 async function lead(): Promise<void> {
-  const { seed, connections, world: size, largest, whale, append, report: reportFile } = values
-  const goal = { seed: Number(seed), connections: Number(connections), size: Number(size), largest: Number(largest), whale: Number(whale) }
+  const { seed, connections, world: size, largest, whale, mailboxes, append, report: reportFile } = values
+  const goal = {
+    seed: Number(seed),
+    connections: Number(connections),
+    size: Number(size),
+    largest: Number(largest),
+    whale: Number(whale),
+    sharedMailboxes: Number(mailboxes),
+  }
   const worlds = append === undefined ? [] : readFinishedWorlds(append)
   const known = new Set(worlds.map((world) => world.seed))
   const missing = planWorlds(goal).filter((world) => !known.has(world.seed))

@@ -1,4 +1,5 @@
 import { checkEverything } from './check-everything.ts'
+import { planMailboxes } from './faults/mailbox-plan.ts'
 import { loseGrant, planTenants } from './faults/tenant-plan.ts'
 import { planWorld } from './faults/world-plan.ts'
 import { readFigures } from './figures.ts'
@@ -24,15 +25,16 @@ export function simulate(options: SimulationOptions): Promise<Figures> {
 }
 
 async function liveOn(world: World): Promise<void> {
-  const { options, time, chance, sandbox, truth, book, people, rules, deployment } = world
+  const { options, time, chance, sandbox, truth, book, people, rules, deployment, answers } = world
   const from = time.now()
   const end = from + options.days * dayMs
   const until = Math.max(end - quietMs, from + hourMs)
   const { trouble } = options
-  startTraffic({ sandbox, truth, time, chance: chance.fork('traffic'), itemsPerDay: options.itemsPerDay, until })
+  startTraffic({ sandbox, truth, answers, time, chance: chance.fork('traffic'), itemsPerDay: options.itemsPerDay, until })
   planWorld({ sandbox, book, time, chance: chance.fork('world-plan'), workers: deployment.workers, from, until, trouble })
   const tenantPlan = { sandbox, truth, people, book, time, chance: chance.fork('tenant-plan'), from, until, trouble, killed: rules.killed }
   planTenants(tenantPlan)
+  planMailboxes({ ...tenantPlan, chance: chance.fork('mailbox-plan'), tookPipe: rules.tookPipe })
   world.beginTrouble(({ address }) => {
     for (const site of truth.sharersOf(address ?? '').filter(({ state }) => state === 'live')) {
       book.count('sign-in lost with an answer')

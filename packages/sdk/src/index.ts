@@ -38,6 +38,7 @@ export type {
   SentFromMailbox,
   SentTest,
 } from './providers/microsoft-shared-mailbox/send/mailbox-verbs.ts'
+export type { HostApp } from './providers/microsoft-shared-mailbox/host-app.ts'
 export type { MailPair } from './providers/microsoft-shared-mailbox/offers.ts'
 export type { SharedMailboxSettings } from './providers/microsoft-shared-mailbox/settings.ts'
 // Write your own provider
@@ -52,7 +53,6 @@ export type {
   Notification,
   OpenedSubscription,
   Pace,
-  Probed,
   Provider,
   ProviderCall,
   ProviderPorts,
@@ -61,6 +61,7 @@ export type {
   PushRequest,
   VerbDoor,
 } from './providers/provider.ts'
+export type { Probed } from './providers/probed.ts'
 export type { CheckDefinition, CheckOutcome } from './providers/check.ts'
 export type { Classified, OAuthApp, OAuthEndpoints, Vendor } from './vendors/vendor.ts'
 // The tenant's own app: sdk.microsoft.*

@@ -33,6 +33,7 @@ export { ConnectionCard } from './features/connection-card/index.ts'
 export type { ConnectionActionId, ConnectionCardProps } from './features/connection-card/index.ts'
 export { ConnectionList } from './features/connection-list/index.ts'
 export type { ConnectionFilter, ConnectionListProps, ConnectionSort } from './features/connection-list/index.ts'
+export type { VendorId } from './locales/vendor.tsx'
 // Headless: build any of them anew
 export {
   useChoices,

@@ -1,7 +1,7 @@
 import { createSandbox, createVirtualClock } from '@tenantry/sandbox'
 import type { MailServer, Sandbox } from '@tenantry/sandbox'
 import { microsoftSharedMailbox } from '@tenantry/sdk'
-import type { SharedMailboxProvider, SharedMailboxSettings } from '@tenantry/sdk'
+import type { HostApp, SharedMailboxProvider, SharedMailboxSettings } from '@tenantry/sdk'
 import { createWebCrypto } from '@tenantry/sdk/crypto'
 import type { MailTransports } from '@tenantry/sdk/ports'
 import { complete, createTestTenantry, setUpMicrosoft, testPrincipal } from '@tenantry/sdk/testing'
@@ -27,16 +27,22 @@ export interface OfficeOptions {
   /** Where the clock stands, epoch milliseconds. */
   readonly now?: number
   readonly servers?: { readonly imap?: MailServer; readonly smtp?: MailServer }
+  /** Registers the host's own app. */
+  readonly hostApp?: (sandbox: Sandbox) => HostApp
 }
 
 /** An organization at Microsoft with a shared mailbox, a delegate of it and an app, and the sdk that the app was saved in. */
-export async function createOffice({ mail = {}, servers = {}, now = start }: OfficeOptions = {}): Promise<Office> {
+export async function createOffice({ mail = {}, servers = {}, now = start, hostApp }: OfficeOptions = {}): Promise<Office> {
   const deliver = (request: Request): Promise<Response> => world.receivePush(request)
   const sandbox = createSandbox({ clock: createVirtualClock({ now, frozen: true }), deliver, microsoft: servers })
   const shared = { fetch: (request: Request) => sandbox.fetch(request), clock: sandbox.clock }
   const google = createGoogleGateway({ ...shared, endpoints: sandbox.endpoints, crypto: createWebCrypto() })
   const microsoft = createMicrosoftGateway({ ...shared, endpoints: sandbox.microsoftEndpoints })
-  const sharedMailbox = microsoftSharedMailbox({ microsoft, mail: { composer: createMailComposer(), ...mail } })
+  const sharedMailbox = microsoftSharedMailbox({
+    microsoft,
+    mail: { composer: createMailComposer(), ...mail },
+    ...(hostApp && { hostApp: hostApp(sandbox) }),
+  })
   const world = createTestTenantry<MailProviders>({ sandbox, google, providers: { sharedMailbox: { ...sharedMailbox, pace: undefined } } })
   const { directoryId } = sandbox.microsoft.createDirectory({ domain: 'acme.test' })
   sandbox.microsoft.createUser({ address: delegate, name: 'Dana' })

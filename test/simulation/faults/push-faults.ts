@@ -1,5 +1,6 @@
 import type { Chance } from '../chance.ts'
 import type { VirtualTime } from '../time/virtual-time.ts'
+import type { Truth } from '../world/truth.ts'
 import type { Worker } from '../world/worker.ts'
 import type { TroubleBook } from './trouble-book.ts'
 
@@ -7,13 +8,14 @@ type Deliver = (request: Request) => Promise<Response>
 
 interface PushParts {
   readonly workers: () => readonly Worker[]
+  readonly truth: Truth
   readonly book: TroubleBook
   readonly time: VirtualTime
   readonly chance: Chance
 }
 
-/** The way from Google to us: posts get lost, doubled, late and out of order, and land at any worker. */
-export function createPushRoad({ workers, book, time, chance }: PushParts): Deliver & { readonly posts: () => number } {
+/** The way from the vendors to us: posts get lost, doubled, late and out of order, and land at any worker. */
+export function createPushRoad({ workers, truth, book, time, chance }: PushParts): Deliver & { readonly posts: () => number } {
   let posts = 0
   const hand = async (request: Request): Promise<Response> => {
     await time.pause(chance.between(5, 100))
@@ -22,7 +24,14 @@ export function createPushRoad({ workers, book, time, chance }: PushParts): Deli
     posts += 1
     return worker === undefined ? new Response(null, { status: 503 }) : worker.receive(request)
   }
+  /** Graph keeps a subscription that it posts nothing of, and still asks before it opens one. */
+  const isSilent = ({ url }: Request): boolean => {
+    const { searchParams } = new URL(url)
+    const site = truth.siteByConnection(searchParams.get('connection') ?? '')
+    return site !== undefined && !searchParams.has('validationToken') && book.find('subscription silent', time.now(), site) !== null
+  }
   const deliver = async (request: Request): Promise<Response> => {
+    if (isSilent(request)) return new Response(null, { status: 202 })
     const draw = chance.next()
     const lost = book.find('pushes lost', time.now()) === null ? 0.03 : 0.8
     if (draw < lost) {

@@ -2,6 +2,7 @@ import type { Sandbox } from '@tenantry/sandbox'
 import type { Chance } from '../chance.ts'
 import type { VirtualTime } from '../time/virtual-time.ts'
 import type { People } from '../world/people.ts'
+import { isPostedTo } from '../world/truth.ts'
 import type { Site, Tenant, Truth } from '../world/truth.ts'
 import type { TroubleBook } from './trouble-book.ts'
 
@@ -45,7 +46,7 @@ export function planTenants(parts: TenantPlanParts): void {
 
 /** Somebody deletes the secret in use, and tells us of the new one days later. */
 async function rotateSecret({ sandbox, people, book, time, chance, until }: TenantPlanParts, tenant: Tenant): Promise<void> {
-  if (tenant.gone) return
+  if (tenant.gone || tenant.clientId === '') return
   const value = sandbox.google.rotateSecret(tenant.clientId)
   const now = time.now()
   const trouble = book.begin({ kind: 'app secret rotated', tenantId: tenant.id, address: null, from: now, to: Infinity })
@@ -72,9 +73,11 @@ async function remove({ people, book, time }: TenantPlanParts, tenant: Tenant): 
 
 async function revoke(parts: TenantPlanParts, site: Site): Promise<void> {
   const { sandbox, truth, book } = parts
-  if (site.state !== 'live') return
+  // What an app was given itself, nobody signs in for again.
+  if (site.state !== 'live' || isPostedTo(site)) return
   book.count('grant revoked')
-  sandbox.google.revokeGrant(site.address, truth.tenantOf(site).clientId)
+  if (site.provider === 'sharedMailbox') sandbox.microsoft.revokeSessions(site.delegate)
+  else sandbox.google.revokeGrant(site.address, truth.tenantOf(site).clientId)
   loseGrant(parts, site)
 }
 
@@ -117,5 +120,6 @@ function expireCursor({ sandbox, book }: TenantPlanParts, site: Site): void {
   if (site.state === 'gone') return
   book.count('cursor too old')
   if (site.provider === 'gmail') sandbox.google.expireHistory(site.address)
+  else if (site.provider === 'sharedMailbox') sandbox.microsoft.expireDeltaLinks(site.address)
   else sandbox.google.expireSyncTokens(site.address)
 }

@@ -12,50 +12,16 @@ import { watchFamilies } from './lost-families.ts'
 import { watchOwnTenantOnly } from './own-tenant-only.ts'
 import { watchPipes } from './pipes-alive.ts'
 import { watchQuotas } from './quotas-kept.ts'
+import { calm, newExchange, newSite, troubled } from './samples.ts'
 import { watchSingleExchange } from './single-exchange.ts'
 
 const minute = 60_000
 const hour = 60 * minute
 
-const newSite = (given: Partial<Site> = {}): Site => ({
-  tenantId: 'a',
-  provider: 'gmail',
-  address: 'box@a.test',
-  calendarId: '',
-  connectionId: 'c1',
-  state: 'live',
-  since: 0,
-  kills: [],
-  everAway: false,
-  ...given,
-})
-
-const newExchange = (given: Partial<Exchange> = {}): Exchange => ({
-  at: 0,
-  worker: 'worker-1',
-  life: 'worker-1/1',
-  skewMs: 0,
-  service: 'gmail',
-  method: 'GET',
-  path: '/gmail.googleapis.com/gmail/v1/users/me/history',
-  owner: { tenantId: 'a', address: 'box@a.test' },
-  resourceTenant: null,
-  refreshToken: null,
-  parties: [],
-  isServed: true,
-  endedAt: null,
-  status: 200,
-  retryAt: null,
-  limit: null,
-  ...given,
-})
-
-const calm: Pick<TroubleBook, 'touches'> = { touches: () => false }
-const troubled: Pick<TroubleBook, 'touches'> = { touches: () => true }
-const truthOf = (site: Site) => createTruth([{ id: site.tenantId, sites: [site], projectId: 'p', clientId: 'k', gone: false }])
+const truthOf = (site: Site) => createTruth([{ id: site.tenantId, sites: [site], projectId: 'p', clientId: 'k', entra: null, gone: false }])
 
 describe('at most one exchange in flight', () => {
-  const exchange = newExchange({ service: 'token', refreshToken: 'EXAMPLE_grant' })
+  const exchange = newExchange({ service: 'token', refreshToken: 'EXAMPLE_grant', grant: 'EXAMPLE_grant' })
 
   it('finds a second one', () => {
     const watch = watchSingleExchange(() => 1)
@@ -288,12 +254,15 @@ describe('sign-ins that a strict server ended', () => {
 })
 
 describe('no canary', () => {
-  it.each(['ya29.EXAMPLE_a', '1//EXAMPLE_r', 'GOCSPX-EXAMPLE_s', 'canary-7@sender.test'])('finds %s, and does not repeat it', (secret) => {
-    const watch = watchCanaries()
-    watch.saw(1, 'log', { text: `it is ${secret}` })
-    watch.saw(1, 'error', new Error(`no ${secret}`))
-    watch.saw(1, 'log', { text: 'nothing' })
-    expect([watch.ledger.broken, watch.ledger.checks]).toEqual([2, 3])
-    expect(JSON.stringify(watch.ledger.violations)).not.toContain(secret)
-  })
+  it.each(['ya29.EXAMPLE_a', '1//EXAMPLE_r', 'GOCSPX-EXAMPLE_s', 'canary-7@sender.test', '1.EXAMPLE_r', 'eyJhbGciOiJSUzI1NiJ9.e30.x'])(
+    'finds %s, and does not repeat it',
+    (secret) => {
+      const watch = watchCanaries()
+      watch.saw(1, 'log', { text: `it is ${secret}` })
+      watch.saw(1, 'error', new Error(`no ${secret}`))
+      watch.saw(1, 'log', { text: 'nothing' })
+      expect([watch.ledger.broken, watch.ledger.checks]).toEqual([2, 3])
+      expect(JSON.stringify(watch.ledger.violations)).not.toContain(secret)
+    },
+  )
 })

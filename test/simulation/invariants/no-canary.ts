@@ -2,7 +2,7 @@ import { createLedger } from './ledger.ts'
 import type { Ledger } from './ledger.ts'
 
 /** Tokens, client secrets, keys and the words of mail, as the sandbox and the traffic make them. */
-const canary = /ya29\.\S*|1\/\/EXAMPLE\S*|GOCSPX\S*|PRIVATE KEY|EXAMPLE_\S*|canary\S*/i
+const canary = /ya29\.\S*|eyJhbGciOi\S*|1\/\/EXAMPLE\S*|GOCSPX\S*|PRIVATE KEY|EXAMPLE_\S*|canary\S*/i
 
 const everyCanary = new RegExp(canary, 'gi')
 

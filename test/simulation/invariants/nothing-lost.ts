@@ -1,3 +1,4 @@
+import type { Answer } from '../world/answers.ts'
 import type { ToldEvent } from '../world/host.ts'
 import type { Item, Site } from '../world/truth.ts'
 import type { Ledger } from './ledger.ts'
@@ -10,6 +11,16 @@ export function checkMail(ledger: Ledger, now: number, item: Item, times: number
     ok,
     now,
     () => `mail ${id} of ${at} to ${site.tenantId}/${site.address}, connection ${site.connectionId}: told ${times} times`,
+  )
+}
+
+/** An answer lies in Sent Items once when the host was told that it was sent, and never twice. `isPossible`: it could be sent in the end. */
+export function checkAnswer(ledger: Ledger, now: number, { key, site, told }: Answer, copies: number, isPossible: boolean): void {
+  const ok = told.size === 0 ? copies <= 1 && !isPossible : told.size === 1 && copies === 1
+  ledger.hold(
+    ok,
+    now,
+    () => `${key} of ${site.tenantId}/${site.address}, connection ${site.connectionId}: told ${told.size}, sent ${copies} times`,
   )
 }
 

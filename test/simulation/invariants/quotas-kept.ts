@@ -96,9 +96,11 @@ function stopOf(all: ReadonlyMap<string, readonly Stop[]>, key: string): Stop | 
 const isWithin = ({ toldAt, until }: Stop, { at, skewMs }: Exchange): boolean =>
   at > toldAt + graceMs && at + Math.max(skewMs, 0) < until - 1_000
 
-/** A calendar of an account is looked after by itself. */
+/** A calendar of an account is looked after by itself. What the host sends when it wants to is its own to pace. */
 function keysOf({ owner, service, path }: Exchange): readonly [string | null, string] {
-  if (owner === null || owner.address === null || (service !== 'gmail' && service !== 'calendar')) return [null, '']
+  const isQuota =
+    service === 'gmail' || service === 'calendar' || (service === 'graph' && !/\/(?:sendMail|sentitems\/messages)$/i.test(path))
+  if (owner === null || owner.address === null || !isQuota) return [null, '']
   const calendar = /\/calendars\/([^/]+)/.exec(path)?.[1] ?? ''
   return [`${owner.tenantId}/${owner.address}/${service}/${calendar}`, `${owner.tenantId}/${service}`]
 }

@@ -5,7 +5,8 @@ import type { TroubleBook } from '../faults/trouble-book.ts'
 import { createDistribution } from '../lateness.ts'
 import type { Distribution } from '../lateness.ts'
 import type { VirtualTime } from '../time/virtual-time.ts'
-import type { Owner, WireWatcher } from '../world/exchange.ts'
+import type { Exchange, Owner, WireWatcher } from '../world/exchange.ts'
+import { isPostedTo } from '../world/truth.ts'
 import type { Site, Truth } from '../world/truth.ts'
 import { watchDeadGrants } from './dead-grants.ts'
 import { createLedger } from './ledger.ts'
@@ -30,6 +31,8 @@ export interface Rules {
   readonly heard: ReadonlyMap<string, number>
   told(event: TenantryEvent): void
   killed(site: Site): void
+  /** The plan ended a subscription just now. */
+  tookPipe(site: Site): void
   /** A run of a process ended in the middle of something. */
   died(life: string): void
   /** What an upkeep or a verb threw. */
@@ -70,8 +73,8 @@ const tables = [
 ] as const
 
 export function createRules({ time, truth, book, store, lookEveryMs, workers, familyEnded }: RulesParts): Rules {
-  const exchanges = watchSingleExchange(({ owner }) => truth.sharersOf(owner?.address ?? '').length)
-  const lost = createLedger('no lost item: the host was told what Google has, once')
+  const exchanges = watchSingleExchange((exchange) => countRows(truth, exchange))
+  const lost = createLedger('no lost item: the host was told what the vendor has, once, and what it sent went out once')
   const tenants = watchOwnTenantOnly()
   const pipes = watchPipes(time, truth, book)
   const statusOf = async ({ tenantId, connectionId }: Site) => (await store.connections.get(tenantId, connectionId ?? ''))?.status ?? null
@@ -127,6 +130,7 @@ export function createRules({ time, truth, book, store, lookEveryMs, workers, fa
       if (event.type === 'connection.needs_reauth') grants.needsReauth(site, Date.parse(event.occurredAt), event.reason)
     },
     killed: grants.killed,
+    tookPipe: pipes.took,
     died(life) {
       quotas.died(life, time.now())
       families.died(life, time.now())
@@ -139,4 +143,10 @@ export function createRules({ time, truth, book, store, lookEveryMs, workers, fa
       for (const table of tables) for (const row of store.rows(table)) saw(`row of ${table}`, row)
     },
   }
+}
+
+/** How many connections live on what is exchanged: those of one account, where a new sign-in serves them all, or all that the app acts for. */
+function countRows(truth: Truth, { owner, refreshToken }: Exchange): number {
+  if (refreshToken !== null) return truth.sharersOf(owner?.address ?? '').length
+  return truth.tenants.find(({ id }) => id === owner?.tenantId)?.sites.filter(isPostedTo).length ?? 0
 }

@@ -13,19 +13,24 @@ export function watchSingleExchange(rowsOf: (exchange: Exchange) => number): Wir
   return {
     ledger,
     begun(exchange) {
-      if (exchange.refreshToken === null) return
-      const others = running.get(exchange.refreshToken) ?? []
-      running.set(exchange.refreshToken, [...others, exchange])
+      const { grant } = exchange
+      if (grant === null || isProof(exchange)) return
+      const others = running.get(grant) ?? []
+      running.set(grant, [...others, exchange])
       if (others.some((other) => areApart(other, exchange))) return
       const { tenantId, address } = exchange.owner ?? {}
       const count = others.length + 1
       ledger.hold(count <= rowsOf(exchange), exchange.at, () => `${count} at once for ${tenantId}/${address} by ${exchange.life}`)
     },
     ended(exchange) {
-      if (exchange.refreshToken === null) return
-      const left = (running.get(exchange.refreshToken) ?? []).filter((other) => other !== exchange)
-      if (left.length === 0) running.delete(exchange.refreshToken)
-      else running.set(exchange.refreshToken, left)
+      const { grant } = exchange
+      if (grant === null || isProof(exchange)) return
+      const left = (running.get(grant) ?? []).filter((other) => other !== exchange)
+      if (left.length === 0) running.delete(grant)
+      else running.set(grant, left)
     },
   }
 }
+
+/** An administrator has just approved the app: that it can be let in is proven before there is a row. */
+const isProof = ({ refreshToken, worker }: Exchange): boolean => refreshToken === null && worker === 'front'

@@ -30,6 +30,8 @@ export function install({ time, chance, threads }: { time: VirtualTime; chance: 
   const before = {
     setTimeout: globalThis.setTimeout,
     clearTimeout: globalThis.clearTimeout,
+    setInterval: globalThis.setInterval,
+    clearInterval: globalThis.clearInterval,
     timeout: AbortSignal.timeout,
     crypto: Object.getOwnPropertyDescriptor(globalThis, 'crypto'),
   }
@@ -38,13 +40,20 @@ export function install({ time, chance, threads }: { time: VirtualTime; chance: 
     const timer = { cancel, ref: () => timer, unref: () => timer, hasRef: () => false }
     return timer
   }
-  Object.assign(globalThis, {
-    setTimeout: later,
-    clearTimeout(timer: unknown) {
-      if (typeof timer === 'object' && timer !== null && 'cancel' in timer) (timer.cancel as () => void)()
-      else before.clearTimeout(timer as NodeJS.Timeout)
-    },
-  })
+  const again = (run: (...given: unknown[]) => void, ms = 0, ...given: unknown[]): object => {
+    let next = later(turn, ms)
+    function turn(): void {
+      next = later(turn, ms)
+      run(...given)
+    }
+    const timer = { cancel: () => clear(next), ref: () => timer, unref: () => timer, hasRef: () => false }
+    return timer
+  }
+  const clear = (timer: unknown): void => {
+    if (typeof timer === 'object' && timer !== null && 'cancel' in timer) (timer.cancel as () => void)()
+    else before.clearTimeout(timer as NodeJS.Timeout)
+  }
+  Object.assign(globalThis, { setTimeout: later, clearTimeout: clear, setInterval: again, clearInterval: clear })
   AbortSignal.timeout = (ms) => {
     const controller = new AbortController()
     later(() => controller.abort(new DOMException('The operation timed out.', 'TimeoutError')), ms)
@@ -52,7 +61,8 @@ export function install({ time, chance, threads }: { time: VirtualTime; chance: 
   }
   Object.defineProperty(globalThis, 'crypto', { configurable: true, value: steady(globalThis.crypto, chance, threads) })
   return () => {
-    Object.assign(globalThis, { setTimeout: before.setTimeout, clearTimeout: before.clearTimeout })
+    const { setTimeout, clearTimeout, setInterval, clearInterval } = before
+    Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval })
     AbortSignal.timeout = before.timeout
     if (before.crypto !== undefined) Object.defineProperty(globalThis, 'crypto', before.crypto)
   }
@@ -63,6 +73,7 @@ function steady(real: Crypto, chance: Chance, threads: OneAtATime): Crypto {
   const { subtle } = real
   const inTurn = (name: string, given: readonly unknown[]) =>
     threads.run(() => Reflect.apply(Reflect.get(subtle, name) as () => Promise<unknown>, subtle, given))
+  const names = chance.fork('uuids')
   let pair: Promise<CryptoKeyPair> | null = null
   const imported = new Map<string, Promise<unknown>>()
   const remembered = (given: readonly unknown[]): Promise<unknown> => {
@@ -86,8 +97,14 @@ function steady(real: Crypto, chance: Chance, threads: OneAtATime): Crypto {
       if (array !== null) new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(chance.bytes(array.byteLength))
       return array
     },
-    randomUUID: () => real.randomUUID(),
+    randomUUID: () => nameByChance(names),
   } as Crypto
+}
+
+/** RFC 9562, version 4. */
+function nameByChance(chance: Chance): string {
+  const hex = Buffer.from(chance.bytes(16)).toString('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20)].join('-')
 }
 
 /** Node warns of keys that it is asked to take out of WebCrypto otherwise. */

@@ -12,7 +12,10 @@ import { createWireFaults } from '../faults/wire-faults.ts'
 import { createRules } from '../invariants/rules.ts'
 import type { Rules } from '../invariants/rules.ts'
 import type { SimulationOptions } from '../simulation-options.ts'
+import type { OneAtATime } from '../time/install.ts'
 import type { VirtualTime } from '../time/virtual-time.ts'
+import { createAnswers } from './answers.ts'
+import type { Answers } from './answers.ts'
 import { createDeployment } from './deployment.ts'
 import type { Deployment } from './deployment.ts'
 import type { Owner } from './exchange.ts'
@@ -26,7 +29,7 @@ import type { Tenant, Truth } from './truth.ts'
 import { createWire } from './wire.ts'
 import type { Wire } from './wire.ts'
 
-/** Google, a deployment of the sdk, its people, and everything that watches them. */
+/** Google and Microsoft, a deployment of the sdk, its people, and everything that watches them. */
 export interface World {
   readonly options: Required<SimulationOptions>
   readonly time: VirtualTime
@@ -40,6 +43,7 @@ export interface World {
   readonly rules: Rules
   readonly deployment: Deployment
   readonly people: People
+  readonly answers: Answers
   /** From now on the network fails as planned. `lost` hears of sign-ins that a strict server ended for that. */
   beginTrouble(lost: (owner: Owner) => void): void
   endTrouble(): void
@@ -49,7 +53,14 @@ export interface World {
   readonly posts: () => number
 }
 
-export function createWorld(options: Required<SimulationOptions>, time: VirtualTime, chance: Chance, tenants: readonly Tenant[]): World {
+interface WorldParts {
+  readonly time: VirtualTime
+  readonly threads: OneAtATime
+  readonly chance: Chance
+  readonly tenants: readonly Tenant[]
+}
+
+export function createWorld(options: Required<SimulationOptions>, { time, threads, chance, tenants }: WorldParts): World {
   const truth = createTruth(tenants)
   const book = createTroubleBook()
   const owners = createOwners(truth)
@@ -66,8 +77,10 @@ export function createWorld(options: Required<SimulationOptions>, time: VirtualT
     workers: options.workers,
     familyEnded: (owner) => familyEnded(owner),
   })
-  const road = createPushRoad({ workers: () => deployment.workers, book, time, chance: chance.fork('pushes') })
+  const road = createPushRoad({ workers: () => deployment.workers, truth, book, time, chance: chance.fork('pushes') })
   const sandbox = createSandbox({ clock: time, deliver: road, rotation: options.rotation })
+  // Microsoft always gives a new one.
+  if (options.rotation === 'none') sandbox.microsoft.setRotation('replace-keep-old')
   const planned = createWireFaults(book, chance.fork('wire-faults'), () => time.now())
   let isTroubled = false
 
@@ -98,10 +111,11 @@ export function createWorld(options: Required<SimulationOptions>, time: VirtualT
     if (book.find('ticks missed', time.now()) !== null) return luck.happens(0.8) ? 0 : 1
     return book.find('ticks doubled', time.now()) === null ? 1 : 2
   }
-  const deployment = createDeployment({ options, sandbox, store, time, chance: chance.fork('deployment'), wire, rules, on, ticks })
+  const deployment = createDeployment({ options, sandbox, store, time, threads, chance: chance.fork('deployment'), wire, rules, on, ticks })
   const accounts = new Set<string>()
   const people = createPeople({
     front: deployment.front,
+    sandbox,
     truth,
     owners,
     createAccount: ({ address, calendarId }) => {
@@ -109,6 +123,12 @@ export function createWorld(options: Required<SimulationOptions>, time: VirtualT
       accounts.add(address)
       if (calendarId !== '') sandbox.google.createCalendar(address, { summary: 'Team', id: calendarId })
     },
+    failed: (error) => rules.threw(error),
+  })
+  const answers = createAnswers({
+    workers: () => deployment.workers,
+    time,
+    chance: chance.fork('answers'),
     failed: (error) => rules.threw(error),
   })
   return {
@@ -124,6 +144,7 @@ export function createWorld(options: Required<SimulationOptions>, time: VirtualT
     rules,
     deployment,
     people,
+    answers,
     told,
     beginTrouble: (lost) => {
       isTroubled = true

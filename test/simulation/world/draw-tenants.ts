@@ -1,19 +1,21 @@
 import type { Chance } from '../chance.ts'
 import type { SimulationOptions } from '../simulation-options.ts'
+import { drawSharedMailboxes } from './draw-shared-mailboxes.ts'
 import type { Site, Tenant } from './truth.ts'
 
 /** Most have one to three connections, a few have thousands (a Pareto tail), two thirds of them mailboxes and one third calendars. */
-export function drawTenants(chance: Chance, { connections, largest, whale, rotation }: Required<SimulationOptions>): Tenant[] {
+export function drawTenants(chance: Chance, options: Required<SimulationOptions>): Tenant[] {
+  const { connections, largest, whale, rotation, sharedMailboxes } = options
   // Several connections that live on one grant each have a token of their own, and a strict server ends the grant when the second refreshes. Google is not strict.
   const sharing = rotation === 'strict-family' ? 0 : 0.25
   const tenants: Tenant[] = whale > 0 ? [drawTenant(chance, 'whale', whale, sharing)] : []
-  for (let left = connections - whale; left > 0;) {
+  for (let left = connections - whale - sharedMailboxes; left > 0;) {
     const drawn = Math.floor((1 - chance.next()) ** -1)
     const size = Math.min(Math.max(drawn, 1), largest, left)
     tenants.push(drawTenant(chance, `tenant-${tenants.length}`, size, sharing))
     left -= size
   }
-  return tenants
+  return drawSharedMailboxes(chance.fork('shared-mailboxes'), tenants, { count: sharedMailboxes, sharing })
 }
 
 function drawTenant(chance: Chance, id: string, size: number, sharing: number): Tenant {
@@ -29,6 +31,7 @@ function drawTenant(chance: Chance, id: string, size: number, sharing: number): 
       provider,
       address,
       calendarId: provider === 'calendar' ? `team-${at}-${id}@group.calendar.google.com` : '',
+      delegate: '',
       connectionId: null,
       state: 'new',
       since: 0,
@@ -36,5 +39,5 @@ function drawTenant(chance: Chance, id: string, size: number, sharing: number): 
       everAway: false,
     })
   }
-  return { id, sites, projectId: '', clientId: '', gone: false }
+  return { id, sites, projectId: '', clientId: '', entra: null, gone: false }
 }

@@ -6,7 +6,7 @@ export interface Exchange {
   readonly life: string
   /** How far its clock was ahead, milliseconds. */
   readonly skewMs: number
-  readonly service: 'token' | 'revoke' | 'gmail' | 'calendar' | 'pubsub' | 'other'
+  readonly service: 'token' | 'revoke' | 'gmail' | 'calendar' | 'pubsub' | 'graph' | 'other'
   readonly method: string
   readonly path: string
   /** Whose credentials it carries; `null` when they are nobody's. */
@@ -14,6 +14,8 @@ export interface Exchange {
   /** Whose thing its address names; `null` when it names none. */
   readonly resourceTenant: string | null
   readonly refreshToken: string | null
+  /** What is exchanged for an access token: a refresh token, or the name of an app that acts for itself. */
+  readonly grant: string | null
   /** Tenants of the client id and of the grant, of a token request. */
   readonly parties: readonly string[]
   /** The request was carried out, whatever became of the answer. */
@@ -29,7 +31,7 @@ export interface Exchange {
 
 export interface Owner {
   readonly tenantId: string
-  /** `null` for a service account. */
+  /** `null` for a service account, and for an app that acts for itself where no mailbox is named. */
   readonly address: string | null
 }
 

@@ -20,7 +20,7 @@ export async function inWorld<T>(given: SimulationOptions, work: (world: World) 
   const takeBack = install({ time, chance: chance.fork('crypto'), threads })
   try {
     const drawn = tenants ?? drawTenants(chance.fork('tenants'), options)
-    const world = createWorld(options, time, chance, drawn)
+    const world = createWorld(options, { time, threads, chance, tenants: drawn })
     await untilSettled(time, moveIn(world))
     return await work(world)
   } finally {

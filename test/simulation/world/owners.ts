@@ -1,4 +1,5 @@
 import type { Owner } from './exchange.ts'
+import { mailboxIn } from './mailbox-in.ts'
 import type { Truth } from './truth.ts'
 
 /** Whose each credential is, learned from the sign-ins and the answers, and whose each named thing. */
@@ -7,7 +8,8 @@ export interface Owners {
   learnCode(code: string, owner: Owner): void
   /** Forgets the access tokens that ended. */
   tidy(now: number): void
-  ofBearer(authorization: string | null): Owner | null
+  /** Of an app that acts for itself, the mailbox that the path names. */
+  ofBearer(authorization: string | null, path: string): Owner | null
   ofForm(form: URLSearchParams): { owner: Owner | null; parties: string[] }
   learnAnswer(form: URLSearchParams, body: string, now: number): void
   /** The tenant whose thing a path names. */
@@ -23,7 +25,8 @@ export function createOwners(truth: Truth): Owners {
     const assertion = form.get('assertion')
     const grant = refreshTokens.get(form.get('refresh_token') ?? '') ?? codes.get(form.get('code') ?? '') ?? serviceAccountOf(assertion)
     const client = truth.tenantByClient(form.get('client_id') ?? '')?.id
-    return { owner: grant ?? null, parties: [grant?.tenantId, client].filter((party) => party !== undefined) }
+    const app = isAppGrant(form) && client !== undefined ? { tenantId: client, address: null } : null
+    return { owner: grant ?? app, parties: [grant?.tenantId, client].filter((party) => party !== undefined) }
   }
   const serviceAccountOf = (assertion: string | null): Owner | null => {
     const claims = assertion?.split('.')[1]
@@ -38,7 +41,11 @@ export function createOwners(truth: Truth): Owners {
     tidy(now) {
       for (const [token, { until }] of accessTokens) if (until < now) accessTokens.delete(token)
     },
-    ofBearer: (authorization) => accessTokens.get(authorization?.replace(/^Bearer /, '') ?? '')?.owner ?? null,
+    ofBearer(authorization, path) {
+      const owner = accessTokens.get(authorization?.replace(/^Bearer /, '') ?? '')?.owner ?? null
+      const mailbox = namedIn(path)
+      return owner === null || mailbox === null ? owner : { ...owner, address: mailbox }
+    },
     ofForm,
     learnAnswer(form, body, now) {
       const { owner } = ofForm(form)
@@ -48,6 +55,8 @@ export function createOwners(truth: Truth): Owners {
       if (refresh !== undefined) refreshTokens.set(refresh, owner)
     },
     ofPath(path) {
+      const mailbox = namedIn(path)
+      if (mailbox !== null) return truth.sharedMailbox(mailbox)?.tenantId ?? null
       const calendarId = /\/calendars\/([^/]+)/.exec(path)?.[1] ?? /\/calendarList\/([^/]+)/.exec(path)?.[1]
       if (calendarId !== undefined) return truth.calendar(decodeURIComponent(calendarId))?.tenantId ?? null
       const messageId = /\/messages\/([^/?]+)/.exec(path)?.[1]
@@ -57,3 +66,8 @@ export function createOwners(truth: Truth): Owners {
     },
   }
 }
+
+export const isAppGrant = (form: URLSearchParams): boolean => form.get('grant_type') === 'client_credentials'
+
+/** As requests to Graph name it. */
+const namedIn = (path: string): string | null => (path.startsWith('/graph.microsoft.com/') ? mailboxIn(path) : null)

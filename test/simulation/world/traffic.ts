@@ -1,6 +1,7 @@
 import type { Sandbox } from '@tenantry/sandbox'
 import type { Chance } from '../chance.ts'
 import type { VirtualTime } from '../time/virtual-time.ts'
+import type { Answers } from './answers.ts'
 import type { Site, Truth } from './truth.ts'
 
 const hourMs = 3_600_000
@@ -9,6 +10,7 @@ const dayMs = 24 * hourMs
 interface TrafficParts {
   readonly sandbox: Sandbox
   readonly truth: Truth
+  readonly answers: Answers
   readonly time: VirtualTime
   readonly chance: Chance
   /** Of one connection, on average. */
@@ -18,7 +20,7 @@ interface TrafficParts {
 }
 
 /** Mail that arrives and events that people write, at random times. */
-export function startTraffic({ sandbox, truth, time, chance, itemsPerDay, until }: TrafficParts): void {
+export function startTraffic({ sandbox, truth, answers, time, chance, itemsPerDay, until }: TrafficParts): void {
   const meanMs = dayMs / itemsPerDay
   const next = (site: Site): void => {
     const at = time.now() + chance.wait(meanMs)
@@ -30,17 +32,15 @@ export function startTraffic({ sandbox, truth, time, chance, itemsPerDay, until 
       })
   }
   const happen = (site: Site): void => {
-    if (site.provider === 'gmail') arrive(site)
-    else write(site)
+    if (site.provider === 'calendar') write(site)
+    else arrive(site)
   }
   const arrive = (site: Site): void => {
     const number = chance.between(1, 1e9)
-    const { id } = sandbox.google.deliverMail(site.address, {
-      from: `canary-${number}@sender.test`,
-      subject: `Canary ${number}`,
-      text: `The canary sings ${number}.`,
-    })
+    const mail = { from: `canary-${number}@sender.test`, subject: `Canary ${number}`, text: `The canary sings ${number}.` }
+    const { id } = (site.provider === 'gmail' ? sandbox.google : sandbox.microsoft).deliverMail(site.address, mail)
     truth.items.set(id, { id, site, at: time.now(), must: site.state === 'live' || site.state === 'revoked' })
+    if (site.provider === 'sharedMailbox') answers.arrived(site, { id, ...mail })
   }
   const write = ({ address, calendarId }: Site): void => {
     const draw = chance.next()

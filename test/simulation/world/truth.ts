@@ -1,10 +1,13 @@
 /** One connection as the people of a tenant know it. */
 export interface Site {
   readonly tenantId: string
-  readonly provider: 'gmail' | 'calendar'
+  readonly provider: 'gmail' | 'calendar' | 'sharedMailbox'
+  /** The account; of a shared mailbox its own. */
   readonly address: string
   /** Of a calendar. */
   readonly calendarId: string
+  /** Of a shared mailbox: who signs in; nobody where the app holds the grant. */
+  readonly delegate: string
   connectionId: string | null
   /** `revoked`: the plan killed its grant. `away`: a person disconnected it. `gone`: its tenant was deleted. */
   state: 'new' | 'joining' | 'live' | 'revoked' | 'away' | 'gone'
@@ -20,7 +23,16 @@ export interface Tenant {
   readonly sites: Site[]
   projectId: string
   clientId: string
+  /** Of a tenant with shared mailboxes. */
+  entra: EntraApp | null
   gone: boolean
+}
+
+export interface EntraApp {
+  readonly directoryId: string
+  readonly clientId: string
+  /** Of the secret in use. */
+  secretId: string
 }
 
 /** Something that a host must be told, or may. */
@@ -39,30 +51,41 @@ export interface Truth {
   tenantOf(site: Site): Tenant
   siteByConnection(connectionId: string): Site | undefined
   bind(site: Site, connectionId: string): void
-  /** Those that live on one grant: the same account at the same client. */
+  /** Those that live on one grant: the same account at the same client, or the same person for several mailboxes. */
   sharers(site: Site): readonly Site[]
-  sharersOf(address: string): readonly Site[]
+  sharersOf(account: string): readonly Site[]
   tenantByProject(projectId: string): Tenant | undefined
   tenantByClient(clientId: string): Tenant | undefined
   /** The mailbox of an account, or a calendar by its id. */
   mailboxOf(address: string): Site | undefined
   calendar(calendarId: string): Site | undefined
+  sharedMailbox(address: string): Site | undefined
 }
+
+/** A mailbox that Graph posts to, because the app itself holds its grant. */
+export const isPostedTo = ({ provider, delegate }: Pick<Site, 'provider' | 'delegate'>): boolean =>
+  provider === 'sharedMailbox' && delegate === ''
+
+/** Who signed in for it. */
+export const accountOf = ({ delegate, address }: Site): string => (delegate === '' ? address : delegate)
 
 export function createTruth(tenants: readonly Tenant[]): Truth {
   const sites = tenants.flatMap((tenant) => tenant.sites)
   const byId = new Map(tenants.map((tenant) => [tenant.id, tenant]))
   const byConnection = new Map<string, Site>()
-  const byAddress = new Map<string, Site[]>()
+  const byAccount = new Map<string, Site[]>()
   const mailboxes = new Map<string, Site>()
   const calendars = new Map<string, Site>()
+  const sharedMailboxes = new Map<string, Site>()
   for (const site of sites) {
-    byAddress.set(site.address, [...(byAddress.get(site.address) ?? []), site])
+    byAccount.set(accountOf(site), [...(byAccount.get(accountOf(site)) ?? []), site])
     if (site.provider === 'gmail') mailboxes.set(site.address, site)
-    else calendars.set(site.calendarId, site)
+    else if (site.provider === 'calendar') calendars.set(site.calendarId, site)
+    else sharedMailboxes.set(site.address, site)
   }
   const byProject = createLookup(tenants, ({ projectId }) => projectId)
   const byClient = createLookup(tenants, ({ clientId }) => clientId)
+  const byEntraApp = createLookup(tenants, ({ entra }) => entra?.clientId ?? '')
   return {
     tenants,
     sites,
@@ -73,12 +96,13 @@ export function createTruth(tenants: readonly Tenant[]): Truth {
       site.connectionId = connectionId
       byConnection.set(connectionId, site)
     },
-    sharers: ({ address }) => byAddress.get(address) ?? [],
-    sharersOf: (address) => byAddress.get(address) ?? [],
+    sharers: (site) => byAccount.get(accountOf(site)) ?? [],
+    sharersOf: (account) => byAccount.get(account) ?? [],
     tenantByProject: byProject,
-    tenantByClient: byClient,
+    tenantByClient: (clientId) => byClient(clientId) ?? byEntraApp(clientId),
     mailboxOf: (address) => mailboxes.get(address),
     calendar: (calendarId) => calendars.get(calendarId),
+    sharedMailbox: (address) => sharedMailboxes.get(address),
   }
 }
 

@@ -2,16 +2,17 @@ import type { Fetch } from '@tenantry/sdk/ports'
 import type { Chance } from '../chance.ts'
 import type { VirtualTime } from '../time/virtual-time.ts'
 import type { Exchange, WireWatcher } from './exchange.ts'
+import { isAppGrant } from './owners.ts'
 import type { Owners } from './owners.ts'
 
 /** What happens to a request on its way. */
 export interface WireFault {
-  /** In Google's place. */
+  /** In the vendor's place. */
   readonly answer?: Response
-  /** Google never hears of it. */
+  /** The vendor never hears of it. */
   readonly isReset?: boolean
   readonly delayMs?: number
-  /** The request was carried out, and the answer lost. */
+  /** The request was carried out, and the answer lost; `answer` is what a server in between says then. */
   readonly lost?: boolean
   readonly limit?: 'account' | 'project'
 }
@@ -46,9 +47,11 @@ const services: readonly [string, Exchange['service']][] = [
   ['/gmail.googleapis.com/', 'gmail'],
   ['/www.googleapis.com/calendar/', 'calendar'],
   ['/pubsub.googleapis.com/', 'pubsub'],
+  ['/login.microsoftonline.com/', 'token'],
+  ['/graph.microsoft.com/', 'graph'],
 ]
 
-/** The network between the workers and Google: it takes time, it fails as planned, and everything on it is seen. */
+/** The network between the workers and the vendors: it takes time, it fails as planned, and everything on it is seen. */
 export function createWire({ serve, time, chance, owners, watchers, fault }: WireParts): Wire {
   const requests = new Map<Exchange['service'], number>()
 
@@ -59,7 +62,9 @@ export function createWire({ serve, time, chance, owners, watchers, fault }: Wir
     const { pathname } = new URL(request.url)
     const service = services.find(([start]) => pathname.startsWith(start))?.[1] ?? 'other'
     requests.set(service, (requests.get(service) ?? 0) + 1)
-    const told = service === 'token' ? owners.ofForm(form) : { owner: owners.ofBearer(request.headers.get('authorization')), parties: [] }
+    const bearer = request.headers.get('authorization')
+    const told = service === 'token' ? owners.ofForm(form) : { owner: owners.ofBearer(bearer, pathname), parties: [] }
+    const refreshToken = form.get('refresh_token')
     return {
       ...told,
       at: time.now(),
@@ -70,7 +75,8 @@ export function createWire({ serve, time, chance, owners, watchers, fault }: Wir
       method: request.method,
       path: pathname,
       resourceTenant: owners.ofPath(pathname),
-      refreshToken: service === 'token' ? form.get('refresh_token') : null,
+      refreshToken,
+      grant: refreshToken ?? (isAppGrant(form) ? (form.get('client_id') ?? '') : null),
       isServed: false,
       endedAt: null,
       status: 0,
@@ -85,12 +91,14 @@ export function createWire({ serve, time, chance, owners, watchers, fault }: Wir
     if (planned?.delayMs !== undefined) await time.pause(planned.delayMs)
     exchange.limit = planned?.limit ?? null
     if (planned?.isReset === true) throw new TypeError('fetch failed')
-    exchange.isServed = planned?.answer === undefined
-    const response = planned?.answer ?? (await serve(request))
+    const instead = planned?.lost === true ? undefined : planned?.answer
+    exchange.isServed = instead === undefined
+    const served = instead ?? (await serve(request))
+    const response = planned?.answer ?? served
     const body = await response.text()
     if (exchange.service === 'token' && response.status === 200) owners.learnAnswer(form, body, time.now())
     await time.pause(chance.between(5, 50))
-    if (planned?.lost === true) throw new TypeError('fetch failed')
+    if (planned?.lost === true && planned.answer === undefined) throw new TypeError('fetch failed')
     exchange.status = response.status
     const after = Number(response.headers.get('retry-after') ?? 0)
     if (after > 0) exchange.retryAt = time.now() + after * 1000
@@ -99,11 +107,11 @@ export function createWire({ serve, time, chance, owners, watchers, fault }: Wir
   }
 
   const send = async (request: Request, process: Process): Promise<Response> => {
-    const text = request.url.includes('/oauth2.googleapis.com/') ? await request.clone().text() : ''
+    const text = /\/(?:oauth2\.googleapis|login\.microsoftonline)\.com\//.test(request.url) ? await request.clone().text() : ''
     const form = new URLSearchParams(text)
     const exchange = begin(request, process, form)
     if (exchange.refreshToken !== null) refreshes += 1
-    if (exchange.path.endsWith('/watch')) renewals += 1
+    if (opensPipe(exchange)) renewals += 1
     for (const watcher of watchers) watcher.begun?.(exchange)
     let body = ''
     try {
@@ -118,3 +126,6 @@ export function createWire({ serve, time, chance, owners, watchers, fault }: Wir
 
   return { fetchFor: (process) => (request) => send(request, process), requests, refreshes: () => refreshes, renewals: () => renewals }
 }
+
+const opensPipe = ({ method, path }: Exchange): boolean =>
+  path.endsWith('/watch') || (method !== 'GET' && method !== 'DELETE' && path.startsWith('/graph.microsoft.com/v1.0/subscriptions'))

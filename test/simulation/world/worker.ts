@@ -1,6 +1,6 @@
-import type { TestTenantry } from '@tenantry/sdk/testing'
 import type { Chance } from '../chance.ts'
 import type { VirtualTime } from '../time/virtual-time.ts'
+import type { SimulatedTenantry } from './simulated-tenantry.ts'
 
 /** One process of the deployment: it ticks, takes posts in, and may die in the middle of anything. */
 export interface Worker {
@@ -10,13 +10,15 @@ export interface Worker {
   /** Dies at a random step soon, and comes back after a while. */
   doom(): void
   receive(request: Request): Promise<Response>
+  /** Does a job of the host's. @returns `null` when it died over it, or was dead. @throws what the job throws */
+  work<T>(job: (tenantry: Pick<SimulatedTenantry, 'sdk'>) => Promise<T>): Promise<T | null>
   wake(): void
   stop(): void
 }
 
 /** One run of a process, from its start to its death. */
 export interface Life {
-  readonly tenantry: Pick<TestTenantry, 'sdk' | 'receivePush'>
+  readonly tenantry: Pick<SimulatedTenantry, 'sdk' | 'receivePush'>
   isDead(): boolean
 }
 
@@ -39,7 +41,7 @@ export function createWorker(parts: WorkerParts): Worker {
   const { time, chance, tickMs, ticks } = parts
   let stopped = false
   let plannedAt = Infinity
-  const worker: Worker = { name: parts.name, skewMs: 0, doom, receive, wake: () => plan(time.now() + soonestMs), stop }
+  const worker: Worker = { name: parts.name, skewMs: 0, doom, receive, work, wake: () => plan(time.now() + soonestMs), stop }
   let life = parts.begin(
     () => worker,
     null,
@@ -70,6 +72,18 @@ export function createWorker(parts: WorkerParts): Worker {
       return await life.tenantry.receivePush(request)
     } catch {
       return new Response(null, { status: 503 })
+    }
+  }
+
+  async function work<T>(job: (tenantry: Pick<SimulatedTenantry, 'sdk'>) => Promise<T>): Promise<T | null> {
+    const { tenantry, isDead } = life
+    if (isDead()) return null
+    try {
+      const result = await job(tenantry)
+      return isDead() ? null : result
+    } catch (error) {
+      if (isDead()) return null
+      throw error
     }
   }
 

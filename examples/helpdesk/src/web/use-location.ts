@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { goToAnchor } from './go-to-anchor.ts'
 
 const moved = 'helpdesk:moved'
 
@@ -14,6 +15,7 @@ export function navigate(href: string, { replace = false }: { replace?: boolean 
   if (url.origin !== window.location.origin) return window.location.assign(url)
   window.history[replace ? 'replaceState' : 'pushState'](null, '', url)
   window.dispatchEvent(new Event(moved))
+  goToAnchor(url.hash)
 }
 
 function subscribe(tell: () => void): () => void {

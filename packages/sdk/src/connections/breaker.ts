@@ -5,25 +5,29 @@ import type { Connection } from '../model/connection.ts'
 import { systemTenantId } from '../model/principal.ts'
 import type { BreakerRecord } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
+import { isOnOwnApp } from './resolve-app.ts'
 
 /** Names what connections share and a breaker holds: the tenant's app, the quota of its project, a whole vendor. */
 export type BreakerScope = 'app' | 'quota' | 'vendor'
 
 type Place = Pick<BreakerRecord, 'tenantId' | 'key'>
+type Pinned = Pick<Connection, 'tenantId' | 'settings'>
 
-export function breakerPlace(scope: BreakerScope, tenantId: string, { vendor, service }: Pick<AnyProvider, 'vendor' | 'service'>): Place {
-  return scope === 'vendor'
-    ? { tenantId: systemTenantId, key: `vendor/${vendor.name}` }
-    : { tenantId, key: `${scope}/${vendor.name}/${service}` }
+/** An app of the host's breaks by itself, and leaves the tenant's own alone. */
+export function breakerPlace(scope: BreakerScope, { tenantId, settings }: Pinned, provider: AnyProvider): Place {
+  const { vendor, service } = provider
+  if (scope === 'vendor') return { tenantId: systemTenantId, key: `vendor/${vendor.name}` }
+  return { tenantId, key: `${scope}/${vendor.name}/${service}${isOnOwnApp(provider, settings) ? '' : '@host'}` }
 }
 
-/** Where it stands what one account was told to wait for: a quota counts by user, whatever of theirs is connected. */
-export function throttlePlace(
-  { tenantId, id, account }: Pick<Connection, 'tenantId' | 'id' | 'account'>,
-  provider: Pick<AnyProvider, 'vendor' | 'service'>,
-): Place {
-  const { key } = breakerPlace('quota', tenantId, provider)
-  return { tenantId, key: `${key}/${account?.subject ?? id}` }
+/**
+ * Where it stands what one account was told to wait for: a quota counts by user, whatever of theirs is connected; and by the thing itself where others
+ * sign in for it.
+ */
+export function throttlePlace(connection: Pinned & Pick<Connection, 'id' | 'account'>, provider: AnyProvider): Place {
+  const { tenantId, id, account } = connection
+  const whose = provider.address === undefined ? (account?.subject ?? id) : id
+  return { tenantId, key: `${breakerPlace('quota', connection, provider).key}/${whose}` }
 }
 
 /** Holds all tasks of one account back. Nobody is told: it is its daily life. */
@@ -67,8 +71,9 @@ const tryMs = 30_000
  * @returns whether the app was broken until now
  * @throws the app's own failure, with the time to wait
  */
-export async function passApp(context: Context, { tenantId }: Connection, provider: AnyProvider, version: string): Promise<boolean> {
-  const place = breakerPlace('app', tenantId, provider)
+export async function passApp(context: Context, connection: Connection, provider: AnyProvider, version: string): Promise<boolean> {
+  const { tenantId } = connection
+  const place = breakerPlace('app', connection, provider)
   const breaker = await context.store.breakers.get(tenantId, place.key)
   if (breaker === null || breaker.of !== version) return breaker !== null
   const now = context.clock.now()
@@ -77,8 +82,9 @@ export async function passApp(context: Context, { tenantId }: Connection, provid
 }
 
 /** The app works again: whoever it kept waiting is looked at now. */
-export async function mendApp(context: Context, { tenantId }: Connection, provider: AnyProvider): Promise<void> {
-  if (!(await mendBreaker(context, breakerPlace('app', tenantId, provider)))) return
+export async function mendApp(context: Context, connection: Connection, provider: AnyProvider): Promise<void> {
+  const { tenantId } = connection
+  if (!(await mendBreaker(context, breakerPlace('app', connection, provider)))) return
   const dueAt = context.clock.now()
   for (const waiting of await context.store.connections.list(tenantId, { provider: provider.name }))
     if (waiting.status === 'blocked_by_app')
@@ -90,5 +96,5 @@ export async function mendApp(context: Context, { tenantId }: Connection, provid
 export async function forgetApp(context: Context, tenantId: string, vendor: string): Promise<void> {
   for (const provider of context.providers.values())
     if (provider.vendor.name === vendor)
-      for (const scope of ['app', 'quota'] as const) await mendBreaker(context, breakerPlace(scope, tenantId, provider))
+      for (const scope of ['app', 'quota'] as const) await mendBreaker(context, breakerPlace(scope, { tenantId, settings: {} }, provider))
 }

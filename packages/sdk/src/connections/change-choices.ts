@@ -9,6 +9,7 @@ import { firstAudience, isAppGrant } from './audience.ts'
 import { beginAnew } from './begin-anew.ts'
 import { changeConnection } from './change.ts'
 import { refuseTwin } from './refuse-twin.ts'
+import { isOnOwnApp } from './resolve-app.ts'
 import { dropToken } from './token-cache.ts'
 
 type Settings = Connection['settings']
@@ -34,7 +35,9 @@ export function needsOtherGrant(provider: AnyProvider, from: Settings, to: Setti
   const scopesOf = (settings: Settings): string[] =>
     provider.audiences(settings).flatMap(({ name, scopes }) => scopes.map((scope) => `${name} ${scope}`))
   const asked = new Set(scopesOf(from))
-  return isAppGrant(provider, from) !== isAppGrant(provider, to) || scopesOf(to).some((scope) => !asked.has(scope))
+  // A sign-in belongs to the app that it was made with.
+  const isOtherApp = isOnOwnApp(provider, from) !== isOnOwnApp(provider, to)
+  return isOtherApp || isAppGrant(provider, from) !== isAppGrant(provider, to) || scopesOf(to).some((scope) => !asked.has(scope))
 }
 
 /** Writes name and settings, in the transaction that keeps the rest; another feed begins anew. @returns the connection, `null` when it was ended meanwhile */

@@ -81,8 +81,10 @@ async function checkPipe(
   }
   const seen = { actual: iso(pipe?.expiresAt ?? null), facts }
   if (connection.delivery === 'polling') {
-    const { deliveryReason: code } = connection
-    return { ...seen, status: code === null || chosenPolling.includes(code) ? 'pass' : 'warn', code }
+    const { deliveryReason: code, reason, reasonValues } = connection
+    const status = code === null || chosenPolling.includes(code) ? 'pass' : 'warn'
+    // What kept the pipe from being opened is often what the connection itself lacks, and then its words are known.
+    return { ...seen, status, code, ...(code === reason && { values: reasonValues }) }
   }
   if (pipe === null) return { ...seen, status: 'fail', code: 'watch_lapsed' }
   const state = pipeState(provider, pipe, context.clock.now())

@@ -83,7 +83,7 @@ async function finishFlow(context: Context, input: CallbackInput, flow: FlowReco
   if (stored === null || stored.generation !== flow.generation) throw new TenantryError('not_found')
   const connection = { ...stored, settings: flow.settings ?? stored.settings }
   if (!(await isAllowed(context, principal, 'connection.connect', factsOf(connection)))) throw new TenantryError('forbidden')
-  const app = await resolveAppAt(context, flow.tenantId, provider, flow.appVersion)
+  const app = await resolveAppAt(context, connection, provider, flow.appVersion)
   assertIssuer(input.params, provider.vendor.issuers(app, {}))
   const refused = single(input.params, 'error')
   if (refused !== null) throw new TenantryError(provider.vendor.callbackError(refused, single(input.params, 'error_description') ?? ''))

@@ -18,7 +18,6 @@ import { probeGrant, settleProbe } from './probe-grant.ts'
 import type { ProbedGrant } from './probe-grant.ts'
 import { refuseTwin } from './refuse-twin.ts'
 import { resolveApp } from './resolve-app.ts'
-import { tokenContext } from './token-context.ts'
 import { summarize } from './summarize.ts'
 
 export interface ConnectAnotherOptions {
@@ -32,7 +31,7 @@ export interface ConnectAnotherOptions {
 /**
  * Makes another connection of the same provider on the same sign-in, for example a second calendar. It belongs to the owner of the first.
  * @throws `not_found`, `forbidden`, `invalid_input` and the fields' codes, `connection_exists`, the reason for which the first cannot be used,
- * `google_not_configured`, `conflict`, `unavailable`
+ * `google_not_configured`, `scopes_missing`, `conflict`, `unavailable`
  */
 export async function connectAnother(context: Context, options: ConnectAnotherOptions): Promise<ConnectionSummary> {
   const { principal } = options
@@ -43,24 +42,33 @@ export async function connectAnother(context: Context, options: ConnectAnotherOp
   const { name, ...rest } = options.settings
   const given = { name: parseName(name), settings: { ...provider.parseSettings(rest) } }
   if (account === null || !isLive(source.status)) throw new TenantryError(source.reason ?? 'conflict')
-  await resolveApp(context, tenantId, provider)
+  refuseOtherAudiences(provider, source.settings, given.settings)
+  await resolveApp(context, { tenantId, settings: given.settings }, provider)
   const connection = {
     ...newConnection(context, { tenantId, provider: provider.name, ownerUserId, ownerName, appVersion, ...given }),
     account,
     grantedScopes: source.grantedScopes,
   }
   await refuseTwin(context.store, provider, connection, account)
-  const grant = await liveGrant(context, source)
   // The sign-in is safe with the first connection, so nothing has to be stored before its access is known.
-  const token = await context.envelope.open(tokenContext(grant, 'access'), grant.sealedAccess ?? '')
-  await keep(context, { principal, provider, source, connection, grant, probed: await probeGrant(context, provider, connection, token) })
+  const accessOf = (audience?: string) => accessToken(context, source, { audience })
+  const grant = await liveGrant(context, provider, source)
+  const probed = await probeGrant(context, provider, connection, () => Promise.resolve(accessOf))
+  await keep(context, { principal, provider, source, connection, grant, probed })
   context.jobs.wake()
   return summarize(context, principal, (await context.store.connections.get(tenantId, connection.id)) ?? connection)
 }
 
-/** The stored grant, with an access token that is good for this call. @throws the refresh's code */
-async function liveGrant(context: Context, source: Connection): Promise<TokenRecord> {
-  await accessToken(context, source)
+/** What is stored are tokens for the audiences of the first connection, in their order. @throws `scopes_missing` */
+function refuseOtherAudiences(provider: AnyProvider, from: Connection['settings'], to: Connection['settings']): void {
+  const namesOf = (settings: Connection['settings']) => provider.audiences(settings).map(({ name }) => name)
+  const had = namesOf(from)
+  if (namesOf(to).some((name, at) => (at === 0 ? had[0] !== name : !had.includes(name)))) throw new TenantryError('scopes_missing')
+}
+
+/** The stored grant, with access tokens that are good for this call. @throws the refresh's code */
+async function liveGrant(context: Context, provider: AnyProvider, source: Connection): Promise<TokenRecord> {
+  for (const { name } of provider.audiences(source.settings)) await accessToken(context, source, { audience: name })
   const record = await context.store.tokens.get(source.tenantId, source.id)
   if (record === null) throw new TenantryError('conflict')
   return record

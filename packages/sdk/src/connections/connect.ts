@@ -29,7 +29,7 @@ export async function connect(context: Context, provider: AnyProvider, options: 
   const { name, ...rest } = options.settings
   const parsedName = parseName(name)
   const settings = { ...provider.parseSettings(rest) }
-  const app = await resolveApp(context, principal.tenantId, provider)
+  const app = await resolveApp(context, { tenantId: principal.tenantId, settings }, provider)
   await refuseDuplicate(context, principal.tenantId, provider, provider.address?.(settings) ?? provider.loginHint(settings))
   const connection = newConnection(context, {
     tenantId: principal.tenantId,

@@ -35,7 +35,7 @@ export async function diagnose(context: Context, options: DiagnoseOptions): Prom
 /** The number of the project that the app belongs to, with which Google begins a client id; only links are made of it. */
 async function projectOf(context: Context, provider: AnyProvider, connection: Connection): Promise<string | null> {
   try {
-    const { clientId } = await resolveApp(context, connection.tenantId, provider)
+    const { clientId } = await resolveApp(context, connection, provider)
     return /^(\d+)-/.exec(clientId)?.[1] ?? null
   } catch (error) {
     // What is wrong with the app is a check's to say.

@@ -48,7 +48,7 @@ export async function explainRefusal(context: Context, connection: Connection, r
   if (stored !== null && stored.version !== record.version) return 'superseded'
   const { code } = classified.error
   if (classified.class === 'app') {
-    const place = breakerPlace('app', record.tenantId, provider)
+    const place = breakerPlace('app', connection, provider)
     await tripBreaker(context, place, { reason: code, ...(refused.appVersion !== null && { of: refused.appVersion }), holdMs: appHoldMs })
     await setStatus(context, connection, 'blocked_by_app', { reason: code })
   }

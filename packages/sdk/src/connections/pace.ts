@@ -36,7 +36,7 @@ export async function spendRequest(context: Context, provider: AnyProvider, conn
   const { pace } = provider
   if (pace === undefined) return
   await spend(context, throttlePlace(connection, provider), pace.account)
-  await spend(context, breakerPlace('quota', connection.tenantId, provider), pace.project)
+  await spend(context, breakerPlace('quota', connection, provider), pace.project)
 }
 
 async function spend(context: Context, place: Place, pace: Pace): Promise<void> {

@@ -3,10 +3,8 @@ import type { Sealer } from '../crypto/envelope.ts'
 import { isTenantryError } from '../errors/index.ts'
 import type { TenantryError } from '../errors/index.ts'
 import type { Connection } from '../model/connection.ts'
-import { revealSecret } from '../model/secret.ts'
-import type { Secret } from '../model/secret.ts'
 import type { ConnectionPatch, Repositories } from '../ports/index.ts'
-import type { AnyProvider } from '../providers/provider.ts'
+import type { AnyProvider, ProviderCall } from '../providers/provider.ts'
 import { setStatusWithin } from './change.ts'
 import { LostLease } from './lost-lease.ts'
 import { providerCall } from './provider-call.ts'
@@ -18,16 +16,20 @@ export interface ProbedGrant {
   readonly cursor?: string | undefined
 }
 
-/** Reads with a token that is not stored yet: what is found wrong is a status, save the wrong account. @throws `account_mismatch` */
+/**
+ * Reads with tokens that no call has used yet, each of them asked for first: what is found wrong is a status, save the wrong account.
+ * @throws `account_mismatch`
+ */
 export async function probeGrant(
   context: Context,
   provider: AnyProvider,
   connection: Connection,
-  accessToken: Secret,
+  open: () => Promise<ProviderCall['accessToken']>,
 ): Promise<ProbedGrant> {
   try {
-    const call = { ...providerCall(context, provider, connection), accessToken: () => Promise.resolve(revealSecret(accessToken)) }
-    return { failure: null, cursor: (await provider.probe(call)).cursor }
+    const accessToken = await open()
+    const { cursor, failure } = await provider.probe({ ...providerCall(context, provider, connection), accessToken })
+    return { failure: failure === undefined ? null : provider.vendor.classify(failure).error, cursor }
   } catch (error) {
     if (isTenantryError(error) && error.code === 'account_mismatch') throw error
     return { failure: provider.vendor.classify(error).error }

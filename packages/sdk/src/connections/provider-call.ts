@@ -45,7 +45,7 @@ export function providerCall(
         if (paced) await spendRequest(context, provider, connection)
         return accessToken(context, connection, { audience })
       }),
-    app: () => beforeAsking(() => resolveApp(context, connection.tenantId, provider)),
+    app: () => beforeAsking(() => resolveApp(context, connection, provider)),
     keepPipe: (record) =>
       context.store.transaction(async (transaction) => {
         // As long as this holds the connection's row nobody ends it: whoever does sees the pipe.

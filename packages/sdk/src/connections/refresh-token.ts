@@ -39,7 +39,7 @@ export async function refreshToken(context: Context, connection: Connection, wor
   try {
     const kept = await saveKept(context, work)
     if (kept !== null) return kept
-    const app = await resolveApp(context, tenantId, provider)
+    const app = await resolveApp(context, connection, provider)
     appVersion = app.version
     const wasBroken = work.renew || (await passApp(context, connection, provider, app.version))
     const secret = await context.envelope.open(tokenContext(record, 'refresh'), record.sealedRefresh)

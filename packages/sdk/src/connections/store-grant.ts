@@ -16,6 +16,7 @@ import { writeChoices } from './change-choices.ts'
 import { healSiblings } from './heal-siblings.ts'
 import { assertSameLife, LostLease } from './lost-lease.ts'
 import { identify } from './identify.ts'
+import { openAudiences } from './open-audiences.ts'
 import { probeGrant, settleProbe } from './probe-grant.ts'
 import { refuseTwin } from './refuse-twin.ts'
 import { revokeUnlessShared } from './revoke.ts'
@@ -55,10 +56,10 @@ export async function storeGrant(context: Context, input: GrantInput): Promise<v
     },
   )
   const kept = await keep(context, input, account, grant, row)
-  await probe(context, { ...input, connection: kept }, account, grant, row)
+  const stored = await probe(context, { ...input, connection: kept }, account, grant, row)
   // Without a new refresh token the others have nothing to gain.
   if (grant.refreshToken === null) return
-  await healSiblings(context, { provider, connection, account, record: row, scope: grant.scope, facts: factsOfGrant(input, grant) })
+  await healSiblings(context, { provider, connection, account, record: stored, scope: grant.scope, facts: factsOfGrant(input, grant) })
 }
 
 /** An app of its own has nothing to refresh with. */
@@ -142,18 +143,27 @@ async function applySettings(
   return written
 }
 
-/** @throws `account_mismatch`; `not_found` when the connection was ended meanwhile: the new grant is taken back */
-async function probe(context: Context, input: GrantInput, account: Account, grant: Grant, row: TokenRecord): Promise<void> {
-  const { provider, connection } = input
+/** @returns the grant as it is stored by then @throws `account_mismatch`; `not_found` when the connection was ended meanwhile: the new grant is taken back */
+async function probe(context: Context, input: GrantInput, account: Account, grant: Grant, row: TokenRecord): Promise<TokenRecord> {
+  const { provider } = input
+  const connection = { ...input.connection, account }
+  let own = row
   try {
-    const probed = await probeGrant(context, provider, { ...connection, account }, grant.accessToken)
+    const probed = await probeGrant(context, provider, connection, async () => {
+      try {
+        return await openAudiences(context, provider, connection, grant.accessToken)
+      } finally {
+        own = await latest(context, row)
+      }
+    })
     const sealer = await context.envelope.sealerFor(connection.tenantId)
     const because = { actor: actorOf(input.flow), patch: { account, ...factsOfGrant(input, grant), failures: 0, nextAttemptAt: null } }
-    await context.store.transaction((transaction) => settleProbe(context, transaction, sealer, connection, probed, because))
+    await context.store.transaction((transaction) => settleProbe(context, transaction, sealer, input.connection, probed, because))
+    return own
   } catch (error) {
     if (error instanceof LostLease) {
       const stored = await context.store.tokens.get(row.tenantId, row.connectionId)
-      if (stored?.version === row.version) await context.store.tokens.remove(row.tenantId, row.connectionId)
+      if (stored?.version === own.version) await context.store.tokens.remove(row.tenantId, row.connectionId)
       await takeBack(context, input, account, grant)
       throw new TenantryError('not_found')
     }
@@ -162,6 +172,12 @@ async function probe(context: Context, input: GrantInput, account: Account, gran
     await takeBack(context, input, account, grant)
     throw error
   }
+}
+
+/** The grant after its own refreshes, which keep the time when it was given; a newer sign-in's is not ours. */
+async function latest(context: Context, row: TokenRecord): Promise<TokenRecord> {
+  const stored = await context.store.tokens.get(row.tenantId, row.connectionId)
+  return stored?.grantedAt === row.grantedAt ? stored : row
 }
 
 /** What the sign-in says of the grant, for every connection that lives on it. */

@@ -7,6 +7,7 @@ import type { AnyProvider, OpenedSubscription } from '../providers/provider.ts'
 import { changeConnection, setStatus } from './change.ts'
 import { collectPipes } from './collect-pipes.ts'
 import { disown } from './goodbye/disown.ts'
+import { isListenedFor } from './is-listened-for.ts'
 import { lookEveryMs } from './look-every.ts'
 import { assertSameLife, LostLease } from './lost-lease.ts'
 import { providerCall } from './provider-call.ts'
@@ -31,7 +32,7 @@ export async function subscribe(
   const silent = connection.deliveryReason === 'push_silent'
   let lent: string | null = null
   const call = providerCall(context, provider, connection)
-  const lending = { ...call, accessToken: async () => (lent = await call.accessToken()) }
+  const lending = { ...call, accessToken: async (audience?: string) => (lent = await call.accessToken(audience)) }
   const opened = await provider.subscribe(lending, options.anew || silent ? live.map(distrusted) : live)
   try {
     await keep(context, connection, opened)
@@ -114,7 +115,7 @@ async function startUpkeep(
       reset: true,
     })
     // Where one is, somebody listens already, or will soon.
-    if (provider.listen !== undefined && (await transaction.tasks.get(task.tenantId, task.connectionId, 'listen')) === null)
+    if (isListenedFor(provider, connection) && (await transaction.tasks.get(task.tenantId, task.connectionId, 'listen')) === null)
       await transaction.tasks.schedule({ ...task, kind: 'listen', dueAt: now })
     if (record === null) return
     await transaction.tasks.schedule({ ...task, kind: 'renew', dueAt: provider.renewAt(record), reset: true })

@@ -28,7 +28,7 @@ const nameOf = ({ tenantId, key }: Pick<BreakerRecord, 'tenantId' | 'key'>): str
 export async function readBreakers(context: Context, tasks: readonly ProviderTask[]): Promise<Breakers> {
   const places = tasks.flatMap(({ connection, provider }) => [
     throttlePlace(connection, provider),
-    ...scopes.map((scope) => breakerPlace(scope, connection.tenantId, provider)),
+    ...scopes.map((scope) => breakerPlace(scope, connection, provider)),
   ])
   const distinct = [...new Map(places.map((place) => [nameOf(place), place])).values()]
   if (distinct.length === 0) return new Map()
@@ -53,7 +53,7 @@ export async function holdBack(context: Context, task: ProviderTask, breakers: B
   if (throttle !== undefined && throttle.blockedUntil > now) return { nextDueAt: throttle.blockedUntil, failed: false, postponed: true }
   if (throttle !== undefined) await context.store.breakers.remove(throttle.tenantId, throttle.key)
   for (const scope of scopes) {
-    const breaker = breakers.get(nameOf(breakerPlace(scope, connection.tenantId, provider)))
+    const breaker = breakers.get(nameOf(breakerPlace(scope, connection, provider)))
     if (breaker === undefined) continue
     if (breaker.blockedUntil > now) {
       if (scope === 'app') await tellBlocked(context, connection, breaker.reason as ErrorCode)

@@ -1,4 +1,5 @@
 import { inPieces } from '../connections/goodbye/in-pieces.ts'
+import { isListenedFor } from '../connections/is-listened-for.ts'
 import type { Context } from '../context.ts'
 import { isTenantryError } from '../errors/index.ts'
 import { isLive } from '../model/connection.ts'
@@ -58,7 +59,8 @@ export function listen(context: Context, provider: AnyProvider, connection: Conn
     known.dueAt = dueAt
     return again(dueAt)
   }
-  if (listeners === undefined) return again(dueAt)
+  // Settings may have changed since; and a process that only sweeps would look again and again for nothing.
+  if (listeners === undefined) return again(isListenedFor(provider, connection) ? dueAt : null)
   if (known !== undefined) end(listeners, known)
   // By chance, so that not always the same process comes first.
   if (listeners.running.size >= context.listeners) return again(context.clock.now() + spread(leaseMs, context.random.uuid()))

@@ -13,7 +13,7 @@ export interface OverdueTasks {
 export interface BrokenShare {
   /** `null` for a whole vendor. */
   readonly tenantId: string | null
-  /** `app/google/gmail`, `quota/google/calendar`, `vendor/google`. */
+  /** `app/google/gmail`, `quota/google/calendar`, `vendor/google`; of an app of the host's `app/microsoft/mailbox@host`. */
   readonly key: string
   readonly reason: string
   readonly since: string

@@ -41,7 +41,7 @@ export function createTroubleWatch(context: Context): (task: ProviderTask, resul
     seen.tenants.add(connection.tenantId)
     if (seen.silent < leastTasks || seen.tenants.size < leastTenants || seen.silent < seen.tasks * share) return
     vendors.delete(provider.vendor.name)
-    await tripBreaker(context, breakerPlace('vendor', connection.tenantId, provider), {
+    await tripBreaker(context, breakerPlace('vendor', connection, provider), {
       reason: 'provider_unavailable',
       holdMs: firstHoldMs,
     })
@@ -49,7 +49,7 @@ export function createTroubleWatch(context: Context): (task: ProviderTask, resul
 
   async function watchQuota(now: number, { connection, provider }: ProviderTask, holdMs: number): Promise<void> {
     await noteThrottle(context, connection, provider, holdMs)
-    const place = breakerPlace('quota', connection.tenantId, provider)
+    const place = breakerPlace('quota', connection, provider)
     const name = JSON.stringify([place.tenantId, place.key])
     const known = throttled.get(name)
     const seen = known !== undefined && now - known.since < windowMs ? known : { since: now, connections: new Set<string>() }

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { mailChoice, mailPresets } from '../model/mail-choices.ts'
 import type { MailChoice, MailPreset, ReceiveChoice, SendChoice } from '../model/mail-choices.ts'
 import type { AnyProvider } from '../providers/provider.ts'
+import type { OAuthApp } from '../vendors/vendor.ts'
 
 interface MailPair {
   readonly send: SendChoice
@@ -19,16 +20,20 @@ export interface HostOffers {
   readonly offers: readonly HostOffer[]
   /** The host's own mail API; `null` when there is none. */
   readonly relayName: string | null
+  readonly hostApp: OAuthApp | null
 }
 
 /** What the host's provider of shared mailboxes offers; nothing when there is none. */
 export function hostOffers(context: Context): HostOffers {
   const provider = [...context.providers.values()].find(isOffering)
-  if (provider === undefined) return { offers: [], relayName: null }
-  return { offers: provider.offers.flatMap(describe), relayName: provider.relayName }
+  if (provider === undefined) return { offers: [], relayName: null, hostApp: null }
+  const hostApp = provider.hasHostApp ? (provider.hostApp?.({ app: 'host' }) ?? null) : null
+  return { offers: provider.offers.flatMap(describe), relayName: provider.relayName, hostApp }
 }
 
-function isOffering(provider: AnyProvider): provider is AnyProvider & { offers: readonly MailPair[]; relayName: string | null } {
+type Offering = AnyProvider & { readonly offers: readonly MailPair[]; readonly relayName: string | null; readonly hasHostApp: boolean }
+
+function isOffering(provider: AnyProvider): provider is Offering {
   return provider.vendor.name === 'microsoft' && 'offers' in provider
 }
 

@@ -1,13 +1,15 @@
 import { isDraft } from '../connections/list.ts'
+import { isOnOwnApp } from '../connections/resolve-app.ts'
 import type { Context } from '../context.ts'
 import type { Connection } from '../model/connection.ts'
 
 /** The tenant's connections that live on its Entra app. @throws `unavailable` */
 export async function ownConnections(context: Context, tenantId: string): Promise<readonly Connection[]> {
   const all = await context.store.connections.list(tenantId)
-  return all.filter((connection) => !isDraft(connection) && isMicrosoft(context, connection) && connection.status !== 'disconnected')
+  return all.filter((connection) => !isDraft(connection) && usesOwnApp(context, connection) && connection.status !== 'disconnected')
 }
 
-export function isMicrosoft(context: Context, { provider }: Connection): boolean {
-  return context.providers.get(provider)?.vendor.name === 'microsoft'
+export function usesOwnApp(context: Context, { provider, settings }: Connection): boolean {
+  const its = context.providers.get(provider)
+  return its?.vendor.name === 'microsoft' && isOnOwnApp(its, settings)
 }

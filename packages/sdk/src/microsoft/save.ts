@@ -10,7 +10,7 @@ import { microsoftChangesSchema } from '../wire/index.ts'
 import type { MicrosoftChanges, MicrosoftSetupStatus } from '../wire/index.ts'
 import { applyChanges } from './apply-changes.ts'
 import { microsoftFormat } from './load-bundle.ts'
-import { isMicrosoft } from './own-connections.ts'
+import { usesOwnApp } from './own-connections.ts'
 import { describeSetup } from './status.ts'
 
 /**
@@ -31,7 +31,7 @@ export async function save(
     ifVersion: changes.ifVersion,
     apply: (bundle, stamp) => applyChanges(bundle, changes, stamp),
   })
-  const client = { from: clientOf(before), to: clientOf(after), isUsedBy: isMicrosoft.bind(null, context) }
+  const client = { from: clientOf(before), to: clientOf(after), isUsedBy: usesOwnApp.bind(null, context) }
   await askToReconnect(context, tenantId, { clients: [client], version })
   await scheduleProvisioning(context, tenantId, 'microsoft')
   return describeSetup(context, principal)

@@ -12,6 +12,7 @@ import { describeGoodbyes } from '../setup/describe-goodbyes.ts'
 import { describePermissions } from '../setup/describe-permissions.ts'
 import { adminConsentUrl, authorityOf } from '../vendors/microsoft/authority.ts'
 import { graphApi, permissionsOf } from '../vendors/microsoft/permissions.ts'
+import type { OAuthApp } from '../vendors/vendor.ts'
 import type { MailOffer, MicrosoftSetupStatus } from '../wire/index.ts'
 import { hostOffers } from './host-offers.ts'
 import type { HostOffer } from './host-offers.ts'
@@ -30,7 +31,7 @@ export async function describeSetup(context: Context, principal: Principal): Pro
   const { tenantId } = principal
   const { bundle, version } = await loadBundle(context, tenantId)
   const missing = missingForMicrosoft(bundle)
-  const { offers, relayName } = hostOffers(context)
+  const { offers, relayName, hostApp } = hostOffers(context)
   const { secretExpiresOn = null } = bundle
   return {
     state: missing.length === 0 ? 'configured' : missing.length === microsoftFields.length ? 'missing' : 'partial',
@@ -47,6 +48,7 @@ export async function describeSetup(context: Context, principal: Principal): Pro
     adminConsentUrl: consentUrlOf(context, bundle),
     offers: offers.map(describeOffer),
     relayName,
+    hostApp: hostApp && { adminConsentUrl: consentUrlFor(context, hostApp) },
     connections: (await ownConnections(context, tenantId)).length,
     goodbye: await describeGoodbyes(context, tenantId, 'microsoft'),
     permissions: await describePermissions(context, principal, 'microsoft'),
@@ -56,9 +58,15 @@ export async function describeSetup(context: Context, principal: Principal): Pro
 /** The approval belongs to no sign-in, so it carries no state, and nothing of ours hangs on how it ends. */
 export function consentUrlOf({ microsoft, baseUrl }: Context, { cloud, clientId, directoryId }: MicrosoftBundle): string | null {
   if (microsoft === null || clientId === undefined || directoryId === undefined) return null
-  const endpoints = microsoft.endpoints[cloud]
-  const { authorization } = authorityOf(endpoints, cloud, directoryId)
-  return adminConsentUrl({ authorization }, { clientId, graph: endpoints.resources.graph, redirectUri: microsoftRedirectUri(baseUrl) })
+  const clouds = microsoft.endpoints[cloud]
+  return consentUrlFor({ baseUrl }, { clientId, endpoints: authorityOf(clouds, cloud, directoryId), resources: clouds.resources })
+}
+
+function consentUrlFor(
+  { baseUrl }: Pick<Context, 'baseUrl'>,
+  { clientId, endpoints, resources }: Pick<OAuthApp, 'clientId' | 'endpoints' | 'resources'>,
+): string {
+  return adminConsentUrl(endpoints, { clientId, graph: resources?.['graph'] ?? '', redirectUri: microsoftRedirectUri(baseUrl) })
 }
 
 const describeOffer = ({ send, receive, preset, choice }: HostOffer): MailOffer => ({

@@ -3,8 +3,12 @@ export const sendChoices = ['graph', 'smtp', 'relay'] as const
 /** How it receives: by asking Graph for changes, by Graph's notifications, or by IMAP. */
 export const receiveChoices = ['delta', 'webhook', 'imap'] as const
 
+/** Whose Entra app signs in: the organization's own, or one of the host's. */
+export const appChoices = ['own', 'host'] as const
+
 export type SendChoice = (typeof sendChoices)[number]
 export type ReceiveChoice = (typeof receiveChoices)[number]
+export type AppChoice = (typeof appChoices)[number]
 
 /** What an access token is for; Graph and Outlook cannot be mixed in one. `app` ones belong to the app itself and not to a person. */
 export type MailAudience = 'graph' | 'outlook'

@@ -75,7 +75,8 @@ export interface GraphGateway {
   getInbox(call: MicrosoftCall, mailbox: MailboxPath): Promise<{ readonly id: string }>
   /**
    * New messages of the inbox, with immutable ids. A link is one that an earlier page gave; it is followed only where it names the same host and mailbox.
-   * `since` (epoch milliseconds) limits a delta that begins. @throws ProviderRefusal reason `foreign_link` for any other link
+   * `since` (epoch milliseconds) limits a delta that begins. @throws ProviderRefusal reason `foreign_link` for any other link, with
+   * status 0 where it was given and nobody was asked, and with the answer's where an answer gave it
    */
   listDelta(
     call: MicrosoftCall,
@@ -120,4 +121,6 @@ export interface GraphGateway {
 export interface MicrosoftGateway {
   readonly endpoints: Readonly<Record<MicrosoftCloud, MicrosoftEndpoints>>
   readonly graph: GraphGateway
+  /** The directory that a domain belongs to, a GUID in lower case; `null` when the cloud knows no such domain. Anybody may ask. @throws ProviderRefusal */
+  findDirectory(cloud: MicrosoftCloud, domain: string): Promise<string | null>
 }

@@ -7,6 +7,7 @@ import type { Principal } from '../model/principal.ts'
 import type { JwtVerifier } from '../crypto/verify-jwt.ts'
 import type { OAuthApp, Vendor } from '../vendors/vendor.ts'
 import type { CheckDefinition } from './check.ts'
+import type { Probed } from './probed.ts'
 
 /** What the provider-neutral verbs lend to a provider. */
 export interface ProviderPorts {
@@ -40,12 +41,6 @@ export interface ProviderCall extends ProviderPorts {
 export interface Audience {
   readonly name: string
   readonly scopes: readonly string[]
-}
-
-/** What the proof that a grant works told by the way. */
-export interface Probed {
-  /** Where the feed stands now: what comes from here on is ours, also before the first subscription. */
-  readonly cursor?: string
 }
 
 export interface OpenedSubscription {
@@ -212,6 +207,10 @@ export interface Provider<Settings extends object = object, Client = unknown, Ve
   audiences(settings: Settings): readonly Audience[]
   /** Who holds the grant: the person who signs in, or the app itself by an admin's consent. Default the person. */
   grant?(settings: Settings): 'person' | 'app'
+  /** Whether the settings pin the connection to an app of the host's, which is then the only one that serves it. Default the tenant's own. */
+  isOnHostApp?(settings: Settings): boolean
+  /** That app; `null` for the tenant's own. @throws `host_app_missing` */
+  hostApp?(settings: Settings): OAuthApp | null
   /** Validates what came from outside. @throws `invalid_input` or a field's own code, with the field */
   parseSettings(input: Readonly<Record<string, unknown>>): Settings
   /** Whose sign-in is expected, if the settings say. */
@@ -280,6 +279,8 @@ export interface Provider<Settings extends object = object, Client = unknown, Ve
    * @throws `push_unauthenticated` when none is; `push_malformed` for a genuine one that cannot be read, which is acknowledged
    */
   authenticatePush(ports: ProviderPorts, request: PushRequest): Promise<readonly Notification[]>
+  /** Whether a connection with these settings is served by `listen`; default every one where it is there. Nothing is begun by asking. */
+  listens?(settings: Settings): boolean
   /**
    * Waits at the vendor until something changes and tells of it, for a provider that can do so without a public address. Resolves when `signal` aborts;
    * absent, or `null`, for a connection that is not served that way.

@@ -6,6 +6,7 @@ import { inPieces } from '../connections/goodbye/in-pieces.ts'
 import { pursueConnection } from '../connections/goodbye/pursue-connection.ts'
 import type { Pass } from '../connections/goodbye/try-first.ts'
 import { isDraft } from '../connections/list.ts'
+import { isOnOwnApp } from '../connections/resolve-app.ts'
 import type { Context } from '../context.ts'
 import { isTenantryError } from '../errors/index.ts'
 import type { ErrorCode } from '../errors/index.ts'
@@ -68,8 +69,9 @@ export function connectionPasses(context: Context): readonly Pass[] {
 }
 
 function isOpen(context: Context, connection: Connection, vendor: SecretName): boolean {
-  const its = context.providers.get(connection.provider)?.vendor.name
-  return its === vendor && connection.status !== 'disconnected' && !isDraft(connection)
+  const its = context.providers.get(connection.provider)
+  if (its?.vendor.name !== vendor || !isOnOwnApp(its, connection.settings)) return false
+  return connection.status !== 'disconnected' && !isDraft(connection)
 }
 
 async function end(

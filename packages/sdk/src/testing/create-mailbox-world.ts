@@ -7,7 +7,7 @@ import type { Account } from '../model/connection.ts'
 import type { TenantryEvent } from '../model/events.ts'
 import type { MicrosoftCloud } from '../model/microsoft-setup.ts'
 import { Secret } from '../model/secret.ts'
-import type { GraphGateway, MailTransports, MicrosoftEndpoints, Store } from '../ports/index.ts'
+import type { GraphGateway, MailTransports, MicrosoftEndpoints, MicrosoftGateway, Store } from '../ports/index.ts'
 import {
   createManualClock,
   createManualJobs,
@@ -45,18 +45,26 @@ export interface MailboxWorld {
 
 type Parts = Omit<Partial<SharedMailboxOptions>, 'microsoft' | 'mail'> & {
   readonly graph?: Partial<GraphGateway>
+  /** Whose a domain is; default: nobody's that Entra knows. */
+  readonly findDirectory?: MicrosoftGateway['findDirectory']
   readonly mail?: Partial<MailTransports>
   readonly store?: Store
 }
 
 /** A whole sdk with the provider, where Microsoft is what a test says it is; whatever it does not say fails the test. */
-export function createMailboxWorld({ graph = {}, mail = {}, store = createMemoryStore(), ...choices }: Parts = {}): MailboxWorld {
+export function createMailboxWorld({
+  graph = {},
+  mail = {},
+  store = createMemoryStore(),
+  findDirectory = async () => null,
+  ...choices
+}: Parts = {}): MailboxWorld {
   const clock = createManualClock()
   const logger = createSilentLogger()
   const events: TenantryEvent[] = []
   const refreshed: string[] = []
   const provider = microsoftSharedMailbox({
-    microsoft: { endpoints: clouds, graph: unless(graph, 'graph') },
+    microsoft: { endpoints: clouds, graph: unless(graph, 'graph'), findDirectory },
     mail: { composer: unless({}, 'composer'), ...mail },
     ...choices,
   })

@@ -45,6 +45,13 @@ export const microsoftSetupStatusSchema = z.object({
   offers: z.array(offerSchema),
   /** The host's own mail API, by the name that people know; `null` when there is none. */
   relayName: z.nullable(z.string()),
+  /** The host's own app, which connections may be pinned to instead of the organization's; `null` when there is none. */
+  hostApp: z.nullable(
+    z.object({
+      /** Where an administrator approves it for the whole organization. */
+      adminConsentUrl: z.string(),
+    }),
+  ),
   connections: z.number(),
   /** What is left to do at Microsoft after a reset; `null` when there was none lately. */
   goodbye: z.nullable(googleGoodbyeSchema),

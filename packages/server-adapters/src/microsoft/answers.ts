@@ -18,6 +18,9 @@ export const user = z.object({ id, mail: text, userPrincipalName: text })
 
 export const identified = z.object({ id })
 
+/** Of an identity platform: it names the directory in its issuer. */
+export const configuration = z.object({ issuer: z.string().check(z.maxLength(256)) })
+
 export const messageList = z.object({ value: z.array(identified) })
 
 /** One that is in the folder, or the trace of one that left it. */

@@ -32,7 +32,7 @@ export function createAttach(wire: GraphWire): Pick<GraphGateway, 'attach'> {
       )
       const allowed = uploadOrigins(call.cloud, wire.endpoints[call.cloud])
       // The address is as good as a password for the draft, so it is never told.
-      if (!isUploadUrl(session.uploadUrl, allowed)) throw refuse(operation, 201, 'unexpected_answer')
+      if (!isUploadUrl(session.uploadUrl, allowed)) throw refuse(operation, 201, 'foreign_link')
       await upload(request, session.uploadUrl, attachment.content)
     },
   }

@@ -7,6 +7,7 @@ import { createRequest } from '../rest/create-request.ts'
 import { createAttach } from './attach.ts'
 import { createDelta } from './delta.ts'
 import { createDrafts } from './drafts.ts'
+import { createFindDirectory } from './find-directory.ts'
 import { checkEndpoints } from './endpoints.ts'
 import { createMailbox } from './mailbox.ts'
 import { readRefusal } from './read-refusal.ts'
@@ -36,6 +37,7 @@ export function createMicrosoftGateway(options: MicrosoftGatewayOptions): Micros
   const wire = { request: createRequest(exchange), download: createDownload(exchange), command: createCommand(exchange), endpoints }
   return {
     endpoints,
+    ...createFindDirectory(wire),
     graph: { ...createMailbox(wire), ...createDelta(wire), ...createDrafts(wire), ...createAttach(wire), ...createSubscriptions(wire) },
   }
 }

@@ -51,10 +51,17 @@ describe('the delta', () => {
     expect(fetch).not.toHaveBeenCalled()
   })
 
+  it.each([
+    ['page', { value: [], '@odata.nextLink': `${graph}/users/ceo@acme.test/mailFolders/inbox/messages/delta?$skiptoken=a` }],
+    ['end', { value: [], '@odata.deltaLink': deltaLink.replace('graph.microsoft.com', 'evil.test') }],
+  ])('hands out no foreign %s', async (_, answer) => {
+    const refused = await refusalOf(createGraph(async () => json(answer)).listDelta(call, { mailbox, link: null }))
+    expect(refused).toMatchObject({ httpStatus: 200, reason: 'foreign_link' })
+    expect(inspect(refused, { showHidden: true })).not.toMatch(/evil|ceo/)
+  })
+
   const removed = { id: 'b', '@removed': { reason: 'deleted' } }
   it.each([
-    ['a foreign page', { value: [], '@odata.nextLink': `${graph}/users/ceo@acme.test/mailFolders/inbox/messages/delta?$skiptoken=a` }],
-    ['a foreign end', { value: [], '@odata.deltaLink': deltaLink.replace('graph.microsoft.com', 'evil.test') }],
     ['no link', { value: [] }],
     ['both links', { value: [], '@odata.nextLink': deltaLink, '@odata.deltaLink': deltaLink }],
     ['an endless link', { value: [], '@odata.deltaLink': deltaLink + 'a'.repeat(20_000) }],

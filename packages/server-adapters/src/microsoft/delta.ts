@@ -30,6 +30,7 @@ export function createDelta(wire: GraphWire): Pick<GraphGateway, 'listDelta'> {
       )
       const next = readNext(page, follow)
       // Checked before it is handed out, so that no cursor is ever stored that could not be followed.
+      if (next === 'foreign') throw refuse(operation, 200, 'foreign_link')
       if (next === null) throw refuse(operation, 200, 'unexpected_answer')
       return { messages: page.value.flatMap(describeEntry), next }
     },
@@ -44,13 +45,14 @@ function beginning(address: string, since: number | undefined): string {
   return `${address}/mailFolders/inbox/messages/delta?${query.toString()}`
 }
 
-/** Exactly one of the two links, if it may be followed. */
-function readNext(page: z.infer<typeof deltaPage>, follow: (link: string) => string | null): GraphDeltaPage['next'] | null {
+/** Exactly one of the two links, if it may be followed; `null` where there is none or both. */
+function readNext(page: z.infer<typeof deltaPage>, follow: (link: string) => string | null): GraphDeltaPage['next'] | 'foreign' | null {
   const { '@odata.nextLink': forward, '@odata.deltaLink': later } = page
-  if ((forward === undefined) === (later === undefined)) return null
-  const pageLink = forward === undefined ? null : follow(forward)
-  const deltaLink = later === undefined ? null : follow(later)
-  return pageLink !== null ? { pageLink } : deltaLink !== null ? { deltaLink } : null
+  const given = forward ?? later
+  if (given === undefined || (forward !== undefined && later !== undefined)) return null
+  const link = follow(given)
+  if (link === null) return 'foreign'
+  return forward === undefined ? { deltaLink: link } : { pageLink: link }
 }
 
 function describeEntry(entry: z.infer<typeof deltaEntry>): readonly GraphMessageRef[] {

@@ -40,7 +40,7 @@ describe('subscriptions', () => {
     expect(await createGraph(fetch).listSubscriptions(call)).toEqual([known, { ...known, id: 's2' }])
     expect(asked.map(({ url }) => url)).toEqual([`${graph}/subscriptions`, more])
     const foreign = createGraph(async () => json({ value: [], '@odata.nextLink': 'https://evil.test/v1.0/subscriptions?$skiptoken=a' }))
-    expect(await refusalOf(foreign.listSubscriptions(call))).toMatchObject({ reason: 'unexpected_answer' })
+    expect(await refusalOf(foreign.listSubscriptions(call))).toMatchObject({ httpStatus: 200, reason: 'foreign_link' })
   })
 
   it('are not listed for ever', async () => {

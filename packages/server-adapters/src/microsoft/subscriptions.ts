@@ -49,7 +49,7 @@ export function createSubscriptions(wire: GraphWire): Subscriptions {
         const link = page['@odata.nextLink']
         if (link === undefined) return found
         const next = followLink(link, graph, ['subscriptions'])
-        if (next === null) break
+        if (next === null) throw refuse(operation, 200, 'foreign_link')
         url = next
       }
       throw refuse(operation, 200, 'unexpected_answer')

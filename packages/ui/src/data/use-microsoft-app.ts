@@ -1,21 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
+import type { UseQueryResult } from '@tanstack/react-query'
 import type { MicrosoftSetupStatus } from '@tenantry/sdk/wire'
 import { useTenantry } from '../provider/tenantry-context.ts'
 import { queryKeys } from './query-keys.ts'
-import { retryFailure } from './retry-failure.ts'
+import { useVendorStatus } from './use-vendor-status.ts'
 
-/** The tenant's Microsoft app as far as the person may read it; `undefined` while it is not known. Nothing is asked unless `enabled`. */
-export function useMicrosoftApp({ enabled }: { enabled: boolean }): MicrosoftSetupStatus | undefined {
-  const { client, queryClient, tenantId } = useTenantry()
-  const { data } = useQuery(
-    {
-      queryKey: queryKeys.microsoftSetup(tenantId),
-      queryFn: ({ signal }) => client.microsoft.status({ signal }),
-      enabled,
-      retry: retryFailure,
-      networkMode: 'always',
-    },
-    queryClient,
-  )
-  return data
+/** The tenant's Microsoft app as far as the person may read it. Nothing is asked unless `enabled`. */
+export function useMicrosoftApp({ enabled = true }: { enabled?: boolean } = {}): UseQueryResult<MicrosoftSetupStatus, Error> {
+  const { client, tenantId } = useTenantry()
+  return useVendorStatus(queryKeys.microsoftSetup(tenantId), (options) => client.microsoft.status(options), enabled)
 }

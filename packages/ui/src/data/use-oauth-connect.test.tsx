@@ -5,6 +5,8 @@ import type { ReactNode } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { TenantryProvider } from '../provider/index.ts'
 import type { OAuthOptions, UiEvent } from '../provider/index.ts'
+// Loaded with the first sign-in, which would take real time: here it is there from the start.
+import './oauth/create-oauth-protocol.ts'
 import { createFakeServer, makeConnection } from './oauth/testing/create-fake-server.ts'
 import { useOAuthConnect } from './use-oauth-connect.ts'
 

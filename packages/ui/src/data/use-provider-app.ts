@@ -1,12 +1,12 @@
 import type { GoogleService } from '@tenantry/sdk/model'
 import type { GoogleSetupStatus, MicrosoftSetupStatus } from '@tenantry/sdk/wire'
 import type { ProviderApp } from './oauth/use-provider-connection.ts'
-import { useGoogleSetup } from './use-google-setup.ts'
-import { useMicrosoftSetup } from './use-microsoft-setup.ts'
+import { useGoogleApp } from './use-google-app.ts'
+import { useMicrosoftApp } from './use-microsoft-app.ts'
 
 /** The tenant's Google app, as one of its services needs it. */
 export function useGoogleProviderApp(service: GoogleService): ProviderApp<GoogleSetupStatus> {
-  const { query } = useGoogleSetup()
+  const query = useGoogleApp()
   return {
     query,
     isMissing: (query.data?.missingFor[service].length ?? 0) > 0,
@@ -17,7 +17,7 @@ export function useGoogleProviderApp(service: GoogleService): ProviderApp<Google
 
 /** The tenant's Microsoft app. */
 export function useMicrosoftProviderApp(): ProviderApp<MicrosoftSetupStatus> {
-  const { query } = useMicrosoftSetup()
+  const query = useMicrosoftApp()
   return {
     query,
     isMissing: (query.data?.missing.length ?? 0) > 0,

@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { CheckReport } from '@tenantry/sdk/wire'
 import { useTenantry } from '../provider/tenantry-context.ts'
 import { queryKeys } from './query-keys.ts'
-import { retryFailure } from './retry-failure.ts'
 import { usePrivateMutation } from './use-private-mutation.ts'
 import type { PrivateMutation } from './use-private-mutation.ts'
+import { useVendorStatus } from './use-vendor-status.ts'
 
 /** The four verbs of a tenant's own app, as the client has them for each vendor. */
 export interface SetupVerbs<Status, Changes, Result extends { readonly status: Status }> {
@@ -30,10 +29,7 @@ export function useVendorSetup<Status, Changes, Result extends { readonly status
   verbs: SetupVerbs<Status, Changes, Result>,
 ): VendorSetup<Status, Changes, Result> {
   const { queryClient, tenantId } = useTenantry()
-  const query = useQuery<Status, Error>(
-    { queryKey, queryFn: ({ signal }) => verbs.status({ signal }), retry: retryFailure, networkMode: 'always' },
-    queryClient,
-  )
+  const query = useVendorStatus<Status>(queryKey, (options) => verbs.status(options))
   const refreshConnections = () => queryClient.invalidateQueries({ queryKey: queryKeys.connections(tenantId) })
   const test = usePrivateMutation<void, CheckReport>(
     () => verbs.test(),

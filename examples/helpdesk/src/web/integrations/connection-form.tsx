@@ -4,6 +4,7 @@ import { GoogleCalendarProviderForm } from '@tenantry/ui/google-calendar-provide
 import { MicrosoftSharedMailboxForm } from '@tenantry/ui/microsoft-shared-mailbox-form'
 import type { Session } from '../../server/create-api.ts'
 import { connectable } from './connectable.ts'
+import { setupHref } from './setup-anchor.ts'
 
 interface ConnectionFormProps {
   /** A provider, for a new connection, or a connection's id. */
@@ -20,8 +21,9 @@ export function ConnectionForm({ open, connections, may, onOpen }: ConnectionFor
   const isAllowed = connection?.permissions.update ?? connectable(may).includes(provider)
   if (!isAllowed) return null
   const props = { connection, onCancel: () => onOpen(null) }
-  if (provider === 'gmail') return <GmailProviderForm {...props} onOpenExisting={({ id }) => onOpen(id)} />
-  if (provider === 'google-calendar') return <GoogleCalendarProviderForm {...props} />
-  if (provider === 'microsoft-shared-mailbox') return <MicrosoftSharedMailboxForm {...props} />
+  const google = { ...props, setupHref: setupHref('google') }
+  if (provider === 'gmail') return <GmailProviderForm {...google} onOpenExisting={({ id }) => onOpen(id)} />
+  if (provider === 'google-calendar') return <GoogleCalendarProviderForm {...google} />
+  if (provider === 'microsoft-shared-mailbox') return <MicrosoftSharedMailboxForm {...props} setupHref={setupHref('microsoft')} />
   return null
 }

@@ -130,6 +130,20 @@ describe('admin consent', () => {
     expect(app.directoryId).toBe(directoryId)
   })
 
+  it('of an admin spares people the question, unless they are asked once more', async () => {
+    const { microsoft, directoryId, url, open, submit, idIn, adminUrl } = startSignIn()
+    microsoft.setUserConsent(directoryId, 'admin_only')
+    microsoft.grantAdminConsent({ adminConsentUrl: adminUrl() })
+    const sign = async (prompt: string) => submit('login', { authorization: idIn((await open(url({ prompt }))).text), account: AGENT })
+    expect((await sign('select_account')).location.searchParams.get('code')).toMatch(/^1\./)
+    expect((await sign('consent')).text).toContain('Need admin approval')
+    const asked = microsoft.grantConsent({ authorizationUrl: url({ prompt: 'consent' }), address: AGENT })
+    expect(new URL(asked.redirectTo).searchParams.get('error_description')).toMatch(/^AADSTS90094: /)
+    microsoft.setUserConsent(directoryId, 'allowed')
+    expect((await sign('consent')).text).toContain('Permissions requested')
+    expect(microsoft.grantConsent({ authorizationUrl: url({ prompt: 'consent' }), address: AGENT }).code).not.toBeNull()
+  })
+
   it('is given on a page, by an admin of this directory', async () => {
     const { sandbox, microsoft, directoryId, app, login, connectApp, open, adminUrl } = startSignIn()
     microsoft.createUser({ address: 'root@acme.test', admin: true })

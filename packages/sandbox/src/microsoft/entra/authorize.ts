@@ -56,8 +56,7 @@ function signIn(world: World, call: Call): Promise<Response> | Response {
   authorization.oid = person.id
   const missing = missingConsent(world, request, person)
   if (missing.adminOnly) return adminNeededPage(base, authorization.id, request)
-  const asks = missing.keys.length > 0 || request.prompt.split(' ').includes('consent')
-  return asks
+  return missing.keys.length > 0
     ? consentPage(base, authorization.id, request, person)
     : leave(world, authorization, grantConsent(world, request, person).redirectTo)
 }

@@ -63,7 +63,10 @@ export function checkPerson(
   return person
 }
 
-/** What still has to be consented to, and who may do it. */
+/**
+ * What still has to be consented to, and who may do it. `prompt=consent` asks once more for what was granted already, also by an admin for
+ * everybody, and so turns people away who may not consent.
+ */
 export function missingConsent(
   world: World,
   request: CheckedAuthorization,
@@ -71,7 +74,8 @@ export function missingConsent(
 ): { keys: string[]; adminOnly: boolean } {
   const { directoryId, id: oid } = person
   const given = consentedTo(world, { clientId: request.app.clientId, directoryId, oid })
-  const keys = expand(request.app, request.scopes).filter((key) => !given.has(key))
+  const asksAgain = request.prompt.split(' ').includes('consent')
+  const keys = expand(request.app, request.scopes).filter((key) => asksAgain || !given.has(key))
   const policy = world.state.microsoft.directories.find((directory) => directory.directoryId === directoryId)?.userConsent
   return { keys, adminOnly: keys.length > 0 && policy === 'admin_only' && !person.admin }
 }

@@ -14,20 +14,25 @@ import { entraKey } from './tokens.ts'
 export function createEntraTokenOperations(world: World): Operation[] {
   const base = `${LOGIN_HOST}/:tenant`
   return [
-    { name: 'entra.token', method: 'POST', path: `${base}/oauth2/v2.0/token`, handle: (call) => answer(world, call) },
+    {
+      name: 'entra.token',
+      method: 'POST',
+      path: `${base}/oauth2/v2.0/token`,
+      handle: (call) => answer(world, () => exchange(world, call)),
+    },
     { name: 'entra.keys', method: 'GET', path: `${base}/discovery/v2.0/keys`, handle: async () => keySet(await entraKey(world)) },
     {
       name: 'entra.configuration',
       method: 'GET',
       path: `${base}/v2.0/.well-known/openid-configuration`,
-      handle: (call) => describe(world, call),
+      handle: (call) => answer(world, () => describe(world, call)),
     },
   ]
 }
 
-async function answer(world: World, call: Call): Promise<Response> {
+async function answer(world: World, work: () => Promise<object> | object): Promise<Response> {
   try {
-    return Response.json(await exchange(world, call))
+    return Response.json(await work())
   } catch (problem) {
     if (problem instanceof EntraError) return Response.json(problem.body(world.clock.now()), { status: problem.status })
     throw problem

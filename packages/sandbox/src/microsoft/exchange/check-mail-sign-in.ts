@@ -18,7 +18,8 @@ export function checkMailSignIn(world: World, { protocol, user, token }: MailSig
   const dead = access === undefined || access.expiresAt <= world.clock.now() || access.oid === null
   if (dead || !access.permissions.includes(SCOPE[protocol])) return refused(protocol === 'imap' ? 'auth_failed' : '5.7.3')
   const person = findRecipient(world, access.oid ?? '')
-  const mailbox = lookUp(world, user)
+  const found = lookUp(world, user)
+  const mailbox = found?.directoryId === person.directoryId ? found : undefined
   const mayAuthenticateSmtp = isSmtpOn(world, person)
   const mailboxAllowed = mailbox !== undefined && hasMailbox(mailbox) && mailbox.imap && rightsOf(mailbox, person).fullAccess
   return {

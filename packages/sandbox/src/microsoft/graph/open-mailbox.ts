@@ -35,7 +35,7 @@ export interface OpenMailbox {
 
 /**
  * The mailbox of `/me` or `/users/{id or address}`. Who asks for a folder of a mailbox without Full Access hears that there is no such folder.
- * @throws GraphError 401, 403 ErrorAccessDenied, 404 ErrorInvalidUser, ResourceNotFound, MailboxNotEnabledForRESTAPI, ErrorItemNotFound, 429
+ * @throws GraphError 401, 403 ErrorAccessDenied, ErrorGroupIsUsedInNonGroupURI, 404 ErrorInvalidUser, ResourceNotFound, MailboxNotEnabledForRESTAPI, ErrorItemNotFound, 429
  */
 export function openMailbox(world: World, call: Call, action: MailboxAction): OpenMailbox {
   const caller = authenticate(world, call)
@@ -53,14 +53,15 @@ export function throttled(message: string): GraphError {
   return new GraphError(429, 'ApplicationThrottled', message, { 'retry-after': '10' })
 }
 
-/** Whoever the directory has under this address or object id. @throws GraphError 404 */
+/** Whoever the directory has under this address or object id. @throws GraphError 403, 404 */
 export function findInDirectory(world: World, directoryId: string, name: string): RecipientState {
   const { recipients } = world.state.microsoft
   const byId = findBy(recipients, 'id', name.toLowerCase())
   const found = byId ?? recipients.find((each) => each.address === name.toLowerCase() && each.directoryId === directoryId && !each.removed)
   if (found === undefined || found.removed || found.directoryId !== directoryId)
     throw new GraphError(404, 'ErrorInvalidUser', `The requested user '${name}' is invalid.`)
-  if (found.kind === 'group' || found.kind === 'contact') throw new GraphError(404, 'ResourceNotFound', 'Resource could not be discovered.')
+  if (found.kind === 'group') throw new GraphError(403, 'ErrorGroupIsUsedInNonGroupURI', 'Group Shard is used in non-Groups URI.')
+  if (found.kind === 'contact') throw new GraphError(404, 'ResourceNotFound', 'Resource could not be discovered.')
   if (found.kind === 'guest') throw notEnabled()
   return found
 }

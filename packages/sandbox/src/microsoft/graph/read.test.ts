@@ -159,7 +159,7 @@ describe('access', () => {
     microsoft.grantAccess({ mailbox: 'unlicensed@acme.test', to: AGENT, fullAccess: true })
     expect(await inbox('nobody@acme.test')).toEqual([404, 'ErrorInvalidUser'])
     expect(await inbox('sales@other.test')).toEqual([404, 'ErrorInvalidUser'])
-    expect(await inbox('group@acme.test')).toEqual([404, 'ResourceNotFound'])
+    expect(await inbox('group@acme.test')).toEqual([403, 'ErrorGroupIsUsedInNonGroupURI'])
     expect(await inbox('contact@elsewhere.test')).toEqual([404, 'ResourceNotFound'])
     expect(await inbox('guest@elsewhere.test')).toEqual([404, 'MailboxNotEnabledForRESTAPI'])
     expect(await inbox('unlicensed@acme.test')).toEqual([404, 'MailboxNotEnabledForRESTAPI'])

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Sealer } from '../../crypto/envelope.ts'
 import type { GoodbyeRecord } from '../../ports/index.ts'
+import { isOnTenantsApp } from '../resolve-app.ts'
 import { newGoodbye } from './journal.ts'
 import { sealHeld } from './material.ts'
 import type { Held } from './material.ts'
@@ -38,7 +39,8 @@ export async function gather(
     signIn,
     name: cause === 'delete' ? '' : connection.name,
     cause,
-    sealed: await sealHeld(sealer, { tenantId, id }, held),
+    // The host's app is not the tenant's to forget.
+    sealed: await sealHeld(sealer, { tenantId, id }, isOnTenantsApp(context, connection) ? held : { ...held, app: null }),
     steps,
     at,
   })

@@ -30,7 +30,7 @@ export function openAccess(context: Context, provider: AnyProvider, { connection
     if (held === null) throw new TenantryError('grant_revoked')
     exchanged = true
     // The one that the grant was given to, when that is forgotten here.
-    const client = app ?? (await resolveApp(context, connection.tenantId, provider))
+    const client = app ?? (await resolveApp(context, connection, provider))
     const asked = { vendor: provider.vendor.name, app: client, scope: tokenScope(provider, client, connection.settings) }
     const grant = isAppGrant(provider, connection.settings)
       ? await requestAppGrant(context, asked)

@@ -3,7 +3,7 @@ import type { Sealer } from '../../crypto/envelope.ts'
 import { isTenantryError, TenantryError } from '../../errors/index.ts'
 import type { GoodbyeRecord, SecretName } from '../../ports/index.ts'
 import type { OAuthApp } from '../../vendors/vendor.ts'
-import { resolveApp } from '../resolve-app.ts'
+import { isOnTenantsApp, resolveOwnApp } from '../resolve-app.ts'
 import { openHeld, sealHeld } from './material.ts'
 import type { Held } from './material.ts'
 
@@ -16,7 +16,7 @@ export async function loadApps(context: Context, tenantId: string, vendor?: Secr
   for (const provider of context.providers.values()) {
     if (vendor !== undefined && provider.vendor.name !== vendor) continue
     try {
-      apps.set(provider.name, await resolveApp(context, tenantId, provider))
+      apps.set(provider.name, await resolveOwnApp(context, tenantId, provider))
     } catch (error) {
       if (!isTenantryError(error) || error.code === 'unavailable') throw error
     }
@@ -44,7 +44,7 @@ async function keepApp(
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const record = await context.store.goodbyes.get(tenantId, id)
     const held = record === null || record.endedAt !== null ? null : await openOrNull(context, record)
-    if (record === null || held === null) return
+    if (record === null || held === null || !isOnTenantsApp(context, held.connection)) return
     const sealed = await sealHeld(sealer, record, { ...held, app: held.app ?? app })
     if ((await context.store.goodbyes.update(tenantId, id, record.version, { sealed })) !== null) return
   }

@@ -85,7 +85,7 @@ async function revoke(context: Context, provider: AnyProvider, record: GoodbyeRe
   )
     return new Map([[revokeStep, { state: 'done', code: null }]])
   try {
-    const { endpoints } = held.app ?? (await resolveApp(context, connection.tenantId, provider))
+    const { endpoints } = held.app ?? (await resolveApp(context, connection, provider))
     await revokeToken(context, { endpoints, vendor: provider.vendor.name, token })
     return new Map([[revokeStep, { state: 'done', code: null }]])
   } catch (error) {

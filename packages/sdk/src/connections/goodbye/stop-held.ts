@@ -39,7 +39,7 @@ export async function stopHeld(context: Context, work: Work, pipe: SubscriptionR
     connection: held.connection,
     // What stops a pipe is the first audience's.
     accessToken: () => work.access.token(),
-    app: async () => held.app ?? (await resolveApp(context, held.connection.tenantId, provider)),
+    app: async () => held.app ?? (await resolveApp(context, held.connection, provider)),
     keepPipe: () => Promise.reject(new LostLease()),
   }
   try {

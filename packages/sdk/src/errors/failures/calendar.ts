@@ -69,7 +69,7 @@ export const calendarFailures = defineFailures({
   feed_endless: [
     502,
     'retry',
-    'Google’s list does not end',
+    '{vendor}’s list does not end',
     'The provider kept sending pages without coming to an end, so reading was stopped. What was read is kept.',
     'It is tried again by itself. Run the checks if it stays.',
   ],

@@ -7,20 +7,20 @@ export const notificationFailures = defineFailures({
     'final',
     'Mail is checked regularly',
     'Your organization chose regular checks instead of notifications.',
-    'Nothing to do. Notifications can be switched on in the Google setup.',
+    'Nothing to do. Notifications can be switched on in the setup.',
   ],
   push_silent: [
     409,
     'retry',
     'Notifications do not arrive',
-    '{vendor} accepted the watch, but the notification that proves it did not arrive. Mail is checked regularly instead.',
+    'They were set up, and none arrived when one should have. Changes are checked regularly instead.',
     'Run the checks, then repair.',
   ],
   watch_lapsed: [
     409,
     'retry',
     'New mail is not announced',
-    'The watch at {vendor} ended and was not renewed. Messages are not lost: they stay in the mailbox and are fetched.',
+    'The notifications ended and were not renewed. Messages are not lost: they stay in the mailbox and are fetched.',
     'Renew now, and check that the background jobs run.',
   ],
   renewal_late: [

@@ -10,6 +10,13 @@ export const providerApiFailures = defineFailures({
     'Wait, or try again.',
   ],
   provider_refused: [502, 'final', '{vendor} refused', '{vendor} refused the request.', 'Run the checks.'],
+  foreign_link: [
+    502,
+    'final',
+    'An answer pointed elsewhere',
+    'An answer of {vendor} pointed to an address that is not its own, or not of this mailbox. It was not followed.',
+    'Run the checks. If it stays so, look at what stands between this server and {vendor}.',
+  ],
   throttled: [
     503,
     'retry',
@@ -111,8 +118,8 @@ export const providerApiFailures = defineFailures({
   watch_conflict: [
     409,
     'final',
-    'Another watch is active',
-    'Another topic of this project already watches the mailbox.',
+    'Something else is notified already',
+    '{vendor} already announces the mailbox elsewhere for the same app, and does so once only.',
     'Stop the other integration.',
   ],
   cursor_expired: [

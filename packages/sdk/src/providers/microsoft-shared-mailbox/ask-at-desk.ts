@@ -2,6 +2,7 @@ import { ProviderRefusal } from '../../errors/index.ts'
 import type { ProviderCall } from '../provider.ts'
 import { openMailbox } from './desk.ts'
 import type { MailboxDesk } from './desk.ts'
+import { explainDirectory } from './explain-directory.ts'
 import { explainMail } from './explain-mail.ts'
 
 /** Asks for upkeep; a refusal says whose mailbox and account it is about. @throws TenantryError, ProviderRefusal */
@@ -9,6 +10,7 @@ export async function askAtDesk<T>(desk: MailboxDesk, call: ProviderCall, work: 
   try {
     return await work()
   } catch (error) {
-    throw error instanceof ProviderRefusal ? explainMail(desk, openMailbox(desk, call), error) : error
+    if (!(error instanceof ProviderRefusal)) throw error
+    throw await explainDirectory(desk, call, explainMail(desk, openMailbox(desk, call), error))
   }
 }

@@ -3,7 +3,8 @@ import type { ProviderCall } from '../provider.ts'
 import { openMailbox } from './desk.ts'
 import type { MailboxDesk } from './desk.ts'
 import { probeSending } from './probe-sending.ts'
-import { openByGraph, probeReading } from './probe.ts'
+import { openByGraph } from './open-by-graph.ts'
+import { probeReading } from './probe.ts'
 import { choiceOf } from './settings.ts'
 
 /** The checks that only a shared mailbox has: it opens, and it may be sent from as far as anybody can ask. */

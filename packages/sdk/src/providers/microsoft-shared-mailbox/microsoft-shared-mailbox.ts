@@ -1,3 +1,4 @@
+import { TenantryError } from '../../errors/index.ts'
 import { publicPaths } from '../../model/addresses.ts'
 import type { GraphGateway, MailTransports, MicrosoftCall, MicrosoftGateway } from '../../ports/index.ts'
 import { createMicrosoftVendor } from '../../vendors/microsoft/microsoft-vendor.ts'
@@ -6,6 +7,8 @@ import { mailboxChecks } from './checks.ts'
 import { graphCall, imapOf, mailCall, openMailbox } from './desk.ts'
 import { askAtDesk } from './ask-at-desk.ts'
 import type { MailboxDesk } from './desk.ts'
+import type { HostApp } from './host-app.ts'
+import { resolveHostApp } from './host-app.ts'
 import { mailboxPace } from './mailbox-pace.ts'
 import { mailOffers } from './offers.ts'
 import type { MailPair } from './offers.ts'
@@ -32,6 +35,8 @@ export interface SharedMailboxOptions {
   readonly mail: MailTransports
   /** What people may choose, best first; default all that the transports make possible. */
   readonly choices?: readonly MailPair[]
+  /** What organizations may choose instead of an app of their own. It never stands in for one: a connection is pinned to what was chosen. */
+  readonly hostApp?: HostApp
 }
 
 export interface SharedMailboxProvider extends Provider<SharedMailboxSettings, SharedMailboxClient, MailboxVerbs> {
@@ -41,6 +46,8 @@ export interface SharedMailboxProvider extends Provider<SharedMailboxSettings, S
   readonly offers: readonly MailPair[]
   /** The host's own mail API, by the name that people know; `null` when there is none. */
   readonly relayName: string | null
+  /** The host's own app is to be had. */
+  readonly hasHostApp: boolean
 }
 
 const name = 'microsoft-shared-mailbox'
@@ -49,7 +56,8 @@ const name = 'microsoft-shared-mailbox'
 export function microsoftSharedMailbox(options: SharedMailboxOptions): SharedMailboxProvider {
   const { microsoft, mail } = options
   const vendor = createMicrosoftVendor(microsoft.endpoints)
-  const offered = { offers: mailOffers(mail, options.choices), relayName: mail.relay?.name ?? null }
+  const hostApp = options.hostApp && resolveHostApp(microsoft.endpoints, options.hostApp)
+  const offered = { offers: mailOffers(mail, options.choices), relayName: mail.relay?.name ?? null, hasHostApp: hostApp !== undefined }
   const desk: MailboxDesk = { microsoft, mail, vendor, ...offered }
   return {
     name,
@@ -65,6 +73,12 @@ export function microsoftSharedMailbox(options: SharedMailboxOptions): SharedMai
     pace: mailboxPace,
     reconcileEveryMs: { push: 15 * 60_000, polling: 60_000 },
     quietPipe: true,
+    isOnHostApp: ({ app }) => app === 'host',
+    hostApp({ app }) {
+      if (app !== 'host') return null
+      if (hostApp === undefined) throw new TenantryError('host_app_missing')
+      return hostApp
+    },
     parseSettings: (input) => parseSharedMailboxSettings(input, offered),
     // Whoever has access to the mailbox signs in.
     loginHint: () => undefined,
@@ -84,6 +98,7 @@ export function microsoftSharedMailbox(options: SharedMailboxOptions): SharedMai
     checks: (call) => mailboxChecks(desk, call),
     answerHandshake: answerGraphHandshake,
     authenticatePush: (ports, request) => authenticateGraphPush(name, ports, request),
+    listens: ({ receive }) => receive === 'imap',
     listen: (call, input) => listen(desk, call, input),
     createClient: (call) => ({ gateway: microsoft.graph, call: () => graphCall(desk, call) }),
     verbs: (door) => mailboxVerbs(desk, door),

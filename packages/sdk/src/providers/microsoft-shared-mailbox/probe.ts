@@ -1,20 +1,27 @@
-import type { Probed, ProviderCall } from '../provider.ts'
-import { graphCall, openMailbox } from './desk.ts'
-import { askAtDesk } from './ask-at-desk.ts'
+import { isTenantryError, ProviderRefusal } from '../../errors/index.ts'
+import type { Probed } from '../probed.ts'
+import type { ProviderCall } from '../provider.ts'
+import { openMailbox } from './desk.ts'
 import type { MailboxDesk } from './desk.ts'
+import { openByGraph } from './open-by-graph.ts'
 import { probeSending } from './probe-sending.ts'
 import { writeCursor } from './receive/cursor.ts'
 import { imapCursor } from './receive/pull-imap.ts'
 
 /**
- * Opens the inbox the way it is read, and signs in where it sends as far as that proves anything. Only with the token of the first audience, because
- * that is the one of a sign-in.
- * @throws `mailbox_access_denied`, `mailbox_not_found`, `imap_no_mailbox_access`, `smtp_auth_disabled` and their kin
+ * Opens the inbox the way it is read, and signs in where it sends as far as that proves anything: with a token of every audience that the settings have.
+ * Where it can be read it is, whatever sending says. @throws `mailbox_access_denied`, `mailbox_not_found`, `mailbox_other_directory`, `not_a_mailbox`,
+ * `imap_no_mailbox_access` and their kin
  */
 export async function probeMailbox(desk: MailboxDesk, call: ProviderCall): Promise<Probed> {
   const probed = await probeReading(desk, call)
-  await probeSending(desk, call)
-  return probed
+  try {
+    await probeSending(desk, call)
+    return probed
+  } catch (failure) {
+    if (!isTenantryError(failure) && !(failure instanceof ProviderRefusal)) throw failure
+    return { ...probed, failure }
+  }
 }
 
 /** @returns where the feed stands: what comes from here on is ours */
@@ -24,10 +31,4 @@ export async function probeReading(desk: MailboxDesk, call: ProviderCall): Promi
   const since = call.clock.now()
   await openByGraph(desk, call)
   return { cursor: writeCursor({ kind: 'since', since }) }
-}
-
-/** @throws `mailbox_access_denied`, `mailbox_not_found`, `mailbox_not_rest_enabled` */
-export async function openByGraph(desk: MailboxDesk, call: ProviderCall): Promise<void> {
-  const { path } = openMailbox(desk, call)
-  await askAtDesk(desk, call, async () => desk.microsoft.graph.getInbox(await graphCall(desk, call), path))
 }

@@ -10,7 +10,7 @@ const composer = unless<MailTransports['composer']>({}, 'composer')
 const imap = unless<NonNullable<MailTransports['imap']>>({}, 'imap')
 const smtp = unless<NonNullable<MailTransports['smtp']>>({}, 'smtp')
 const relay = { name: 'LeadMail', send: () => Promise.resolve() }
-const everything: Offered = { offers: mailOffers({ composer, imap, smtp, relay }), relayName: 'LeadMail' }
+const everything: Offered = { offers: mailOffers({ composer, imap, smtp, relay }), relayName: 'LeadMail', hasHostApp: true }
 const mailbox = 'sales@acme.test'
 
 function refusalOf(input: Record<string, unknown>, offered = everything) {
@@ -24,8 +24,8 @@ function refusalOf(input: Record<string, unknown>, offered = everything) {
 
 describe('the settings', () => {
   it('name a mailbox, and the first way that is offered unless they say another', () => {
-    expect(refusalOf({ mailbox: ' Sales@ACME.test\u200B ' })).toEqual({ mailbox, send: 'graph', receive: 'delta' })
-    expect(refusalOf({ mailbox, send: 'relay', receive: 'imap' })).toEqual({ mailbox, send: 'relay', receive: 'imap' })
+    expect(refusalOf({ mailbox: ' Sales@ACME.test\u200B ' })).toEqual({ mailbox, send: 'graph', receive: 'delta', app: 'own' })
+    expect(refusalOf({ mailbox, send: 'relay', receive: 'imap' })).toEqual({ mailbox, send: 'relay', receive: 'imap', app: 'own' })
   })
 
   it.each([
@@ -62,8 +62,22 @@ describe('the settings', () => {
     expect(refusalOf({ mailbox, ...more })).toMatchObject({ code: 'invalid_input', field })
   })
 
+  it('take the host’s app only by its name, where there is one, and never for an app that acts by itself', () => {
+    expect(refusalOf({ mailbox, app: 'host' })).toMatchObject({ app: 'host' })
+    expect(refusalOf({ mailbox, app: 'host' }, { ...everything, hasHostApp: false })).toMatchObject({
+      code: 'host_app_missing',
+      field: 'app',
+    })
+    expect(refusalOf({ mailbox, send: 'graph', receive: 'webhook', app: 'host' })).toMatchObject({
+      code: 'host_app_not_for_webhook',
+      field: 'app',
+    })
+    for (const app of ['Host', 'any', '', null, 7, ['host']].filter((value) => value !== null))
+      expect(refusalOf({ mailbox, app })).toMatchObject({ code: 'invalid_input', field: 'app' })
+  })
+
   it('do not choose what the deployment cannot do', () => {
-    const graphOnly = { offers: mailOffers({ composer }), relayName: null }
+    const graphOnly = { offers: mailOffers({ composer }), relayName: null, hasHostApp: false }
     expect(graphOnly.offers).toEqual([
       { send: 'graph', receive: 'delta' },
       { send: 'graph', receive: 'webhook' },

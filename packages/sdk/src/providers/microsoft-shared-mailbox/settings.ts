@@ -1,7 +1,7 @@
 import { TenantryError } from '../../errors/index.ts'
 import { cleanPaste } from '../../model/clean-paste.ts'
-import { mailChoice, receiveChoices, sendChoices } from '../../model/mail-choices.ts'
-import type { MailChoice, ReceiveChoice, SendChoice } from '../../model/mail-choices.ts'
+import { appChoices, mailChoice, receiveChoices, sendChoices } from '../../model/mail-choices.ts'
+import type { AppChoice, MailChoice, ReceiveChoice, SendChoice } from '../../model/mail-choices.ts'
 import { isSamePair } from './offers.ts'
 import type { MailPair } from './offers.ts'
 
@@ -11,19 +11,23 @@ export interface SharedMailboxSettings {
   /** Default: what the deployment offers first. */
   readonly send: SendChoice
   readonly receive: ReceiveChoice
+  /** Whose Entra app signs in: the organization's own, which is the default, or the host's, which has to be named. It stays so until a sign-in for the other. */
+  readonly app: AppChoice
 }
 
 /** What a deployment offers, and how its relay is called. */
 export interface Offered {
   readonly offers: readonly MailPair[]
   readonly relayName: string | null
+  /** There is an app of the host's own to choose. */
+  readonly hasHostApp: boolean
 }
 
 const address =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
-const known = ['mailbox', 'send', 'receive']
+const known = ['mailbox', 'send', 'receive', 'app']
 
-/** @throws `mailbox_invalid`, `invalid_input`, `webhook_needs_app`, `smtp_needs_imap`, `relay_needs_imap`, `choice_not_offered`, each with its field */
+/** @throws `mailbox_invalid`, `invalid_input`, `webhook_needs_app`, `smtp_needs_imap`, `relay_needs_imap`, `choice_not_offered`, `host_app_missing`, `host_app_not_for_webhook`, each with its field */
 export function parseSharedMailboxSettings(input: Readonly<Record<string, unknown>>, offered: Offered): SharedMailboxSettings {
   const unknown = Object.keys(input).find((name) => !known.includes(name))
   if (unknown !== undefined) throw new TenantryError('invalid_input', { field: 'settings' })
@@ -34,7 +38,7 @@ export function parseSharedMailboxSettings(input: Readonly<Record<string, unknow
   const receive = receiveChoices.find((choice) => choice === (input['receive'] ?? first?.receive))
   if (receive === undefined) throw new TenantryError('invalid_input', { field: 'receive' })
   refuseUnlessOffered({ send, receive }, offered)
-  return { mailbox, send, receive }
+  return { mailbox, send, receive, app: parseApp(input['app'], { send, receive }, offered) }
 }
 
 /** Grant and audiences of settings that were parsed. */
@@ -52,6 +56,15 @@ function parseMailbox(input: unknown): string {
   if (mailbox.length > 254 || mailbox.indexOf('@') > 64 || !address.test(mailbox))
     throw new TenantryError('mailbox_invalid', { field: 'mailbox' })
   return mailbox
+}
+
+/** An app that acts for itself reads whatever directory approved it, and who names that directory on the way back is not proven: only an app of its own may. */
+function parseApp(input: unknown, pair: MailPair, { hasHostApp }: Offered): AppChoice {
+  const app = appChoices.find((choice) => choice === (input ?? 'own'))
+  if (app === undefined) throw new TenantryError('invalid_input', { field: 'app' })
+  if (app === 'host' && !hasHostApp) throw new TenantryError('host_app_missing', { field: 'app' })
+  if (app === 'host' && choiceOf(pair).grant === 'app') throw new TenantryError('host_app_not_for_webhook', { field: 'app' })
+  return app
 }
 
 function refuseUnlessOffered(pair: MailPair, { offers, relayName }: Offered): void {

@@ -11,10 +11,7 @@ const subscriptions = ({ operation }: ProviderRefusal): boolean => /subscription
 export const apiRules: readonly Rule[] = [
   { when: says('answer_too_large', 'accepted_not_sent', 'ErrorMessageSizeExceeded', 'RequestEntityTooLarge'), code: 'message_too_large' },
   { when: ({ httpStatus }) => httpStatus === 413, code: 'message_too_large' },
-  {
-    when: says('SyncStateNotFound', 'SyncStateInvalid', 'ErrorInvalidSyncStateData', 'resyncRequired', 'foreign_link'),
-    code: 'cursor_expired',
-  },
+  { when: says('SyncStateNotFound', 'SyncStateInvalid', 'ErrorInvalidSyncStateData', 'resyncRequired'), code: 'cursor_expired' },
   { when: (refusal) => refusal.httpStatus === 410 && /delta/i.test(refusal.operation), code: 'cursor_expired' },
   { when: ({ httpStatus }) => httpStatus === 401, code: 'token_rejected' },
   { when: says('ErrorSendAsDenied'), code: 'send_as_denied' },
@@ -28,6 +25,8 @@ export const apiRules: readonly Rule[] = [
     code: 'push_not_possible',
   },
   // Mailboxes
+  // Of groups of every kind, also those that have mail of their own. A contact is nobody to Graph, and a guest a person without a mailbox.
+  { when: says('ErrorGroupIsUsedInNonGroupURI'), code: 'not_a_mailbox' },
   { when: says('ErrorInvalidUser', 'ErrorNonExistentMailbox', 'ResourceNotFound', 'Request_ResourceNotFound'), code: 'mailbox_not_found' },
   // A missing permission for other people's mailboxes looks like a mailbox without an inbox.
   { when: (refusal) => refusal.httpStatus === 404 && refusal.mentions('Default folder'), code: 'mailbox_access_denied' },

@@ -17,6 +17,9 @@ const sending = /^(?:smtp\.data|relay\.send|graph\.(?:sendMail|sendMime|sendDraf
  * learn.microsoft.com.
  */
 const rules: readonly Rule[] = [
+  // Nobody was asked: what is stored was stored under another sign-in, and the place is as good as lost.
+  { when: ({ reason, httpStatus }) => reason === 'foreign_link' && httpStatus === 0, code: 'cursor_expired' },
+  { when: ({ reason }) => reason === 'foreign_link', code: 'foreign_link' },
   {
     when: ({ operation, httpStatus }) => sending.test(operation) && (httpStatus === 0 || httpStatus === 504),
     code: 'send_outcome_unknown',

@@ -114,6 +114,7 @@ const microsoftStatus: MicrosoftSetupStatus = {
   adminConsentUrl: null,
   offers: [],
   relayName: null,
+  hostApp: null,
   connections: 0,
   goodbye: null,
   permissions: { save: true, test: true, reset: true },

@@ -1,40 +1,15 @@
-import type { TenantryClient } from '@tenantry/sdk/client'
-import { isTenantryError, TenantryError } from '@tenantry/sdk/errors'
-import type { ConnectResult } from '@tenantry/sdk/wire'
-import type { OAuthOptions, UiEvent } from '../../provider/ui-event.ts'
-import { followFlow } from './follow-flow.ts'
-import type { Follower } from './follow-flow.ts'
-import { isInAppBrowser } from './in-app-browser.ts'
-import { listenForHints } from './listen-for-hints.ts'
-import { followedFlow, idleState, isBusy, nextOAuthState } from './oauth-state.ts'
-import type { OAuthEvent, OAuthState } from './oauth-state.ts'
-import { readAuthorization } from './read-authorization.ts'
-import { returnAddress, takeReturnedFlow } from './returned-flow.ts'
-import { openSignInWindow, watchSignInWindow } from './sign-in-window.ts'
+import { TenantryError } from '@tenantry/sdk/errors'
+import type { OAuthProtocol } from './create-oauth-protocol.ts'
+import type { ConnectSettings, OAuthSetting } from './oauth-setting.ts'
+import { idleState, isBusy } from './oauth-state.ts'
+import type { OAuthState } from './oauth-state.ts'
+import { takeReturnedFlow } from './returned-flow.ts'
+import { openSignInWindow } from './sign-in-window.ts'
 import type { SignInWindow } from './sign-in-window.ts'
-
-const WIDTH = 520
-const HEIGHT = 680
-
-/** Settings of a new connection: its name and what its provider asks for. */
-export type ConnectSettings = Readonly<Record<string, unknown>>
-
-/** What a sign-in is for and what it works with. */
-export interface OAuthSetting {
-  readonly client: TenantryClient
-  readonly provider: string
-  /** Present: a new sign-in of this connection. */
-  readonly connectionId: string | undefined
-  readonly oauth: OAuthOptions
-  readonly now: () => number
-  readonly placeholder: string
-  readonly emit: (event: UiEvent) => void
-  readonly onConnected: () => void
-}
 
 /** One form's sign-in: its state and what moves it. */
 export interface OAuthConnector {
-  /** Has to be called before anything is started. */
+  /** What it works with from now on. */
   readonly configure: (setting: OAuthSetting) => void
   readonly getState: () => OAuthState
   readonly subscribe: (onChange: () => void) => () => void
@@ -46,120 +21,65 @@ export interface OAuthConnector {
   readonly focusWindow: () => void
 }
 
-/** The OAuth window protocol: opens the window within the click, lets the server decide how it ended, and passes on nothing but its answer. */
-export function createOAuthConnector(): OAuthConnector {
+/** Opens the window within the click; the protocol that goes on from there is loaded with the first sign-in. */
+export function createOAuthConnector(first: OAuthSetting): OAuthConnector {
   const listeners = new Set<() => void>()
-  let setting: OAuthSetting | null = null
+  let setting = first
   let state: OAuthState = idleState
   let settings: ConnectSettings = {}
   let popup: SignInWindow | null = null
-  let startedAt = 0
   let attached = false
-  let stopFollowing = () => {}
+  let detach = () => {}
 
-  const read = (): OAuthSetting => {
-    if (setting === null) throw new TypeError('createOAuthConnector: configure() comes first')
-    return setting
-  }
-
-  const emit = (type: UiEvent['type'], more: Partial<UiEvent> = {}) =>
-    read().emit({ type, component: 'oauth-connect', provider: read().provider, ...more })
-
-  const dispatch = (event: OAuthEvent) => {
-    const before = state
-    state = nextOAuthState(state, event)
-    if (state === before) return
-    if (followedFlow(state) === null) stopFollowing()
-    report(state)
+  const show = (next: OAuthState) => {
+    state = next
     for (const listener of listeners) listener()
   }
 
-  const report = (current: OAuthState) => {
-    const durationMs = read().now() - startedAt
-    if (current.status === 'opening') emit('oauth.opened')
-    else if (current.status === 'blocked') emit('oauth.blocked')
-    else if (current.status === 'window_gone') emit('oauth.window_gone', { durationMs })
-    else if (current.status === 'failed')
-      emit('oauth.failed', { code: isTenantryError(current.error) ? current.error.code : 'internal', durationMs })
-    else if (current.status === 'done') {
-      emit('oauth.completed', { durationMs, ...(current.flow.connectionId !== null && { connectionId: current.flow.connectionId }) })
-      read().onConnected()
-    }
+  /** Shows where it starts at once; the protocol goes on from there, unless something else was wanted meanwhile. */
+  const begin = async (start: OAuthState, goOn: (protocol: OAuthProtocol) => void) => {
+    show(start)
+    const loaded = await import('./create-oauth-protocol.ts').catch(() => null)
+    if (state !== start) return
+    // A page that cannot fetch the rest of itself is as good as one that cannot reach the server.
+    if (loaded === null) return fail(new TenantryError('network'))
+    const protocol = loaded.createOAuthProtocol({ read: () => setting, show })
+    moves = protocol
+    if (attached) detach = protocol.attach()
+    goOn(protocol)
   }
 
-  const follow = (atOnce: boolean) => {
-    const flow = followedFlow(state)
-    if (flow === null || !attached) return
-    const { attempt } = state
-    const { now, client } = read()
-    stopFollowing()
-    const follower: Follower = followFlow({
-      expiresAt: flow.expiresAt,
-      atOnce,
-      now,
-      ask: (signal) => client.flows.get(flow.flowId, { signal }),
-      onAnswer: (answer) => dispatch({ type: 'answered', attempt, answer }),
-      onGiveUp: (error) => dispatch({ type: 'refused', attempt, error }),
-    })
-    const stops = [follower.stop, listenForHints(flow.flowId, follower.askNow)]
-    if (popup !== null)
-      stops.push(watchSignInWindow(popup, { onHint: follower.askNow, onGone: () => dispatch({ type: 'window_lost', attempt }) }))
-    stopFollowing = () => {
-      stopFollowing = () => {}
-      for (const stop of stops) stop()
-    }
-  }
-
-  const request = (returnTo?: string): Promise<ConnectResult> => {
-    const { client, provider, connectionId } = read()
-    const back = returnTo === undefined ? {} : { returnTo }
-    if (connectionId !== undefined) {
-      const changes = Object.keys(settings).length === 0 ? {} : { settings: { ...settings } }
-      return client.connections.reconnect(connectionId, { ...back, ...changes })
-    }
-    return client.connections.connect({ provider, settings, ...back })
-  }
-
-  /** Asks the server for the authorization URL and goes there, unless the person has given up meanwhile. */
-  const run = async (asked: Promise<ConnectResult>, goTo: (url: string) => void, giveUp: () => void) => {
-    const { attempt } = state
-    try {
-      const result = await asked
-      const flow = readAuthorization(result)
-      if (state.attempt !== attempt) return
-      goTo(result.authorizationUrl)
-      dispatch({ type: 'started', attempt, flow })
-    } catch (error) {
-      giveUp()
-      dispatch({ type: 'refused', attempt, error: isTenantryError(error) ? error : new TenantryError('internal') })
-    }
-  }
-
-  const openWindow = () => {
-    const { oauth, placeholder } = read()
+  const fail = (error: TenantryError) => {
     popup?.close()
-    popup = openSignInWindow({ width: oauth.width ?? WIDTH, height: oauth.height ?? HEIGHT, placeholder })
-    const opened = popup
-    if (opened === null) return dispatch({ type: 'blocked' })
-    dispatch({ type: 'opened' })
-    void run(request(), opened.goTo, opened.close).then(() => follow(false))
+    setting.emit({ type: 'oauth.failed', component: 'oauth-connect', provider: setting.provider, code: error.code })
+    show({ status: 'failed', attempt: 0, flow: null, error })
   }
 
-  const leave = () => {
-    const { oauth, provider, connectionId } = read()
-    dispatch({ type: 'opened' })
-    const goTo = (url: string) => {
-      emit('oauth.redirected')
-      window.location.assign(url)
-    }
-    void run(request(returnAddress(connectionId ?? provider, oauth.returnTo)), goTo, () => {})
-  }
-
-  const isFreeToStart = () => {
-    if (!isBusy(state)) return true
-    if (state.status !== 'waiting' || !popup?.isClosed()) return false
-    dispatch({ type: 'window_lost', attempt: state.attempt })
-    return true
+  /** Until the protocol is there. */
+  let moves: Omit<OAuthProtocol, 'resume'> = {
+    attach() {
+      const flowId = takeReturnedFlow(setting.connectionId ?? setting.provider)
+      if (flowId !== null) {
+        const flow = { flowId, connectionId: null, expiresAt: null, redirectUri: null, clientId: null }
+        void begin({ status: 'waiting', attempt: 0, flow }, (protocol) => protocol.resume(flow))
+      }
+      return () => {}
+    },
+    start(next) {
+      if (isBusy(state)) return popup?.focus()
+      const inThisTab = setting.oauth.mode === 'redirect'
+      const opened = inThisTab ? undefined : openSignInWindow(setting)
+      popup = opened ?? null
+      void begin({ status: opened === null ? 'blocked' : 'opening', attempt: 0 }, (protocol) => protocol.start(next, opened))
+    },
+    startInThisTab(next) {
+      if (!isBusy(state)) void begin({ status: 'opening', attempt: 0 }, (protocol) => protocol.startInThisTab(next))
+    },
+    cancel() {
+      popup?.close()
+      show(idleState)
+    },
+    focusWindow: () => popup?.focus(),
   }
 
   return {
@@ -173,36 +93,18 @@ export function createOAuthConnector(): OAuthConnector {
     },
     attach() {
       attached = true
-      const { connectionId, provider } = read()
-      const flowId = takeReturnedFlow(connectionId ?? provider)
-      if (flowId !== null) {
-        startedAt = read().now()
-        dispatch({ type: 'returned', flow: { flowId, connectionId: null, expiresAt: null, redirectUri: null, clientId: null } })
-      }
-      follow(true)
+      detach = moves.attach()
       return () => {
         attached = false
-        stopFollowing()
+        detach()
       }
     },
     start(next) {
-      if (!isFreeToStart()) return popup?.focus()
       settings = next
-      startedAt = read().now()
-      if (read().oauth.mode === 'redirect') leave()
-      else if (isInAppBrowser(navigator.userAgent)) dispatch({ type: 'blocked' })
-      else openWindow()
+      moves.start(next)
     },
-    retryInThisTab() {
-      if (isBusy(state)) return
-      startedAt = read().now()
-      leave()
-    },
-    cancel() {
-      popup?.close()
-      popup = null
-      dispatch({ type: 'cancelled' })
-    },
-    focusWindow: () => popup?.focus(),
+    retryInThisTab: () => moves.startInThisTab(settings),
+    cancel: () => moves.cancel(),
+    focusWindow: () => moves.focusWindow(),
   }
 }

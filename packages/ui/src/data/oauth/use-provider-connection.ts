@@ -4,8 +4,8 @@ import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import { useEffect, useState } from 'react'
 import { isSettingUp } from '../is-setting-up.ts'
 import { useConnection } from '../use-connection.ts'
-import { useConnectionActions } from '../use-connection-actions.ts'
-import { useOAuthConnect } from '../use-oauth-connect.ts'
+import { useFormActions } from '../use-form-actions.ts'
+import { useSignIn } from '../use-sign-in.ts'
 
 const SETTING_UP_MS = 2_000
 
@@ -38,8 +38,8 @@ export function useProviderConnection<App>({ provider, app: own, connection: giv
   const id = givenId ?? connectedId
   const setupQuery = own.query
   const query = useConnection(id)
-  const signIn = useOAuthConnect({ provider, connectionId: id })
-  const actions = useConnectionActions(id ?? '')
+  const signIn = useSignIn({ provider, connectionId: id })
+  const actions = useFormActions(id ?? '')
   const connected = signIn.status === 'done' ? (signIn.flow?.connectionId ?? undefined) : undefined
   if (connected !== undefined && connected !== connectedId) setConnectedId(connected)
   const connection = query.data ?? (typeof given === 'object' ? given : undefined)

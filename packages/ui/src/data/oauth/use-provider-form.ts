@@ -7,7 +7,7 @@ import type { DefaultValues, FieldError, FieldPath, FieldValues, UseFormSetError
 import { useTenantry } from '../../provider/tenantry-context.ts'
 import { errorToFields } from '../error-to-fields.ts'
 import type { FieldNames } from '../error-to-fields.ts'
-import type { ConnectSettings } from './create-oauth-connector.ts'
+import type { ConnectSettings } from './oauth-setting.ts'
 import { createFormResolver, holdsAtOnce } from './form-rules.ts'
 import type { FormRules } from './form-rules.ts'
 import { createRefusals } from './refusals.ts'

@@ -82,6 +82,7 @@ export const checkListMessagesDe: Translation<typeof checkListMessages> = {
   mailbox: 'Postfach lässt sich öffnen',
   sending: 'Darf senden',
   watch: 'Gmail-Watch oder Kalenderkanal',
+  microsoftWatch: 'Wie neue E-Mails bemerkt werden',
   delivery: 'Letzte Benachrichtigung',
   items: 'Zurückgestellte Nachrichten',
   maintenance: 'Hintergrundaufgaben',

@@ -78,6 +78,7 @@ export const checkListMessages = defineMessages('checkList', {
   mailbox: 'Mailbox opens',
   sending: 'May send',
   watch: 'Gmail watch or calendar channel',
+  microsoftWatch: 'How new mail is noticed',
   delivery: 'Last notification',
   items: 'Messages set aside',
   maintenance: 'Background jobs',

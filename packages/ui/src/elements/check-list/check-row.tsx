@@ -1,6 +1,7 @@
 import type { Check, CheckId } from '@tenantry/sdk/wire'
 import type { ReactNode } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
+import { useVendor } from '../../locales/vendor.tsx'
 import { IconButton } from '../../parts/button/icon-button.tsx'
 import { CopyBox } from '../../parts/copy-button/copy-box.tsx'
 import { usePart } from '../../parts/environment/use-part.ts'
@@ -39,7 +40,7 @@ const nothingToDo: CheckActions = {}
 /** One check: state in icon and word, what it means, both values where they differ, and the way to mend it. */
 export function CheckRow({ check, work = idle, actions = nothingToDo }: CheckRowProps) {
   const t = useMessages(checkListMessages)
-  const name = t(check.id)
+  const name = useCheckName(check.id)
   const rows = compareValues(check).map(({ side, value }) => ({ value, what: t(`${side}Of`, { check: name }), label: t(side) }))
   const { rerun } = actions
   return (
@@ -75,13 +76,14 @@ export function ExpectedCheckRow({ id, status }: { id: CheckId; status: 'checkin
 function Row({ id, status, aside, children }: { id: CheckId; status: RowStatus; aside?: ReactNode; children?: ReactNode }) {
   const part = usePart()
   const t = useMessages(checkListMessages)
+  const name = useCheckName(id)
   return (
     <li {...part('check')} data-status={status} data-check={id}>
       <Icon name={icons[status]} />
       <div className="tn-check-body">
         <div className="tn-check-head">
           <span className="tn-check-title">
-            <strong className="tn-strong">{t(id)}</strong> <span className="tn-check-word">{t(status)}</span>
+            <strong className="tn-strong">{name}</strong> <span className="tn-check-word">{t(status)}</span>
           </span>
           {aside}
         </div>
@@ -89,6 +91,13 @@ function Row({ id, status, aside, children }: { id: CheckId; status: RowStatus; 
       </div>
     </li>
   )
+}
+
+/** Each vendor's pipe has a name of its own. */
+function useCheckName(id: CheckId): string {
+  const t = useMessages(checkListMessages)
+  const vendor = useVendor()
+  return t(id === 'watch' && vendor === 'microsoft' ? 'microsoftWatch' : id)
 }
 
 function CheckTrouble({ error }: { error: unknown }) {

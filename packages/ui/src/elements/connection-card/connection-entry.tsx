@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react'
 import type { ReactNode } from 'react'
-import { VendorScope } from '../../locales/vendor.tsx'
+import { useVendor, VendorScope } from '../../locales/vendor.tsx'
 import { kindOf } from '../provider-kind/provider-kind.ts'
 import { LiveRegion } from '../../parts/live-region/live-region.tsx'
 import { usePart } from '../../parts/environment/use-part.ts'
@@ -9,6 +9,7 @@ import { ConnectionFacts } from './connection-facts.tsx'
 import { ConnectionHead } from './connection-head.tsx'
 import type { ConnectionEntryOptions } from './connection-model.ts'
 import { EndingDialogGate } from './ending-dialog-gate.tsx'
+import { setupWayOf } from './setup-way.ts'
 import { TechnicalDetails } from './technical-details.tsx'
 import { useConnectionEntry } from './use-connection-entry.ts'
 
@@ -42,6 +43,7 @@ export function ConnectionEntry(props: ConnectionEntryProps) {
 function Entry(props: ConnectionEntryProps) {
   const { connection, model, headingId, headingLevel, appNoticeIsAbove = false, expanded = false, footer } = props
   const part = usePart()
+  const way = setupWayOf(props, useVendor())
   const entry = useConnectionEntry(props)
   const { condition, asking, frame } = entry
   const { signIn, outcome } = model
@@ -63,14 +65,14 @@ function Entry(props: ConnectionEntryProps) {
       {isSigningIn && (
         <Suspense fallback={<Skeleton shape="row" />}>
           <VendorWords>
-            <ConnectionSignIn model={model} setupHref={props.setupHref} onOpenSetup={props.onOpenSetup} />
+            <ConnectionSignIn model={model} {...way} />
           </VendorWords>
         </Suspense>
       )}
       {hasNotice && (
         <Suspense fallback={<Skeleton shape="row" />}>
           <VendorWords>
-            <ConnectionNotice {...props} entry={entry} />
+            <ConnectionNotice {...props} {...way} entry={entry} />
           </VendorWords>
         </Suspense>
       )}

@@ -1,6 +1,7 @@
 import type { ConnectionSummary, DisconnectInput } from '@tenantry/sdk/wire'
-import type { SetupWay, SignInModel } from '../connection-form/connection-form-model.ts'
+import type { SignInModel } from '../connection-form/connection-form-model.ts'
 import type { ConnectionActionId } from './connection-action.ts'
+import type { VendorSetupWay } from './setup-way.ts'
 
 /** What the server does; the rest of the actions are the person's or the host's. */
 type Command = Exclude<ConnectionActionId, 'reconnect' | 'edit' | 'diagnostics'>
@@ -17,7 +18,7 @@ export interface ConnectionModel {
 }
 
 /** What a card or row is told by whoever mounts it. */
-export interface ConnectionEntryOptions extends SetupWay {
+export interface ConnectionEntryOptions extends VendorSetupWay {
   connection: ConnectionSummary
   model: ConnectionModel
   /** Default all that are possible. */

@@ -17,6 +17,7 @@ import { nameOfPrimary } from './connection-action.ts'
 import type { ConnectionCondition } from './connection-condition.ts'
 import type { ConnectionEntryOptions } from './connection-model.ts'
 import { connectionNoticeMessages } from './connection-notice.messages.ts'
+import type { SetupWay } from '../connection-form/connection-form-model.ts'
 import { kindOf } from '../provider-kind/provider-kind.ts'
 import type { ConnectionEntryState } from './use-connection-entry.ts'
 
@@ -25,7 +26,7 @@ export { GoodbyeNote } from '../goodbye/index.ts'
 export { ConnectionOutcome } from './connection-outcome.tsx'
 export { ConnectionSignIn } from './connection-sign-in.tsx'
 
-export interface ConnectionNoticeProps extends ConnectionEntryOptions {
+export interface ConnectionNoticeProps extends Omit<ConnectionEntryOptions, keyof SetupWay>, SetupWay {
   entry: ConnectionEntryState
   /** The person may repair the app. */
   canSetUp: boolean

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react'
 import { ConnectProgress } from '../connect-progress/index.ts'
 import { FailureBlock } from '../failure/index.ts'
 import type { SetupWay } from '../connection-form/connection-form-model.ts'
+import { useVendor } from '../../locales/vendor.tsx'
 import type { ConnectionModel } from './connection-model.ts'
 
 // Nine errors and their fixes: loaded when one of them is likely.
@@ -15,12 +16,14 @@ export interface ConnectionSignInProps extends SetupWay {
 
 /** Where a new sign-in stands, or why it did not work. */
 export function ConnectionSignIn({ model, onOpenSetup }: ConnectionSignInProps) {
+  const vendor = useVendor()
   const { signIn, reconnect } = model
   const { status } = signIn
   if (status === 'idle' || status === 'done') return null
-  const answers = (
+  // What Microsoft shows it also says when it comes back to us.
+  const answers = vendor === 'google' && (
     <Suspense fallback={null}>
-      <WhatDidGoogleShow explain={signIn.explain} onRunChecks={onOpenSetup} />
+      <WhatDidGoogleShow flow={signIn.flow} onRunChecks={onOpenSetup} />
     </Suspense>
   )
   if (status === 'failed')

@@ -1,6 +1,5 @@
 import type { ConnectionSummary, DisconnectInput } from '@tenantry/sdk/wire'
 import type { FormEvent } from 'react'
-import type { AnswerFix, ShownAnswer } from '../what-did-google-show/index.ts'
 
 /** A sign-in as the form shows it. */
 export interface SignInModel {
@@ -10,7 +9,6 @@ export interface SignInModel {
   readonly focusWindow: () => void
   readonly cancel: () => void
   readonly retryInThisTab: () => void
-  readonly explain: (answer: ShownAnswer) => AnswerFix
 }
 
 interface Action {

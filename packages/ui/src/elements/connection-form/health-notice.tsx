@@ -42,14 +42,21 @@ export function HealthNotice(props: HealthNoticeProps) {
   return null
 }
 
-function GrantEnded({ connection, words, model }: HealthNoticeProps) {
+function GrantEnded({ connection, words, model, wayOut }: HealthNoticeProps) {
   const t = useMessages(connectionDetailsMessages)
   const say = useFailureWords()
   const { reason, values, since } = connection.health
-  const action = connection.permissions.reconnect && (
-    <Button variant="primary" onClick={() => model.reconnect()}>
-      {t('reconnect')}
-    </Button>
+  const link = reason === null ? null : wayOut?.(reason)
+  const mayReconnect = connection.permissions.reconnect
+  const action = (mayReconnect || link) && (
+    <>
+      {mayReconnect && (
+        <Button variant="primary" onClick={() => model.reconnect()}>
+          {t('reconnect')}
+        </Button>
+      )}
+      {link}
+    </>
   )
   return (
     <Callout tone="danger" icon="plug" title={t('reconnectTitle', { address: nameOf(connection) })} actions={action}>
@@ -60,12 +67,18 @@ function GrantEnded({ connection, words, model }: HealthNoticeProps) {
   )
 }
 
-function AppBroken({ connection, model, ...way }: HealthNoticeProps) {
+function AppBroken({ connection, model, wayOut, ...way }: HealthNoticeProps) {
   const t = useMessages(connectionDetailsMessages)
   const say = useFailureWords()
   const { reason, values } = connection.health
   const text = reason === null ? null : say({ code: reason, values })
-  const action = model.server.canSetUp ? <SetupButton variant="primary" {...way} /> : null
+  const link = reason === null ? null : wayOut?.(reason)
+  const action = (model.server.canSetUp || link) && (
+    <>
+      {model.server.canSetUp && <SetupButton variant="primary" {...way} />}
+      {link}
+    </>
+  )
   return (
     <Callout tone="danger" title={t('appBroken')} actions={action}>
       {text && (

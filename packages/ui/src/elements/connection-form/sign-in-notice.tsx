@@ -31,7 +31,7 @@ export function SignInNotice({ model, onRetry, wayOut, ...way }: SignInNoticePro
   // What Microsoft shows it also says when it comes back to us.
   const answers = vendor === 'google' && (
     <Suspense fallback={null}>
-      <WhatDidGoogleShow explain={signIn.explain} onRunChecks={way.onOpenSetup} />
+      <WhatDidGoogleShow flow={signIn.flow} onRunChecks={way.onOpenSetup} />
     </Suspense>
   )
   const { status } = signIn
@@ -85,9 +85,10 @@ const codesOfTheApp: readonly (ErrorCode | null)[] = [
 
 function WayOut({ error, ...way }: SetupWay & { error: Error }) {
   const t = useMessages(connectionDetailsMessages)
+  const vendor = useVendor()
   const code = codeOf(error)
   if (codesOfTheApp.includes(code)) return <SetupButton {...way} />
-  if (code !== 'needs_consent') return null
+  if (code !== 'needs_consent' || vendor !== 'google') return null
   return (
     <Link look="secondary" href="https://myaccount.google.com/permissions" external={t('account')}>
       {t('permissionsPage')}

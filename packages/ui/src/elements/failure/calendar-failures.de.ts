@@ -51,8 +51,8 @@ export const calendarFailuresDe = {
     'Verwenden Sie für jeden neuen Schreibvorgang einen neuen Schlüssel.',
   ),
   feed_endless: say(
-    'Die Liste von Google endet nicht',
-    'Google hat immer weitere Seiten gesendet, deshalb wurde das Lesen abgebrochen. Was gelesen wurde, bleibt erhalten.',
+    'Die Liste von {vendor} endet nicht',
+    'Es kamen immer weitere Seiten, deshalb wurde das Lesen abgebrochen. Was gelesen wurde, bleibt erhalten.',
     'Es wird von selbst erneut versucht. Bleibt der Fehler, führen Sie die Prüfungen aus.',
   ),
 } satisfies Partial<Record<ErrorCode, FailureTexts>>

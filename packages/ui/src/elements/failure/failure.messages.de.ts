@@ -149,6 +149,11 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
     'Warten Sie, oder versuchen Sie es erneut.',
   ),
   provider_refused: say('{vendor} hat abgelehnt', '{vendor} hat die Anfrage abgelehnt.', 'Führen Sie die Prüfungen aus.'),
+  foreign_link: say(
+    'Eine Antwort zeigte auf einen anderen Ort',
+    'Eine Antwort von {vendor} zeigte auf eine Adresse, die nicht zu {vendor} oder nicht zu diesem Postfach gehört. Ihr wurde nicht gefolgt.',
+    'Führen Sie die Prüfungen aus. Bleibt es so, sehen Sie nach, was zwischen diesem Server und {vendor} steht.',
+  ),
   throttled: say(
     '{vendor} bittet um eine langsamere Gangart',
     'Das Kontingent Ihres Projekts ist für den Moment aufgebraucht. Es wird von selbst erneut versucht.',
@@ -220,8 +225,8 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
     'Prüfen Sie die öffentliche Adresse.',
   ),
   watch_conflict: say(
-    'Eine andere Überwachung ist aktiv',
-    'Ein anderes Topic dieses Projekts überwacht das Postfach bereits.',
+    'Etwas anderes wird schon benachrichtigt',
+    '{vendor} meldet das Postfach für dieselbe App schon an anderer Stelle, und das nur einmal.',
     'Beenden Sie die andere Integration.',
   ),
   cursor_expired: say(

@@ -24,6 +24,16 @@ export const mailboxFailuresDe = {
     'Dieses Produkt bietet nicht an, {choice} auf diese Weise zu erledigen.',
     'Wählen Sie eine andere.',
   ),
+  host_app_missing: say(
+    'Diese App gibt es hier nicht',
+    'Dieses Produkt hat keine eigene Microsoft-App, die sich anmelden könnte.',
+    'Wählen Sie die eigene App Ihrer Organisation, und melden Sie sich neu an.',
+  ),
+  host_app_not_for_webhook: say(
+    'Benachrichtigungen brauchen die eigene App Ihrer Organisation',
+    'Eine App, die sich selbst anmeldet, liest jedes Postfach einer Organisation. Deshalb muss sie der Organisation gehören.',
+    'Wählen Sie die eigene App Ihrer Organisation, oder lassen Sie beim Empfang nach neuen E-Mails sehen.',
+  ),
   mailbox_access_denied: say(
     'Kein Zugriff auf das Postfach',
     '{account} kann {mailbox} nicht öffnen.',
@@ -32,22 +42,22 @@ export const mailboxFailuresDe = {
   mailbox_not_found: say(
     'Dieses Postfach gibt es nicht',
     'Microsoft findet unter {mailbox} kein Postfach.',
-    'Prüfen Sie die Adresse auf Tippfehler.',
+    'Prüfen Sie die Adresse auf Tippfehler, und ob sie die eines freigegebenen Postfachs ist: Kontakte und Gäste haben keines.',
   ),
   not_a_mailbox: say(
     'Das ist kein Postfach',
-    '{mailbox} ist eine Gruppe, ein Kontakt oder ein Gast und kein freigegebenes Postfach.',
+    '{mailbox} ist die Adresse einer Gruppe, und eine Gruppe lässt sich nicht verbinden.',
     'Geben Sie die Adresse eines freigegebenen Postfachs ein.',
   ),
   mailbox_other_directory: say(
     'Das Postfach einer anderen Organisation',
-    '{mailbox} gehört zu einem anderen Verzeichnis als die App.',
+    '{mailbox} gehört zu einem anderen Verzeichnis als {account}.',
     'Geben Sie die Adresse eines Postfachs Ihrer eigenen Organisation ein.',
   ),
   mailbox_not_rest_enabled: say(
     'Graph kann dieses Postfach nicht öffnen',
-    'Das Postfach hat keine Lizenz oder liegt noch auf einem eigenen Server.',
-    'Wählen Sie einen anderen Weg zum Senden und Empfangen, oder geben Sie dem Postfach eine Lizenz.',
+    'In Exchange Online gibt es kein Postfach von {mailbox}: Es ist ein Gast, hat keine Lizenz oder liegt noch auf einem eigenen Server.',
+    'Geben Sie die Adresse eines freigegebenen Postfachs ein, oder ziehen Sie das Postfach nach Exchange Online um.',
   ),
   imap_no_mailbox_access: say(
     'IMAP meldet sich an, öffnet aber kein Postfach',
@@ -57,7 +67,7 @@ export const mailboxFailuresDe = {
   imap_auth_failed: say(
     'IMAP hat die Anmeldung abgelehnt',
     'Microsoft hat die Anmeldung für {mailbox} über IMAP nicht angenommen.',
-    'Prüfen Sie, ob IMAP für das Postfach eingeschaltet ist und {account} Vollzugriff hat. Melden Sie sich dann erneut an.',
+    'Prüfen Sie, ob die Adresse die eines freigegebenen Postfachs ist, IMAP dafür eingeschaltet ist und {account} Vollzugriff hat.',
   ),
   imap_disabled: say(
     'IMAP ist ausgeschaltet',
@@ -96,8 +106,8 @@ export const mailboxFailuresDe = {
   ),
   send_outcome_unknown: say(
     'Ob sie gesendet wurde, weiß niemand',
-    'Die Verbindung brach ab, nachdem die Nachricht übergeben war. Sie wurde kein zweites Mal gesendet.',
-    'Sehen Sie in „Gesendete Elemente“ nach, bevor Sie erneut senden. Derselbe Idempotenzschlüssel fragt, was aus ihr wurde.',
+    'Die Nachricht wurde übergeben oder wird gerade übergeben, und es kam noch keine Antwort. Sie wird kein zweites Mal gesendet.',
+    'Fragen Sie etwas später mit demselben Idempotenzschlüssel erneut. Bleibt es so, sehen Sie in „Gesendete Elemente“ nach, bevor Sie neu senden.',
   ),
   sending_unproven: say(
     'Das Senden wurde nicht ausprobiert',

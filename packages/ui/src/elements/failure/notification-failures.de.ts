@@ -7,16 +7,16 @@ export const notificationFailuresDe = {
   polling_chosen: say(
     'E-Mail wird regelmäßig abgefragt',
     'Ihre Organisation hat sich für regelmäßige Abfragen statt Benachrichtigungen entschieden.',
-    'Es ist nichts zu tun. Benachrichtigungen lassen sich in der Google-Einrichtung einschalten.',
+    'Es ist nichts zu tun. Benachrichtigungen lassen sich in der Einrichtung einschalten.',
   ),
   push_silent: say(
     'Benachrichtigungen kommen nicht an',
-    '{vendor} hat die Überwachung angenommen, aber die Benachrichtigung, die sie beweist, kam nicht an. E-Mail wird stattdessen regelmäßig abgefragt.',
+    'Sie wurden eingerichtet, und als eine hätte kommen müssen, kam keine. Änderungen werden stattdessen regelmäßig abgefragt.',
     'Führen Sie die Prüfungen aus und reparieren Sie dann.',
   ),
   watch_lapsed: say(
     'Neue E-Mail wird nicht gemeldet',
-    'Die Überwachung bei {vendor} ist abgelaufen und wurde nicht erneuert. Keine Nachricht ist verloren: Sie bleiben im Postfach und werden abgeholt.',
+    'Die Benachrichtigungen sind abgelaufen und wurden nicht erneuert. Keine Nachricht ist verloren: Sie bleiben im Postfach und werden abgeholt.',
     'Erneuern Sie jetzt, und prüfen Sie, ob die Hintergrundaufgaben laufen.',
   ),
   renewal_late: say(

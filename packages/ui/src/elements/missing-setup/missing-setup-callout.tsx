@@ -6,7 +6,7 @@ import { Link } from '../../parts/link/link.tsx'
 import { missingSetupMessages } from './missing-setup-callout.messages.ts'
 
 export interface MissingSetupCalloutProps {
-  /** The person may set Google up. */
+  /** The person may set the vendor up. */
   canSetUp: boolean
   /** Where the host shows the setup panel. */
   setupHref?: string | undefined
@@ -15,7 +15,7 @@ export interface MissingSetupCalloutProps {
   id?: string
 }
 
-/** Says that Google has no app yet, and leads whoever can act to the setup. */
+/** Says that the vendor has no app yet, and leads whoever can act to the setup. */
 export function MissingSetupCallout({ canSetUp, setupHref, onOpenSetup, id }: MissingSetupCalloutProps) {
   const t = useMessages(missingSetupMessages)
   const open = onOpenSetup ? (

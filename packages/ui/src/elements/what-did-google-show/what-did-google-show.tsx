@@ -1,3 +1,5 @@
+import { explainAnswer, googleAnswers } from '../../data/oauth/explain-answer.ts'
+import type { Explanation, GoogleAnswer } from '../../data/oauth/explain-answer.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Actions } from '../../parts/card/card.tsx'
 import { Button } from '../../parts/button/button.tsx'
@@ -7,48 +9,28 @@ import { Link } from '../../parts/link/link.tsx'
 import { Text } from '../../parts/text/text.tsx'
 import { whatDidGoogleShowMessages } from './what-did-google-show.messages.ts'
 
-const answers = [
-  'redirect_uri_mismatch',
-  'invalid_client',
-  'deleted_client',
-  'access_denied',
-  'org_internal',
-  'admin_policy_enforced',
-  'unverified_app',
-  'closed',
-  'other',
-] as const
-
-export type ShownAnswer = (typeof answers)[number]
-
-/** Where to fix an answer, and with which value. */
-export interface AnswerFix {
-  readonly link: { readonly page: 'clients' | 'audience' | 'api_controls'; readonly href: string } | null
-  readonly copy: { readonly what: 'redirect_uri' | 'client_id'; readonly value: string } | null
-  readonly canRunChecks: boolean
-}
-
 export interface WhatDidGoogleShowProps {
-  explain: (answer: ShownAnswer) => AnswerFix
+  /** What Google was asked with. */
+  flow: { readonly redirectUri: string | null; readonly clientId: string | null } | null
   /** Leads to the checks; absent: the words alone. */
   onRunChecks?: (() => void) | undefined
 }
 
 /** Most of Google's errors never come back to us: this asks for what was seen and says how to fix it. */
-export function WhatDidGoogleShow({ explain, onRunChecks }: WhatDidGoogleShowProps) {
+export function WhatDidGoogleShow({ flow, onRunChecks }: WhatDidGoogleShowProps) {
   const t = useMessages(whatDidGoogleShowMessages)
   return (
     <Disclosure summary={t('summary')} className="tn-google-answers">
-      {answers.map((answer) => (
+      {googleAnswers.map((answer) => (
         <Disclosure key={answer} summary={t(answer)}>
-          <AnswerFixView answer={answer} fix={explain(answer)} onRunChecks={onRunChecks} />
+          <AnswerFixView answer={answer} fix={explainAnswer(answer, flow)} onRunChecks={onRunChecks} />
         </Disclosure>
       ))}
     </Disclosure>
   )
 }
 
-function AnswerFixView({ answer, fix, onRunChecks }: { answer: ShownAnswer; fix: AnswerFix; onRunChecks: (() => void) | undefined }) {
+function AnswerFixView({ answer, fix, onRunChecks }: { answer: GoogleAnswer; fix: Explanation; onRunChecks: (() => void) | undefined }) {
   const t = useMessages(whatDidGoogleShowMessages)
   const { link, copy, canRunChecks } = fix
   return (

@@ -2,6 +2,7 @@ import type { TenantryError } from '@tenantry/sdk/errors'
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import type { ReactNode } from 'react'
 import type { ConnectionActionId } from '../../elements/connection-card/index.ts'
+import type { VendorId } from '../../locales/vendor.tsx'
 import type { PartClassNames } from '../../parts/environment/part-environment.ts'
 
 export interface ConnectionCardProps {
@@ -22,9 +23,10 @@ export interface ConnectionCardProps {
   onDisconnect?: (connection: ConnectionSummary) => void
   onRemove?: (connection: ConnectionSummary) => void
   onError?: (error: TenantryError) => void
-  /** Where the host shows the setup panel. */
-  setupHref?: string
-  onOpenSetup?: () => void
+  /** Where the host shows the setup panels: one address, or one for each vendor. */
+  setupHref?: string | ((vendor: VendorId) => string)
+  /** Instead of `setupHref`: shows the vendor's setup panel. */
+  onOpenSetup?: (vendor: VendorId) => void
   /** Under the facts. */
   footer?: ReactNode
   /** Default 3. */

@@ -1,7 +1,7 @@
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import { useConnection } from '../../data/use-connection.ts'
-import { useConnectionCard } from '../../data/use-connection-card.ts'
-import type { ConnectionCardOptions } from '../../data/use-connection-card.ts'
+import { useConnectionCommands } from '../../data/use-connection-commands.ts'
+import type { ConnectionCommandsOptions } from '../../data/use-connection-commands.ts'
 import { useGoogleApp } from '../../data/use-google-app.ts'
 import { useMicrosoftApp } from '../../data/use-microsoft-app.ts'
 import { useStaleSince } from '../../data/use-stale-since.ts'
@@ -30,12 +30,12 @@ function newest(read: ConnectionSummary | undefined, given: ConnectionSummary | 
 }
 
 /** What the card of a loaded connection does, and whether the person may mend the app under it. */
-export function useLoadedConnection(options: Omit<ConnectionCardOptions, 'component'>) {
+export function useLoadedConnection(options: Omit<ConnectionCommandsOptions, 'component'>) {
   const { health, provider } = options.connection
   const isAboutApp = health.status === 'blocked_by_app' || health.status === 'not_configured'
   const isMicrosofts = kindOf(provider).vendor === 'microsoft'
-  const google = useGoogleApp({ enabled: isAboutApp && !isMicrosofts })
-  const microsoft = useMicrosoftApp({ enabled: isAboutApp && isMicrosofts })
-  const model = useConnectionCard({ ...options, component: 'connection-card' })
+  const google = useGoogleApp({ enabled: isAboutApp && !isMicrosofts }).data
+  const microsoft = useMicrosoftApp({ enabled: isAboutApp && isMicrosofts }).data
+  const model = useConnectionCommands({ ...options, component: 'connection-card' })
   return { model, canSetUp: (isMicrosofts ? microsoft : google)?.permissions.save ?? false }
 }

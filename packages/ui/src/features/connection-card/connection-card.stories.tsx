@@ -1,7 +1,13 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, screen, waitFor } from 'storybook/test'
 import { jobsStoodStill, messageSetAside, seenByReader } from '../../../../../.storybook/connection-scenarios.ts'
-import { connectedMailbox, mailboxNeedsReauth, noFullAccess } from '../../../../../.storybook/microsoft-scenarios.ts'
+import {
+  connectedMailbox,
+  mailboxBlockedByApp,
+  mailboxNeedsReauth,
+  noFullAccess,
+  relayImapOff,
+} from '../../../../../.storybook/microsoft-scenarios.ts'
 import {
   apiDisabled,
   connectedCalendar,
@@ -16,7 +22,7 @@ import {
   signInEndsSoon,
   unfinished,
 } from '../../../../../.storybook/scenarios.ts'
-import { visitGoogle } from '../../../../../.storybook/sign-in-window.ts'
+import { answerSignIn } from '../../../../../.storybook/sign-in-window.ts'
 import { reachesCondition as reaches } from '../../../../../.storybook/reaches-condition.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { ConnectionCard } from './connection-card.tsx'
@@ -24,7 +30,7 @@ import { ConnectionCard } from './connection-card.tsx'
 const meta = {
   title: 'Elements/ConnectionCard',
   component: ConnectionCard,
-  args: { connection: '', onOpen: fn(), onDiagnose: fn(), setupHref: '/settings/google' },
+  args: { connection: '', onOpen: fn(), onDiagnose: fn(), setupHref: (vendor) => `/settings/${vendor}` },
   parameters: { scenario: connectedGmail, connectionProp: 'connection' },
 } satisfies Meta<typeof ConnectionCard>
 
@@ -53,6 +59,20 @@ export const SharedMailboxNoAccess: Story = {
 export const SharedMailboxNeedsReauth: Story = {
   parameters: { scenario: mailboxNeedsReauth },
   play: reaches('grant_dead', 'Reconnect sales@acme.test', /Microsoft ended the sign-in/),
+}
+
+export const SharedMailboxImapOff: Story = {
+  parameters: { scenario: relayImapOff },
+  play: reaches('failing', 'IMAP signs in but opens no mailbox', /Full Access is missing, or IMAP is off/),
+}
+
+/** The way out leads to the setup of the vendor whose app it is. */
+export const SharedMailboxAppBroken: Story = {
+  parameters: { scenario: mailboxBlockedByApp },
+  play: async (context) => {
+    await reaches('app_broken', 'The Microsoft app of your organization is broken.')(context)
+    await expect(await context.canvas.findByRole('link', { name: 'Open Microsoft setup' })).toHaveAttribute('href', '/settings/microsoft')
+  },
 }
 
 /** Signed in a moment ago: nothing has come in yet. */
@@ -139,7 +159,7 @@ export const PausedAndUndone: Story = {
 /** The window is open; the card waits. */
 export const Reconnecting: Story = {
   parameters: { scenario: needsReauth },
-  beforeEach: (context) => visitGoogle(worldOf(context), 'stay'),
+  beforeEach: (context) => answerSignIn(worldOf(context), 'stay'),
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Reconnect' }))
     await expect(await canvas.findByText(/Finish in the Google window/)).toBeVisible()

@@ -2,8 +2,12 @@ import type { TenantryError } from '@tenantry/sdk/errors'
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import type { ReactNode } from 'react'
 import type { ConnectionActionId } from '../../elements/connection-card/index.ts'
+import type { VendorId } from '../../locales/vendor.tsx'
 import type { PartClassNames } from '../../parts/environment/part-environment.ts'
 import type { ConnectionFilter, ConnectionSort } from './arrange-connections.ts'
+
+/** What can be connected where the host does not say. */
+export const ownProviders: readonly string[] = ['gmail', 'google-calendar']
 
 export interface ConnectionListProps {
   /** What to show at all. The object form can cross from a server component. */
@@ -37,9 +41,10 @@ export interface ConnectionListProps {
   onDisconnect?: (connection: ConnectionSummary) => void
   onRemove?: (connection: ConnectionSummary) => void
   onError?: (error: TenantryError) => void
-  /** Where the host shows the setup panel. */
-  setupHref?: string
-  onOpenSetup?: () => void
+  /** Where the host shows the setup panels: one address, or one for each vendor. */
+  setupHref?: string | ((vendor: VendorId) => string)
+  /** Instead of `setupHref`: shows the vendor's setup panel. */
+  onOpenSetup?: (vendor: VendorId) => void
   /** Default 2; each connection's name is one level below. */
   headingLevel?: 1 | 2 | 3 | 4 | 5
   className?: string
@@ -58,6 +63,7 @@ export interface ListedConnectionProps {
   /** Steady, so that an entry renders again only for its own news. */
   callbacks: EntryCallbacks
   actions: readonly ConnectionActionId[] | undefined
+  /** Of the connection's own vendor. */
   setupHref: string | undefined
   canSetUp: boolean
   headingLevel: 1 | 2 | 3 | 4 | 5 | 6

@@ -10,12 +10,13 @@ import type { VendorId } from '../../locales/vendor.tsx'
 import { useNow } from '../../parts/relative-time/use-now.ts'
 import { applyHostFilter, applyPersonsFilter, countGroups, noPersonsFilter, sortConnections } from './arrange-connections.ts'
 import type { PersonsFilter } from './arrange-connections.ts'
+import { ownProviders } from './connection-list-props.ts'
 import type { ConnectionListProps, EntryCallbacks } from './connection-list-props.ts'
 
 const nothing: never[] = []
 
 /** What the list shows: the connections, arranged, and the app under them. */
-export function useConnectionList({ filter, sort = 'attention', pageSize = 25 }: ConnectionListProps) {
+export function useConnectionList({ filter, sort = 'attention', pageSize = 25, providers = ownProviders }: ConnectionListProps) {
   const query = useConnections({}, { follow: true })
   const staleSince = useStaleSince(query)
   const now = useNow()
@@ -43,9 +44,12 @@ export function useConnectionList({ filter, sort = 'attention', pageSize = 25 }:
 
   const isEmpty = query.data !== undefined && query.data.length === 0
   const [google, microsoft] = [readApp(shown, 'google'), readApp(shown, 'microsoft')]
-  const googleApp = useGoogleApp({ enabled: isEmpty || google.isInTheWay })
-  const microsoftApp = useMicrosoftApp({ enabled: microsoft.isInTheWay })
-  const missesApp = googleApp !== undefined && googleApp.missingFor.gmail.length > 0 && googleApp.missingFor.calendar.length > 0
+  // Before the first connection only the host says whose app is needed.
+  const isFirstOf = (vendor: VendorId) => isEmpty && providers.some((provider) => kindOf(provider).vendor === vendor)
+  const googleApp = useGoogleApp({ enabled: isFirstOf('google') || google.isInTheWay }).data
+  const microsoftApp = useMicrosoftApp({ enabled: isFirstOf('microsoft') || microsoft.isInTheWay }).data
+  const missesGoogle = googleApp !== undefined && googleApp.missingFor.gmail.length > 0 && googleApp.missingFor.calendar.length > 0
+  const missesMicrosoft = microsoftApp !== undefined && microsoftApp.missing.length > 0
   return {
     isLoading: query.isPending,
     error: query.data === undefined ? query.error : null,
@@ -68,8 +72,12 @@ export function useConnectionList({ filter, sort = 'attention', pageSize = 25 }:
     },
     canSetUp: (provider: string) => (kindOf(provider).vendor === 'microsoft' ? microsoftApp : googleApp)?.permissions.save ?? false,
     apps: [
-      { ...google, canSetUp: googleApp?.permissions.save ?? false, isMissing: google.isMissing || (isEmpty && missesApp) },
-      { ...microsoft, canSetUp: microsoftApp?.permissions.save ?? false },
+      { ...google, canSetUp: googleApp?.permissions.save ?? false, isMissing: google.isMissing || (isFirstOf('google') && missesGoogle) },
+      {
+        ...microsoft,
+        canSetUp: microsoftApp?.permissions.save ?? false,
+        isMissing: microsoft.isMissing || (isFirstOf('microsoft') && missesMicrosoft),
+      },
     ],
   }
 }

@@ -1,5 +1,7 @@
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import { lazy, useEffect, useState } from 'react'
+import { setupWayOf } from '../../elements/connection-card/setup-way.ts'
+import { kindOf } from '../../elements/provider-kind/provider-kind.ts'
 import { PartClassNamesScope } from '../../parts/environment/part-class-names.tsx'
 import { useConnectionList, useSteadyCallbacks } from './connection-list.controller.ts'
 import type { ConnectionListProps } from './connection-list-props.ts'
@@ -12,7 +14,7 @@ const ListedRow = lazy(async () => ({ default: (await loaders.table()).ListedRow
 
 /** Everything that the person may see of the tenant's connections: how each does, and the one thing to do about it. */
 export function ConnectionList(props: ConnectionListProps) {
-  const { view = 'cards', headingLevel = 2, actions, setupHref, renderCardFooter, classNames } = props
+  const { view = 'cards', headingLevel = 2, actions, renderCardFooter, classNames } = props
   const model = useConnectionList(props)
   const [removals, setRemovals] = useState(0)
   const onRemove = (connection: ConnectionSummary) => {
@@ -29,7 +31,7 @@ export function ConnectionList(props: ConnectionListProps) {
         connection={connection}
         callbacks={callbacks}
         actions={actions}
-        setupHref={setupHref}
+        setupHref={setupWayOf(props, kindOf(connection.provider).vendor ?? 'google').setupHref}
         canSetUp={model.canSetUp(connection.provider)}
         headingLevel={(headingLevel + 1) as 2 | 3 | 4 | 5 | 6}
         footer={renderCardFooter?.(connection) ?? null}

@@ -15,6 +15,7 @@ import { AddButtons, ListSummary } from './list-head.view.tsx'
 import { connectionListMessages } from './connection-list.messages.ts'
 import { noPersonsFilter } from './arrange-connections.ts'
 import type { ConnectionListModel } from './connection-list.controller.ts'
+import { ownProviders } from './connection-list-props.ts'
 import type { ConnectionListProps } from './connection-list-props.ts'
 import { ConnectionTable } from './connection-table.view.tsx'
 import { ListPager } from './list-pager.view.tsx'
@@ -143,10 +144,10 @@ function LoadedList(props: ConnectionListViewProps & { titleId: string; onMoved:
   )
 }
 
-function Empty({ model, onAdd, providers, emptyAction }: ConnectionListViewProps) {
+function Empty({ model, onAdd, providers = ownProviders, emptyAction }: ConnectionListViewProps) {
   const t = useMessages(connectionListMessages)
   if (model.apps.some(({ isMissing }) => isMissing)) return null
-  const words = providers?.includes('gmail') === false ? 'emptyCalendar' : 'emptyText'
+  const words = providers.some((provider) => kindOf(provider).brings === 'mail') ? 'emptyText' : 'emptyCalendar'
   return (
     <div className="tn-list-empty">
       <Text className="tn-section-title">{t('emptyTitle')}</Text>

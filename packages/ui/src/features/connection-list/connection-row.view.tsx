@@ -13,11 +13,12 @@ import {
   useConnectionEntry,
 } from '../../elements/connection-card/index.ts'
 import type { ConnectionEntryOptions } from '../../elements/connection-card/index.ts'
+import { setupWayOf } from '../../elements/connection-card/setup-way.ts'
 import { VendorWords } from '../../elements/failure/vendor-words.tsx'
 import { useFailureWords } from '../../elements/failure/index.ts'
 import { kindOf } from '../../elements/provider-kind/provider-kind.ts'
 import { useMessages } from '../../locales/use-messages.ts'
-import { VendorScope } from '../../locales/vendor.tsx'
+import { useVendor, VendorScope } from '../../locales/vendor.tsx'
 import { Button } from '../../parts/button/button.tsx'
 import { usePart } from '../../parts/environment/use-part.ts'
 import { LiveRegion } from '../../parts/live-region/live-region.tsx'
@@ -48,6 +49,7 @@ function Row(props: ConnectionEntryOptions) {
   const say = useFailureWords()
   const now = useNow()
   const entry = useConnectionEntry(props)
+  const setupWay = setupWayOf(props, useVendor())
   const { health } = connection
   const { primary, condition, frame, asking } = entry
   const works = health.status === 'connected' || health.status === 'degraded'
@@ -99,7 +101,7 @@ function Row(props: ConnectionEntryOptions) {
           <td {...tableRoles.cell} colSpan={6}>
             <Suspense fallback={null}>
               {isSigningIn ? (
-                <ConnectionSignIn model={model} setupHref={props.setupHref} onOpenSetup={props.onOpenSetup} />
+                <ConnectionSignIn model={model} {...setupWay} />
               ) : (
                 <LiveRegion hidden={false}>
                   <ConnectionOutcome connection={connection} model={model} />

@@ -3,10 +3,9 @@ import { kindOf } from '../../elements/provider-kind/provider-kind.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { usePart } from '../../parts/environment/use-part.ts'
+import { ownProviders } from './connection-list-props.ts'
 import type { ConnectionListModel } from './connection-list.controller.ts'
 import { connectionListMessages } from './connection-list.messages.ts'
-
-const ownProviders: readonly string[] = ['gmail', 'google-calendar']
 
 /** `9 connections: 7 working, 1 needs attention, 1 paused`. */
 export function ListSummary({ model }: { model: Pick<ConnectionListModel, 'counts' | 'total'> }) {

@@ -1,6 +1,8 @@
 import type { Health } from '@tenantry/sdk/wire'
 import { AppBrokenNotice } from '../../elements/connection-card/app-broken-notice.tsx'
 import type { AppBrokenNoticeProps } from '../../elements/connection-card/app-broken-notice.tsx'
+import { setupWayOf } from '../../elements/connection-card/setup-way.ts'
+import type { VendorSetupWay } from '../../elements/connection-card/setup-way.ts'
 import { MissingSetupCallout } from '../../elements/missing-setup/missing-setup-callout.tsx'
 import { VendorWords } from '../../elements/failure/vendor-words.tsx'
 import { VendorScope } from '../../locales/vendor.tsx'
@@ -16,16 +18,14 @@ interface AppNotice {
   readonly affected: NonNullable<AppBrokenNoticeProps['affected']>
 }
 
-export interface ListNoticeProps {
+export interface ListNoticeProps extends VendorSetupWay {
   apps: readonly AppNotice[]
-  setupHref: string | undefined
-  onOpenSetup: (() => void) | undefined
 }
 
 /** What the tenant's apps lack: said once for each, whatever number of connections it stops. */
-export function ListNotice({ apps, setupHref, onOpenSetup }: ListNoticeProps) {
+export function ListNotice({ apps, ...setup }: ListNoticeProps) {
   return apps.map(({ vendor, canSetUp, isMissing, blockedHealth, affected }) => {
-    const way = { canSetUp, setupHref, onOpenSetup }
+    const way = { canSetUp, ...setupWayOf(setup, vendor) }
     return (
       <VendorScope key={vendor} vendor={vendor}>
         <VendorWords>

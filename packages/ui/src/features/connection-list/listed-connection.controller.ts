@@ -1,6 +1,6 @@
-import { useConnectionCard } from '../../data/use-connection-card.ts'
+import { useConnectionCommands } from '../../data/use-connection-commands.ts'
 
 /** One entry's sign-in and commands. */
-export function useListedConnection(options: Omit<Parameters<typeof useConnectionCard>[0], 'component'>) {
-  return useConnectionCard({ ...options, component: 'connection-list' })
+export function useListedConnection(options: Omit<Parameters<typeof useConnectionCommands>[0], 'component'>) {
+  return useConnectionCommands({ ...options, component: 'connection-list' })
 }

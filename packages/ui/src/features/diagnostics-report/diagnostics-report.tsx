@@ -1,5 +1,6 @@
 import type { CheckReport } from '@tenantry/sdk/wire'
 import { useConnection } from '../../data/use-connection.ts'
+import { VendorWords } from '../../elements/failure/vendor-words.tsx'
 import { kindOf } from '../../elements/provider-kind/provider-kind.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { VendorScope } from '../../locales/vendor.tsx'
@@ -10,7 +11,7 @@ import { DiagnosticsReportView } from './diagnostics-report.view.tsx'
 import { expectChecks } from '../../elements/check-list/index.ts'
 import type { DiagnosticsReportProps } from './report-props.ts'
 
-/** Checks the Google setup or one connection, says what to fix first, and fixes what it can by itself. */
+/** Checks the Google setup or one connection, whoever's it is, says what to fix first, and fixes what it can by itself. */
 export function DiagnosticsReport(props: DiagnosticsReportProps) {
   const { scope, report, classNames } = props
   return (
@@ -25,7 +26,9 @@ function OwnReport(props: DiagnosticsReportProps) {
   const { data: connection } = useConnection(scope === 'setup' ? undefined : scope.connectionId)
   return (
     <VendorScope vendor={(connection && kindOf(connection.provider).vendor) ?? 'google'}>
-      <ReportFrame {...props} />
+      <VendorWords>
+        <ReportFrame {...props} />
+      </VendorWords>
     </VendorScope>
   )
 }

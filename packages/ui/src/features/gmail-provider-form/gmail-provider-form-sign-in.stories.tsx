@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, spyOn, waitFor } from 'storybook/test'
 import type { Canvas } from 'storybook/internal/csf'
 import { configured } from '../../../../../.storybook/scenarios.ts'
-import { blockWindows, visitGoogle } from '../../../../../.storybook/sign-in-window.ts'
+import { blockWindows, answerSignIn } from '../../../../../.storybook/sign-in-window.ts'
 import type { Visit } from '../../../../../.storybook/sign-in-window.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { GmailProviderForm } from './gmail-provider-form.tsx'
@@ -29,7 +29,7 @@ async function connect(canvas: Canvas, person: Context['userEvent']): Promise<vo
 const signIn =
   (visit: Visit, words: string | RegExp): NonNullable<Story['play']> =>
   async ({ canvas, userEvent, loaded }) => {
-    visitGoogle(worldOf({ loaded }), visit)
+    answerSignIn(worldOf({ loaded }), visit)
     await connect(canvas, userEvent)
     await expect((await canvas.findAllByText(words, {}, { timeout: 10_000 }))[0]).toBeVisible()
   }
@@ -37,7 +37,7 @@ const signIn =
 export const Opening: Story = {
   play: async ({ canvas, userEvent, loaded }) => {
     const world = worldOf({ loaded })
-    visitGoogle(world, 'stay')
+    answerSignIn(world, 'stay')
     world.surroundings.held = ['POST /connections']
     await connect(canvas, userEvent)
     await expect(await canvas.findByText('Opening Google…')).toBeVisible()
@@ -101,7 +101,7 @@ export const InAppBrowser: Story = {
 export const SaveError: Story = {
   play: async ({ canvas, userEvent, loaded }) => {
     const world = worldOf({ loaded })
-    visitGoogle(world, 'stay')
+    answerSignIn(world, 'stay')
     await canvas.findByLabelText('Name')
     world.surroundings.offline = true
     await connect(canvas, userEvent)

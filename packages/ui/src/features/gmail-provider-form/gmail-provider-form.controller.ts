@@ -4,7 +4,7 @@ import { useGoogleProviderApp } from '../../data/use-provider-app.ts'
 import { useConnections } from '../../data/use-connections.ts'
 import { useProviderForm } from '../../data/oauth/use-provider-form.ts'
 import { connectionFormMessages } from '../../elements/connection-form/index.ts'
-import { useFailureWords } from '../../elements/failure/use-failure-words.ts'
+import { useFieldWords } from '../../elements/failure/use-field-words.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { checkGmailValues, emptyGmailValues, readGmailValues, toGmailSettings, toLabelChanges } from './gmail-form-values.ts'
 import { gmailProviderFormMessages } from './gmail-provider-form.messages.ts'
@@ -25,7 +25,7 @@ export function useGmailProviderForm({
 }: GmailProviderFormProps) {
   const t = useMessages(gmailProviderFormMessages, messages)
   const shared = useMessages(connectionFormMessages)
-  const sayFailure = useFailureWords()
+  const sayFailure = useFieldWords()
   const hidesName = fields?.name === 'hide'
   const initial = useMemo(() => ({ ...emptyGmailValues, ...defaults }), [defaults])
   const model = useProviderForm({
@@ -44,8 +44,7 @@ export function useGmailProviderForm({
       if (failure.code === 'mailbox_invalid') return t('mailboxProblem')
       if (failure.code === 'connection_exists') return t('duplicate', { name: failure.values?.['name'] ?? '…' })
       if (failure.field === 'labelIds' && failure.code === 'invalid_input') return t('labelsRequired')
-      const { title, remedy } = sayFailure(failure)
-      return `${title}. ${remedy}`
+      return sayFailure(failure)
     },
     extraSchema,
     onConnect,

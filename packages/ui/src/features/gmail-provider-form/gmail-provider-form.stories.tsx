@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn } from 'storybook/test'
 import { configured, connectedGmail, notConfigured, seenByMember, slow, storeDown } from '../../../../../.storybook/scenarios.ts'
-import { visitGoogle } from '../../../../../.storybook/sign-in-window.ts'
+import { answerSignIn } from '../../../../../.storybook/sign-in-window.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { Field, TextInput } from '../../parts/index.ts'
 import { GmailProviderForm } from './gmail-provider-form.tsx'
@@ -83,7 +83,7 @@ export const HostExtraFields: Story = {
 export const Duplicate: Story = {
   parameters: { scenario: connectedGmail },
   play: async ({ canvas, userEvent, args, loaded }) => {
-    visitGoogle(worldOf({ loaded }), 'stay')
+    answerSignIn(worldOf({ loaded }), 'stay')
     await userEvent.type(await canvas.findByLabelText('Name'), 'Again')
     await userEvent.type(canvas.getByLabelText('Gmail address'), 'support@acme.test')
     await userEvent.click(canvas.getByRole('button', { name: 'Connect with Google' }))

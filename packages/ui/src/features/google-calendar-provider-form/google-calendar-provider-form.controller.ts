@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react'
 import { useGoogleProviderApp } from '../../data/use-provider-app.ts'
 import { useProviderForm } from '../../data/oauth/use-provider-form.ts'
 import { connectionFormMessages } from '../../elements/connection-form/index.ts'
-import { useFailureWords } from '../../elements/failure/use-failure-words.ts'
+import { useFieldWords } from '../../elements/failure/use-field-words.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import {
   calendarDirections,
@@ -33,7 +33,7 @@ export function useGoogleCalendarProviderForm(props: GoogleCalendarProviderFormP
   const { connection, defaults, directions = calendarDirections, extraSchema, messages, onConnect, onSave, onError } = props
   const t = useMessages(googleCalendarProviderFormMessages, messages)
   const shared = useMessages(connectionFormMessages)
-  const sayFailure = useFailureWords()
+  const sayFailure = useFieldWords()
   const [asked, setAsked] = useState<AskedSwitch | null>(null)
   const initial = useMemo(() => {
     const direction = calendarDirections.find((known) => directions.includes(known)) ?? emptyCalendarValues.direction
@@ -62,8 +62,7 @@ export function useGoogleCalendarProviderForm(props: GoogleCalendarProviderFormP
     say: (failure: FieldFailure) => {
       if (failure.code === 'name_invalid') return shared('nameProblem')
       if (failure.field === 'pastDays') return t('pastDaysProblem')
-      const { title, remedy } = sayFailure(failure)
-      return `${title}. ${remedy}`
+      return sayFailure(failure)
     },
     extraSchema,
     onConnect,

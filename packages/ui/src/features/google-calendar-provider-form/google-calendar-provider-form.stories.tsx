@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, waitFor } from 'storybook/test'
 import { configured, connectedCalendar, notConfigured, pollingFallback, separateClients } from '../../../../../.storybook/scenarios.ts'
-import { visitGoogle } from '../../../../../.storybook/sign-in-window.ts'
+import { answerSignIn } from '../../../../../.storybook/sign-in-window.ts'
 import type { Visit } from '../../../../../.storybook/sign-in-window.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { GoogleCalendarProviderForm } from './google-calendar-provider-form.tsx'
@@ -21,7 +21,7 @@ type Story = StoryObj<typeof meta>
 const signIn =
   (visit: Visit, words: string | RegExp): NonNullable<Story['play']> =>
   async ({ canvas, userEvent, loaded }) => {
-    visitGoogle(worldOf({ loaded }), visit)
+    answerSignIn(worldOf({ loaded }), visit)
     await userEvent.type(await canvas.findByLabelText('Name'), 'On-call')
     await userEvent.click(canvas.getByRole('button', { name: 'Connect with Google' }))
     await expect((await canvas.findAllByText(words, {}, { timeout: 10_000 }))[0]).toBeVisible()

@@ -1,6 +1,6 @@
 import type { MicrosoftCloud } from '@tenantry/sdk/model'
 
-/** Microsoft's admin centers, by cloud. Source: learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure and .../china/resources-developer-guide. */
+/** Microsoft's admin centers, by cloud. Source: learn.microsoft.com/entra/fundamentals/faq and .../entra/identity-platform/authentication-national-cloud. */
 const centers: Readonly<Record<MicrosoftCloud, { readonly entra: string; readonly azure: string }>> = {
   global: { entra: 'https://entra.microsoft.com', azure: 'https://portal.azure.com' },
   us_gov_high: { entra: 'https://entra.microsoft.us', azure: 'https://portal.azure.us' },

@@ -47,7 +47,8 @@ export const microsoftSetupPanelMessagesDe: Translation<typeof microsoftSetupPan
   clientSecretLabel: 'Clientgeheimnis (Wert)',
   clientSecretRequired: 'Geben Sie das Clientgeheimnis ein.',
   expiresLabel: 'Geheimnis gültig bis',
-  expiresHelp: 'Aus der Spalte „Gültig bis“, als Jahr-Monat-Tag. Sie werden erinnert, bevor alle Postfächer stehen bleiben.',
+  expiresHelp:
+    'Aus der Spalte **Gültig bis**, als Jahr-Monat-Tag. Hier steht eine Warnung, 30 Tage bevor es endet und alle Postfächer stehen bleiben.',
   rotation: 'Ein Geheimnis ohne Unterbrechung ersetzen',
   rotationBody:
     'Eine App kann zwei Geheimnisse haben. Erstellen Sie das neue, ersetzen Sie es hier, führen Sie die Prüfungen aus und löschen Sie dann das alte. Niemand muss sich neu anmelden.',
@@ -55,7 +56,7 @@ export const microsoftSetupPanelMessagesDe: Translation<typeof microsoftSetupPan
   permissionsTitle: 'Berechtigungen hinzufügen',
   permissionsOpen: 'Öffnen Sie Ihre App in {link}, dann **API-Berechtigungen** > **Berechtigung hinzufügen**.',
   addDelegated:
-    'Wählen Sie **Microsoft Graph** > **Delegierte Berechtigungen** und haken Sie diese an. Was zu Wegen gehört, die Sie nicht nutzen, können Sie weglassen.',
+    'Wählen Sie **Microsoft Graph** > **Delegierte Berechtigungen** und haken Sie diese an. Lassen Sie weg, was nur für Sende- und Empfangswege vermerkt ist, die Sie nicht nutzen.',
   addApplication:
     'Nur für sofortige Benachrichtigungen: **Microsoft Graph** > **Anwendungsberechtigungen**. Beschränken Sie sie in Exchange auf Ihre Postfächer.',
   allPermissions: 'alle Berechtigungen',
@@ -64,11 +65,12 @@ export const microsoftSetupPanelMessagesDe: Translation<typeof microsoftSetupPan
   wayGraphImap: 'IMAP, gesendet mit Graph',
   wayImapSmtp: 'IMAP und SMTP',
   wayImapRelay: 'IMAP',
-  approve: 'Jemand mit Administratorrechten wählt **Administratorzustimmung erteilen** oder öffnet diesen Link und stimmt zu.',
+  approve:
+    'Jemand mit Administratorrechten genehmigt die App: mit **Administratorzustimmung erteilen** auf dieser Seite von Entra, oder indem er oder sie diesen Link öffnet und zustimmt.',
   approveLater: 'Der Link erscheint, sobald Verzeichnis-ID und Anwendungs-ID gespeichert sind.',
   consentLink: 'Link zur Genehmigung',
-  approved: 'Die App wurde genehmigt',
-  permissionsWait: 'Bis neue Berechtigungen wirken, kann eine Stunde vergehen.',
+  approved: 'Jemand mit Administratorrechten in unserer Organisation hat die App genehmigt',
+  permissionsWait: 'Bis neue Berechtigungen bei Microsoft wirken, kann eine Stunde vergehen.',
 
   verifyTitle: 'Prüfen und verbinden',
   verifyReady: 'Microsoft ist bereit. Verbinden Sie ein freigegebenes Postfach.',

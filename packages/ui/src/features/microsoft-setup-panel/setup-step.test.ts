@@ -25,6 +25,7 @@ const empty: MicrosoftSetupStatus = {
   adminConsentUrl: null,
   offers: [],
   relayName: null,
+  hostApp: null,
   connections: 0,
   goodbye: null,
   permissions: { save: true, test: true, reset: true },

@@ -50,7 +50,7 @@ export function StepSecret() {
         onBlur={secret.field.onBlur}
         error={secret.fieldState.error?.message}
       />
-      <Field id={fieldId('secretExpiresOn')} label={t('expiresLabel')} help={t('expiresHelp')} error={day.fieldState.error?.message}>
+      <Field id={fieldId('secretExpiresOn')} label={t('expiresLabel')} help={t.rich('expiresHelp')} error={day.fieldState.error?.message}>
         <TextInput {...day.field} code placeholder="2027-01-31" />
       </Field>
       <Disclosure summary={t('rotation')}>

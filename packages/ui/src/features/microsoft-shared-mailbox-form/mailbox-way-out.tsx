@@ -19,7 +19,11 @@ export interface MailboxProblem {
 const switches: Readonly<Partial<Record<ErrorCode, { readonly to: MsTransport; readonly text: 'switchToGraph' | 'switchToImap' }>>> = {
   mailbox_not_rest_enabled: { to: 'imap_smtp', text: 'switchToImap' },
   smtp_auth_disabled: { to: 'graph_full', text: 'switchToGraph' },
+  smtp_auth_failed: { to: 'graph_full', text: 'switchToGraph' },
   imap_disabled: { to: 'graph_full', text: 'switchToGraph' },
+  imap_auth_failed: { to: 'graph_full', text: 'switchToGraph' },
+  // IMAP does not say which of the two is missing: with Graph it shows.
+  imap_no_mailbox_access: { to: 'graph_full', text: 'switchToGraph' },
 }
 
 const consentCodes: readonly ErrorCode[] = ['admin_consent_required', 'consent_required']

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, waitFor } from 'storybook/test'
 import {
+  approvalTakenBack,
   connectedBy,
   connectedMailbox,
   imapOff,
@@ -10,10 +11,12 @@ import {
   mailboxPaused,
   noFullAccess,
   noSendAs,
+  otherDirectory,
+  relayImapOff,
   smtpOff,
   unlicensed,
 } from '../../../../../.storybook/microsoft-scenarios.ts'
-import { visitGoogle } from '../../../../../.storybook/sign-in-window.ts'
+import { answerSignIn } from '../../../../../.storybook/sign-in-window.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { MicrosoftSharedMailboxForm } from './microsoft-shared-mailbox-form.tsx'
 
@@ -50,6 +53,11 @@ export const NoFullAccess: Story = {
 
 export const NotAMailbox: Story = { parameters: { scenario: isGroup }, play: reaches('error', /team@acme\.test/) }
 
+export const OtherDirectory: Story = {
+  parameters: { scenario: otherDirectory },
+  play: reaches('error', /sales@elsewhere\.test/),
+}
+
 export const Unlicensed: Story = {
   parameters: { scenario: unlicensed },
   play: async (context) => {
@@ -65,7 +73,7 @@ export const SmtpOffSwitchedToGraph: Story = {
     const { canvas, userEvent, loaded, canvasElement } = context
     const world = worldOf({ loaded })
     await reaches('error', 'Authenticated SMTP is off')(context)
-    visitGoogle(world, 'agree')
+    answerSignIn(world, 'agree')
     await userEvent.click(canvas.getByRole('button', { name: 'Switch to Graph' }))
     await expect(await canvas.findByText('Connected as sales@acme.test.', {}, { timeout: 10_000 })).toBeInTheDocument()
     await waitFor(() => expect(canvasElement.querySelector('.tn-card')).not.toHaveAttribute('data-state', 'error'))
@@ -75,7 +83,31 @@ export const SmtpOffSwitchedToGraph: Story = {
 
 export const SmtpOff: Story = { parameters: { scenario: smtpOff }, play: reaches('error', 'Authenticated SMTP is off') }
 
-export const ImapOff: Story = { parameters: { scenario: imapOff }, play: reaches('error', /IMAP/) }
+export const ImapOff: Story = {
+  parameters: { scenario: imapOff },
+  play: async (context) => {
+    await reaches('error', 'IMAP signs in but opens no mailbox')(context)
+    await expect(context.canvas.getByRole('button', { name: 'Switch to Graph' })).toBeVisible()
+  },
+}
+
+/** IMAP is off and the relay works: replies still go out. */
+export const SendOnly: Story = {
+  parameters: { scenario: relayImapOff },
+  play: async (context) => {
+    await reaches('error', 'IMAP signs in but opens no mailbox')(context)
+    await expect(context.canvas.getByText('Sending only until receiving works')).toBeVisible()
+  },
+}
+
+/** The approval was taken back: the link for whoever gives it again. */
+export const ConsentRequired: Story = {
+  parameters: { scenario: approvalTakenBack },
+  play: async (context) => {
+    await reaches('needs-reauth', /Nobody has agreed to the permissions/)(context)
+    await expect(context.canvas.getByRole('button', { name: 'Copy approval link' })).toBeVisible()
+  },
+}
 
 export const SendAsDenied: Story = { parameters: { scenario: noSendAs }, play: reaches('error', 'May not send as the mailbox') }
 
@@ -89,6 +121,18 @@ export const NeedsReauth: Story = {
 export const BlockedByApp: Story = {
   parameters: { scenario: mailboxBlockedByApp },
   play: reaches('blocked-by-app', 'The Microsoft app of your organization is broken.'),
+}
+
+/** A new name is saved, and nothing else is sent. */
+export const Edited: Story = {
+  play: async ({ canvas, userEvent }) => {
+    const name = await canvas.findByLabelText('Name')
+    await userEvent.clear(name)
+    await userEvent.type(name, 'Offers')
+    await expect(await canvas.findByText('You have unsaved changes')).toBeVisible()
+    await userEvent.click(canvas.getByRole('button', { name: 'Save changes' }))
+    await expect(await canvas.findByRole('heading', { name: 'Offers' })).toBeVisible()
+  },
 }
 
 /** Another way needs other permissions: the button signs in again, and saves nothing before. */

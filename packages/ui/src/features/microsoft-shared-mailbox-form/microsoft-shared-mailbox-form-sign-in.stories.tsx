@@ -1,8 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import type { Canvas } from 'storybook/internal/csf'
 import { expect, fn, waitFor } from 'storybook/test'
-import { microsoftConfigured } from '../../../../../.storybook/microsoft-scenarios.ts'
-import { blockWindows, visitGoogle } from '../../../../../.storybook/sign-in-window.ts'
+import { mailboxSettingUp, microsoftConfigured, onlyAdminsConsent } from '../../../../../.storybook/microsoft-scenarios.ts'
+import { blockWindows, answerSignIn } from '../../../../../.storybook/sign-in-window.ts'
 import type { Visit } from '../../../../../.storybook/sign-in-window.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { MicrosoftSharedMailboxForm } from './microsoft-shared-mailbox-form.tsx'
@@ -30,7 +30,7 @@ async function connect(canvas: Canvas, person: Context['userEvent'], way = 'Micr
 const signIn =
   (visit: Visit, words: string | RegExp): NonNullable<Story['play']> =>
   async ({ canvas, userEvent, loaded }) => {
-    visitGoogle(worldOf({ loaded }), visit)
+    answerSignIn(worldOf({ loaded }), visit)
     await connect(canvas, userEvent)
     await expect((await canvas.findAllByText(words, {}, { timeout: 10_000 }))[0]).toBeVisible()
   }
@@ -44,6 +44,27 @@ export const Blocked: Story = {
     blockWindows()
     await connect(canvas, userEvent)
     await expect(await canvas.findByText('Your browser blocked the Microsoft window.')).toBeVisible()
+  },
+}
+
+/** People may not agree for themselves: the link for whoever may stands beside the words. */
+export const ConsentRequired: Story = {
+  parameters: { scenario: onlyAdminsConsent },
+  play: async (context) => {
+    await signIn('agree', 'An administrator has to approve the app')(context)
+    await expect(context.canvas.getAllByRole('button', { name: 'Copy approval link' })).toHaveLength(2)
+    await expect(context.canvas.getByRole('button', { name: 'Try again' })).toBeVisible()
+  },
+}
+
+/** Signed in a moment ago. */
+export const Verifying: Story = {
+  parameters: { scenario: mailboxSettingUp, connectionProp: 'connection' },
+  play: async ({ canvas, canvasElement }) => {
+    await expect(await canvas.findByRole('list', { name: 'Setting up' })).toHaveTextContent(
+      /Save sign-in, done.*Open the mailbox.*First import, working/,
+    )
+    await expect(canvasElement.querySelector('.tn-card')).toHaveAttribute('data-state', 'setting-up')
   },
 }
 

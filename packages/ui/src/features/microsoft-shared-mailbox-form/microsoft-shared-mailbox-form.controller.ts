@@ -1,9 +1,9 @@
 import type { FieldFailure } from '@tenantry/sdk/errors'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useProviderForm } from '../../data/oauth/use-provider-form.ts'
 import { useMicrosoftProviderApp } from '../../data/use-provider-app.ts'
 import { connectionFormMessages } from '../../elements/connection-form/index.ts'
-import { useFailureWords } from '../../elements/failure/use-failure-words.ts'
+import { useFieldWords } from '../../elements/failure/use-field-words.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import type { MicrosoftSharedMailboxFormProps } from './mailbox-form-props.ts'
 import { checkMailboxValues, readMailboxValues, readSwitch, toMailboxSettings } from './mailbox-form-values.ts'
@@ -18,7 +18,7 @@ export function useSharedMailboxForm(props: MicrosoftSharedMailboxFormProps) {
   const { connection, defaults, onConnect, onSave, onError, messages } = props
   const t = useMessages(microsoftSharedMailboxFormMessages, messages)
   const shared = useMessages(connectionFormMessages)
-  const sayFailure = useFailureWords()
+  const sayFailure = useFieldWords()
   const app = useMicrosoftProviderApp()
   const status = app.query.data
   const transports = readTransports(props.transports ?? all, status)
@@ -32,8 +32,8 @@ export function useSharedMailboxForm(props: MicrosoftSharedMailboxFormProps) {
     connection,
     defaults: initial,
     readValues: readMailboxValues,
-    check: (values) => checkMailboxValues({ ...values, transport: values.transport ?? only }, connection === undefined),
-    toSettings: (values) => toMailboxSettings({ ...values, transport: values.transport ?? only }),
+    check: (values) => checkMailboxValues(values, connection === undefined),
+    toSettings: toMailboxSettings,
     toChanges(values, current) {
       const to = readSwitch(values, current)
       return to === null || needsSignIn(status, current, to) ? undefined : { ...toPair(to) }
@@ -48,13 +48,18 @@ export function useSharedMailboxForm(props: MicrosoftSharedMailboxFormProps) {
       if (failure.code === 'mailbox_invalid') return t('upnProblem')
       if (failure.code === 'connection_exists') return t('duplicate', { name: failure.values?.['name'] ?? '…' })
       if (failure.field === 'transport' && failure.code === 'invalid_input') return t('transportRequired')
-      const { title, remedy } = sayFailure(failure)
-      return `${title}. ${remedy}`
+      return sayFailure(failure)
     },
     extraSchema: undefined,
     onConnect,
     onSave,
     onError,
   })
+  const { form } = model
+  // What is offered comes after the form's defaults.
+  useEffect(() => {
+    if (connection === undefined && only !== null && form.getValues('transport') === null)
+      form.resetField('transport', { defaultValue: only })
+  }, [connection, only, form])
   return { model, transports }
 }

@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, fn } from 'storybook/test'
+import { expect, fn, waitFor } from 'storybook/test'
 import { microsoftConfigured, microsoftSlow, microsoftStoreDown, seenByMailMember } from '../../../../../.storybook/microsoft-scenarios.ts'
 import { notConfigured } from '../../../../../.storybook/scenarios.ts'
 import { MicrosoftSharedMailboxForm } from './microsoft-shared-mailbox-form.tsx'
@@ -51,6 +51,15 @@ export const OneWayOnly: Story = {
   },
 }
 
+/** The deployment has neither mail servers nor a relay: nobody has to choose, also when that is known only after the form is there. */
+export const OneWayOffered: Story = {
+  parameters: { world: { choices: [{ send: 'graph', receive: 'delta' }] } },
+  play: async ({ canvas }) => {
+    await waitFor(() => expect(canvas.getByRole('radio', { name: 'Microsoft Graph' })).toBeChecked())
+    await expect(canvas.getAllByRole('radio')).toHaveLength(1)
+  },
+}
+
 export const Loading: Story = {
   parameters: { scenario: microsoftSlow },
   play: async ({ canvas }) => {
@@ -88,6 +97,13 @@ export const Invalid: Story = {
     await userEvent.click(canvas.getByRole('button', { name: 'Sign in with Microsoft' }))
     await expect(await canvas.findByText('Enter an address like sales@acme.com.')).toBeVisible()
     await expect(await canvas.findByText('Choose how to send and receive.')).toBeVisible()
+  },
+}
+
+export const German: Story = {
+  globals: { locale: 'de' },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('button', { name: 'Mit Microsoft anmelden' })).toBeVisible()
   },
 }
 

@@ -1,3 +1,4 @@
+import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import { lazy, Suspense } from 'react'
 import { useSharedMailboxForm } from './microsoft-shared-mailbox-form.controller.ts'
 import { MicrosoftSharedMailboxFormView } from './microsoft-shared-mailbox-form.view.tsx'
@@ -29,7 +30,8 @@ function Form(props: MicrosoftSharedMailboxFormProps) {
       errors={formState.errors}
       offered={transports}
       testMessage={
-        connection && (
+        connection &&
+        canSend(connection) && (
           <Suspense fallback={null}>
             <TestMessage connectionId={connection.id} messages={props.messages} />
           </Suspense>
@@ -37,4 +39,9 @@ function Form(props: MicrosoftSharedMailboxFormProps) {
       }
     />
   )
+}
+
+// Without a sign-in that works there is nothing to try.
+function canSend({ health: { status } }: ConnectionSummary): boolean {
+  return status === 'connected' || status === 'degraded'
 }

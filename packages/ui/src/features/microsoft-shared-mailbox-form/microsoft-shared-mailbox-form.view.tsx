@@ -14,6 +14,7 @@ import type { SharedMailboxValues } from './mailbox-form-values.ts'
 import { microsoftSharedMailboxFormMessages } from './microsoft-shared-mailbox-form.messages.ts'
 import { mailboxWayOut } from './mailbox-way-out.tsx'
 import { TransportField } from './transport-field.tsx'
+import { sendsOnly, transportOf } from './transport.ts'
 import type { MsTransport } from './transport.ts'
 
 export interface MicrosoftSharedMailboxFormViewProps extends MicrosoftSharedMailboxFormProps {
@@ -79,6 +80,7 @@ export function MicrosoftSharedMailboxFormView(props: MicrosoftSharedMailboxForm
         relayName={props.relayName ?? app?.relayName ?? t('relay')}
         error={errors.transport?.message}
         isOther={connection !== undefined && transport.value === null}
+        sendsOnly={connection && sendsOnly(connection) ? transportOf(connection.settings) : null}
         isSwitching={model.needsSignIn}
         readOnly={readOnly}
         t={t}

@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react'
 import { Callout } from '../../parts/callout/callout.tsx'
+import { Chip } from '../../parts/chip/chip.tsx'
 import { RadioGroup } from '../../parts/radio-group/radio-group.tsx'
 import type { Translate } from '../../locales/use-messages.ts'
 import type { microsoftSharedMailboxFormMessages } from './microsoft-shared-mailbox-form.messages.ts'
@@ -13,6 +15,8 @@ export interface TransportFieldProps {
   error: string | undefined
   /** The connection was set up in a way that is not among these. */
   isOther: boolean
+  /** The way that is in force brings nothing in at the moment. */
+  sendsOnly: MsTransport | null
   /** What was chosen takes another sign-in. */
   isSwitching: boolean
   readOnly: boolean
@@ -20,7 +24,8 @@ export interface TransportFieldProps {
 }
 
 /** How the mailbox is read and sent from, and what each way asks of the organization. */
-export function TransportField({ transport, offered, relayName: relay, error, isOther, isSwitching, readOnly, t }: TransportFieldProps) {
+export function TransportField(props: TransportFieldProps) {
+  const { transport, offered, relayName: relay, error, isOther, sendsOnly, isSwitching, readOnly, t } = props
   const words = {
     imap_smtp: { label: t.rich('imapSmtp'), description: t('imapSmtpHelp') },
     imap_relay: { label: t.rich('imapRelay', { relay }), description: t('imapRelayHelp', { relay }) },
@@ -30,7 +35,10 @@ export function TransportField({ transport, offered, relayName: relay, error, is
     <>
       <RadioGroup
         legend={t('transport')}
-        options={offered.map((value) => ({ value, ...words[value] }))}
+        options={offered.map((value) => {
+          const { label, description } = words[value]
+          return { value, description, label: value === sendsOnly ? <MarkedLabel label={label} mark={t('sendsOnly')} /> : label }
+        })}
         value={transport.value}
         onChange={transport.onChange}
         disabled={readOnly}
@@ -42,6 +50,14 @@ export function TransportField({ transport, offered, relayName: relay, error, is
           {t('switching')}
         </Callout>
       )}
+    </>
+  )
+}
+
+function MarkedLabel({ label, mark }: { label: ReactNode; mark: string }) {
+  return (
+    <>
+      {label} <Chip tone="warning">{mark}</Chip>
     </>
   )
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { ConnectionSummary, MailOffer, MicrosoftSetupStatus } from '@tenantry/sdk/wire'
 
 /** Ways to send and receive, by the names of the requirements. */
@@ -30,6 +31,13 @@ export function readTransports(
 ): readonly MsTransport[] {
   if (app === undefined) return wanted
   return wanted.filter((name) => findOffer(app, pairs[name]) !== undefined)
+}
+
+const receivingRefused: readonly (ErrorCode | null)[] = ['imap_disabled', 'imap_no_mailbox_access', 'imap_auth_failed']
+
+/** Mail does not come in and still goes out: only a relay sends without opening the mailbox. */
+export function sendsOnly({ settings, health }: Pick<ConnectionSummary, 'settings' | 'health'>): boolean {
+  return settings['send'] === 'relay' && receivingRefused.includes(health.reason)
 }
 
 /** Whether another way asks for permissions that the sign-in was not asked for. Not known: the server says so. */

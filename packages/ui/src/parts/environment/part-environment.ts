@@ -26,10 +26,10 @@ export interface PartEnvironment {
   readonly theme: Readonly<Record<string, string | undefined>>
   readonly portalContainer: HTMLElement | null
   /** IANA name; absent: the reader's own. */
-  readonly timeZone: string | undefined
+  readonly timeZone?: string | undefined
   readonly testIds: boolean
-  readonly navigate: ((href: string) => void) | undefined
-  readonly onPartEvent: ((event: PartEvent) => void) | undefined
+  readonly navigate?: ((href: string) => void) | undefined
+  readonly onPartEvent?: ((event: PartEvent) => void) | undefined
 }
 
 export const defaultPartEnvironment: PartEnvironment = {
@@ -39,10 +39,7 @@ export const defaultPartEnvironment: PartEnvironment = {
   dir: 'ltr',
   theme: {},
   portalContainer: null,
-  timeZone: undefined,
   testIds: false,
-  navigate: undefined,
-  onPartEvent: undefined,
 }
 
 export const PartEnvironmentContext = createContext<PartEnvironment>(defaultPartEnvironment)

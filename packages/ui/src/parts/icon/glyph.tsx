@@ -1,4 +1,4 @@
-import { usePartEnvironment } from '../environment/use-part.ts'
+import { usePart, usePartEnvironment } from '../environment/use-part.ts'
 import type { IconName } from './icon-paths.ts'
 
 export interface GlyphProps {
@@ -8,10 +8,11 @@ export interface GlyphProps {
 
 /** Draws one icon. Decorative: words always stand beside it, so it is hidden from assistive technology. */
 export function Glyph({ name, path }: GlyphProps) {
-  const { icons, classNames } = usePartEnvironment()
+  const part = usePart()
+  const { icons } = usePartEnvironment()
   const Own = icons[name]
   return (
-    <span className={`tn-icon ${classNames['icon'] ?? ''}`.trimEnd()} data-tn-part="icon" data-icon={name} aria-hidden="true">
+    <span {...part('icon')} data-icon={name} aria-hidden="true">
       {Own ? (
         <Own aria-hidden />
       ) : (

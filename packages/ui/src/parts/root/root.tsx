@@ -1,5 +1,5 @@
-import { forwardRef, useCallback } from 'react'
-import type { ForwardedRef, HTMLAttributes } from 'react'
+import { useCallback } from 'react'
+import type { HTMLAttributes } from 'react'
 import { useLanguage } from '../../locales/messages-context.ts'
 import { usePart, usePartEnvironment } from '../environment/use-part.ts'
 
@@ -10,25 +10,19 @@ export interface RootProps extends HTMLAttributes<HTMLElement> {
 }
 
 /** The outermost element of everything a host mounts: scope of the stylesheet, direction, language and theme. */
-export const Root = forwardRef(function Root(
-  { part: name, as: Tag = 'div', className, ...rest }: RootProps,
-  ref: ForwardedRef<HTMLElement>,
-) {
+export function Root({ part: name, as: Tag = 'div', className, ...rest }: RootProps) {
   const part = usePart()
   const { locale } = useLanguage()
   const { dir, colorScheme, theme } = usePartEnvironment()
-  // The CSSOM is open to us under a strict CSP, a style attribute is not.
-  const attach = useCallback(
+  const paint = useCallback(
     (element: HTMLElement | null) => {
       if (element) applyTheme(element, theme)
-      if (typeof ref === 'function') ref(element)
-      else if (ref) ref.current = element
     },
-    [theme, ref],
+    [theme],
   )
   const attributes = part(name, ['tn-root', className].filter(Boolean).join(' '))
-  return <Tag ref={attach} {...attributes} lang={locale} dir={dir} data-tn-color-scheme={colorScheme} {...rest} />
-})
+  return <Tag ref={paint} {...attributes} lang={locale} dir={dir} data-tn-color-scheme={colorScheme} {...rest} />
+}
 
 function applyTheme(element: HTMLElement, theme: Readonly<Record<string, string | undefined>>): void {
   for (const property of Array.from(element.style)) if (property.startsWith('--tn-')) element.style.removeProperty(property)

@@ -29,14 +29,15 @@ export function graphPipeTarget(desk: MailboxDesk, call: ProviderCall): string |
 /**
  * Opens or renews a subscription on the inbox, where the app itself holds the grant: Graph never delivers what a person subscribes to in a mailbox
  * that is not the person's own. Before that the mailbox is proven to open, because a mailbox that is polled has nothing else to prove here.
- * @throws what `probeMailbox` does, `watch_conflict`, ProviderRefusal
+ * @throws what `probeMailbox` throws or tells, `watch_conflict`, ProviderRefusal
  */
 export async function subscribeMailbox(
   desk: MailboxDesk,
   call: ProviderCall,
   current: readonly SubscriptionRecord[],
 ): Promise<OpenedSubscription> {
-  await probeMailbox(desk, call)
+  const { failure } = await probeMailbox(desk, call)
+  if (failure !== undefined) throw failure
   const pollingReason = unableToPush(desk, call)
   if (pollingReason !== undefined) return { record: null, pollingReason, retire: current }
   const target = microsoftPushAddress(call.pushUrl)

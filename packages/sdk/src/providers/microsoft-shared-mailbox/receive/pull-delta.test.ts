@@ -57,7 +57,7 @@ describe('a run over pages', () => {
 
   it.each([
     ['the delta has grown old', { [`${host}/1`]: tooOld }, `delta:${host}/1`],
-    ['its link is of another mailbox', { [`${host}/1`]: refusal(400, 'foreign_link') }, `delta:${host}/1`],
+    ['its link is of another mailbox', { [`${host}/1`]: refusal(0, 'foreign_link') }, `delta:${host}/1`],
     ['its place is of IMAP', {}, 'imap:1:2'],
   ])('is lost when %s', async (_, answers, cursor) => {
     const { provider } = createMailboxWorld()

@@ -68,17 +68,9 @@ async function* readPages(desk: MailboxDesk, call: ProviderCall, { begin, resume
   throw new TenantryError('feed_endless')
 }
 
-/** A link of another mailbox or host was stored under another sign-in: the place is as good as lost. @throws `cursor_expired`, ProviderRefusal */
-async function listPage(desk: MailboxDesk, call: ProviderCall, place: Reading['begin']): Promise<GraphDeltaPage> {
+function listPage(desk: MailboxDesk, call: ProviderCall, place: Reading['begin']): Promise<GraphDeltaPage> {
   const { path } = openMailbox(desk, call)
-  return askAtDesk(desk, call, async () => {
-    try {
-      return await desk.microsoft.graph.listDelta(await graphCall(desk, call), { mailbox: path, ...place })
-    } catch (error) {
-      if (error instanceof ProviderRefusal && error.reason === 'foreign_link') throw new TenantryError('cursor_expired')
-      throw error
-    }
-  })
+  return askAtDesk(desk, call, async () => desk.microsoft.graph.listDelta(await graphCall(desk, call), { mailbox: path, ...place }))
 }
 
 function isLost({ vendor }: MailboxDesk, error: unknown): boolean {

@@ -51,14 +51,14 @@ export function describeDrafts(bench: Bench): void {
     })
 
     it.each([
-      ['elsewhere', 'https://evil.test/upload?authtoken=EXAMPLE_token'],
-      ['to no address', 'upload'],
-    ])('is not uploaded %s', async (_, uploadUrl) => {
+      ['elsewhere', 'https://evil.test/upload?authtoken=EXAMPLE_token', 'foreign_link'],
+      ['to no address', 'upload', 'unexpected_answer'],
+    ])('is not uploaded %s', async (_, uploadUrl, reason) => {
       const { input } = await create()
       const body = JSON.stringify({ uploadUrl, nextExpectedRanges: ['0-'] })
       bench.world.faults.add({ operation: 'graph.uploadSessions.create', kind: 'status', status: 201, body })
       const attachment = { filename: 'a.bin', contentType: 'application/octet-stream', content: file(4 * mebibyte) }
-      expect(await refusal(bench.graph.attach(bench.call, { ...input, attachment }))).toMatchObject({ reason: 'unexpected_answer' })
+      expect(await refusal(bench.graph.attach(bench.call, { ...input, attachment }))).toMatchObject({ httpStatus: 201, reason })
       expect(bench.sent('graph.uploadSessions.put')).toEqual([])
     })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { microsoftClouds } from '../../../model/microsoft-setup.ts'
 import { encode, refusal } from './bench.ts'
 import type { Bench } from './bench.ts'
 
@@ -30,7 +31,7 @@ export function describeMailbox(bench: Bench): void {
       const inboxOf = (address: string) => refusal(bench.graph.getInbox(bench.call, { own: false, address }))
       expect(await inboxOf(bench.newAddress('nobody'))).toMatchObject({ httpStatus: 404, reason: 'ErrorInvalidUser' })
       const group = microsoft.createGroup({ address: bench.newAddress('group') })
-      expect(await inboxOf(group.address)).toMatchObject({ httpStatus: 404, reason: 'ResourceNotFound' })
+      expect(await inboxOf(group.address)).toMatchObject({ httpStatus: 403, reason: 'ErrorGroupIsUsedInNonGroupURI' })
       const unlicensed = microsoft.createUser({ address: bench.newAddress('temp'), licensed: false })
       const empty = bench.graph.getInbox(bench.app, { own: false, address: unlicensed.address })
       expect(await refusal(empty)).toMatchObject({ httpStatus: 404, reason: 'MailboxNotEnabledForRESTAPI' })
@@ -43,6 +44,16 @@ export function describeMailbox(bench: Bench): void {
       ])
       microsoft.expireAccessTokens(bench.delegate.address)
       expect(await inboxOf(bench.address)).toMatchObject({ httpStatus: 401, reason: 'InvalidAuthenticationToken' })
+    })
+
+    it('lies in a directory that its domain tells to anybody', async () => {
+      const domain = `${bench.newAddress('x').split('@')[0]}.test`
+      const { directoryId } = bench.world.microsoft.createDirectory({ domain })
+      for (const cloud of microsoftClouds) expect(await bench.gateway.findDirectory(cloud, domain)).toBe(directoryId.toLowerCase())
+      expect(await bench.gateway.findDirectory('global', 'nobody.test')).toBeNull()
+      expect(bench.world.requests.map(({ headers }) => headers['authorization'])).toEqual(Array.from({ length: 5 }, () => undefined))
+      bench.world.faults.add({ operation: 'entra.configuration', kind: 'status', status: 503 })
+      expect(await refusal(bench.gateway.findDirectory('global', domain))).toMatchObject({ httpStatus: 503 })
     })
 
     it('that is asked too much says how long to wait', async () => {

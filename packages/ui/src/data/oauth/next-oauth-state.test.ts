@@ -2,8 +2,10 @@ import { TenantryError } from '@tenantry/sdk/errors'
 import type { FlowStatus } from '@tenantry/sdk/wire'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { followedFlow, idleState, nextOAuthState } from './oauth-state.ts'
-import type { OAuthEvent, OAuthFlow, OAuthState } from './oauth-state.ts'
+import { followedFlow, nextOAuthState } from './next-oauth-state.ts'
+import type { OAuthEvent } from './next-oauth-state.ts'
+import { idleState } from './oauth-state.ts'
+import type { OAuthFlow, OAuthState } from './oauth-state.ts'
 
 const makeFlow = (flowId: string): OAuthFlow => ({ flowId, connectionId: null, expiresAt: null, redirectUri: null, clientId: null })
 const flowIds = fc.constantFrom('f1', 'f2')

@@ -1,1 +1,0 @@
-export type { AnswerFix, ShownAnswer } from './what-did-google-show.tsx'
