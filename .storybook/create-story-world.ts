@@ -1,9 +1,10 @@
 import { createSandbox, createVirtualClock } from '@tenantry/sandbox'
 import type { Sandbox } from '@tenantry/sandbox'
 import { microsoftSharedMailbox } from '@tenantry/sdk'
-import type { MailPair, SharedMailboxProvider } from '@tenantry/sdk'
+import type { HostApp, MailPair, SharedMailboxProvider } from '@tenantry/sdk'
 import { createWebCrypto } from '@tenantry/sdk/crypto'
 import { TenantryError } from '@tenantry/sdk/errors'
+import { Secret } from '@tenantry/sdk/model'
 import type { Action, SecretsProvider } from '@tenantry/sdk/ports'
 import { createMemoryMail, createMemorySecrets, createTestTenantry, testPrincipal } from '@tenantry/sdk/testing'
 import type { TestTenantry } from '@tenantry/sdk/testing'
@@ -17,6 +18,8 @@ export interface StoryWorldOptions {
   readonly baseUrl?: string
   /** How shared mailboxes may send and receive. Default all that there is. */
   readonly choices?: readonly MailPair[]
+  /** The product has a Microsoft app of its own that tenants may choose. Default no. */
+  readonly hostApp?: boolean
 }
 
 /** What the host's own rules and machines do; scenarios and play functions change it. */
@@ -43,7 +46,7 @@ export interface StoryWorld extends TestTenantry<{ readonly sharedMailbox: Share
 export const storyStart = Date.UTC(2026, 10, 21, 8)
 
 /** A fresh world, on a clock that only scenarios and the toolbar move. */
-export function createStoryWorld({ baseUrl = 'https://app.example.com', choices }: StoryWorldOptions = {}): StoryWorld {
+export function createStoryWorld({ baseUrl = 'https://app.example.com', choices, hostApp = false }: StoryWorldOptions = {}): StoryWorld {
   const surroundings: Surroundings = { denied: [], secretsDown: false, offline: false, held: [] }
   const clock = createVirtualClock({ now: storyStart, frozen: true })
   const sandbox = createSandbox({ clock, deliver: (request) => tenantry.receivePush(request) })
@@ -52,7 +55,12 @@ export function createStoryWorld({ baseUrl = 'https://app.example.com', choices 
   const google = createGoogleGateway({ endpoints: sandbox.endpoints, fetch: sandbox.fetch, crypto: createWebCrypto(), clock })
   const microsoft = createMicrosoftGateway({ endpoints: sandbox.microsoftEndpoints, fetch: sandbox.fetch, clock })
   // A browser has no sockets: the mail servers stand in memory, over the same mailboxes.
-  const sharedMailbox = microsoftSharedMailbox({ microsoft, mail: createMemoryMail(sandbox.microsoft), ...(choices && { choices }) })
+  const sharedMailbox = microsoftSharedMailbox({
+    microsoft,
+    mail: createMemoryMail(sandbox.microsoft),
+    ...(choices && { choices }),
+    ...(hostApp && { hostApp: registerHostApp(sandbox, baseUrl) }),
+  })
   const secrets = failWhen(() => surroundings.secretsDown, createMemorySecrets({ now: clock.now }))
   const tenantry = createTestTenantry({
     sandbox,
@@ -76,6 +84,14 @@ export function createStoryWorld({ baseUrl = 'https://app.example.com', choices 
 }
 
 const heldMs = 50
+
+/** An app that people of any organization may sign in with, of the product's own directory. */
+function registerHostApp({ microsoft }: Sandbox, baseUrl: string): HostApp {
+  const { directoryId } = microsoft.createDirectory({ domain: 'product.test' })
+  const redirectUris = [`${baseUrl}/api/auth/microsoft/callback`]
+  const { clientId, clientSecret } = microsoft.registerApp({ directoryId, name: 'Helpdesk', redirectUris, multiTenant: true })
+  return { clientId, clientSecret: new Secret(clientSecret) }
+}
 
 function failWhen(isDown: () => boolean, secrets: SecretsProvider): SecretsProvider {
   const guard = <Result>(call: () => Promise<Result>): Promise<Result> =>

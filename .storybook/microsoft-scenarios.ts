@@ -1,5 +1,6 @@
 import type { Action } from '@tenantry/sdk/ports'
 import { changesForMicrosoft, complete, createMicrosoftApp, setUpMicrosoft, testPrincipal as principal } from '@tenantry/sdk/testing'
+import { isAdminConsent } from './is-admin-consent.ts'
 import type { StoryWorld } from './create-story-world.ts'
 
 const day = 86_400_000
@@ -7,11 +8,13 @@ const mailbox = 'sales@acme.test'
 const person = 'dana@acme.test'
 
 type Send = 'graph' | 'smtp' | 'relay'
-type Receive = 'delta' | 'imap'
+type Receive = 'delta' | 'imap' | 'webhook'
 
 export interface MailboxSettings {
   readonly send?: Send
   readonly receive?: Receive
+  /** Whose Microsoft app signs in; the host's only in a world that has one. */
+  readonly app?: 'own' | 'host'
 }
 
 /** What only the tenant's admin may do. */
@@ -22,6 +25,11 @@ const adminActions: readonly Action[] = ['microsoft.save', 'microsoft.test', 'mi
 /** The organization's directory with a person and a shared mailbox of which they are a member; its app is saved. */
 export async function microsoftConfigured(world: StoryWorld): Promise<void> {
   await setUpMicrosoft(world, { directoryId: createOrganization(world) })
+}
+
+/** The organization's directory, in which nobody has registered an app. */
+export async function withoutOwnApp(world: StoryWorld): Promise<void> {
+  createOrganization(world)
 }
 
 /** The app's IDs are saved; the secret is still to come. */
@@ -210,9 +218,15 @@ async function connectMailbox(world: StoryWorld, settings?: MailboxSettings, add
 /** What a person does in the form and in Microsoft's window, and nothing of what the server does afterwards. */
 async function signInFor(world: StoryWorld, settings: MailboxSettings = {}, address = mailbox): Promise<string> {
   const begun = await world.sdk.sharedMailbox.connect({ principal, settings: { name: 'Sales', mailbox: address, ...settings } })
-  const { redirectTo } = world.sandbox.microsoft.grantConsent({ authorizationUrl: begun.authorizationUrl, address: person })
-  await complete(world, begun, redirectTo)
+  await complete(world, begun, agreeAtMicrosoft(world, begun.authorizationUrl))
   return begun.connectionId
+}
+
+/** Where Microsoft sends the browser of a person who signs in, or of an administrator who approves what the app does by itself. */
+function agreeAtMicrosoft({ sandbox: { microsoft } }: StoryWorld, authorizationUrl: string): string {
+  return isAdminConsent(authorizationUrl)
+    ? microsoft.grantAdminConsent({ adminConsentUrl: authorizationUrl }).redirectTo
+    : microsoft.grantConsent({ authorizationUrl, address: person }).redirectTo
 }
 
 async function passHours(world: StoryWorld): Promise<void> {

@@ -1,4 +1,5 @@
 import { spyOn } from 'storybook/test'
+import { isAdminConsent } from './is-admin-consent.ts'
 import type { StoryWorld } from './create-story-world.ts'
 
 /** What happens in the provider's window: signed in with the account that was asked for or with another, cancelled, closed without an answer, or nothing yet. */
@@ -56,6 +57,8 @@ async function answerGoogle(world: StoryWorld, authorizationUrl: string, visit: 
 async function answerMicrosoft(world: StoryWorld, authorizationUrl: string, visit: Exclude<Visit, 'stay' | 'close'>): Promise<boolean> {
   const { microsoft } = world.sandbox
   const answer = { authorizationUrl, address: typeof visit === 'string' ? 'dana@acme.test' : visit.address }
+  if (visit !== 'cancel' && isAdminConsent(authorizationUrl))
+    return comeBack(microsoft.grantAdminConsent({ adminConsentUrl: authorizationUrl }).redirectTo)
   const { redirectTo } = visit === 'cancel' ? microsoft.denyConsent(answer) : microsoft.grantConsent(answer)
   return comeBack(redirectTo)
 }

@@ -65,6 +65,7 @@ function newTenant(id: string, size: number): Tenant {
     since: 0,
     kills: [],
     everAway: false,
+    everLost: false,
   }))
   return { id, sites, projectId: '', clientId: '', entra: null, gone: false }
 }

@@ -45,6 +45,17 @@ describe('a shared mailbox by Graph', () => {
     expect(subjects(office)).toEqual(['Offer'])
   })
 
+  it('that can be opened by now is connected at once when somebody asks for it', async () => {
+    const office = await createOffice()
+    office.sandbox.microsoft.revokeAccess({ mailbox, from: delegate })
+    const { connectionId } = await connectMailbox(office)
+    await wait(office, 10 * minute)
+    office.sandbox.microsoft.grantAccess({ mailbox, to: delegate, fullAccess: true })
+    await office.sdk.connections.sync({ principal, connectionId })
+    await office.settle()
+    expect(await healthOf(office, connectionId)).toMatchObject({ status: 'connected', reason: null })
+  })
+
   it('can be connected after a sign-in that nobody finished, and once', async () => {
     const office = await createOffice()
     await office.sdk.sharedMailbox.connect({ principal, settings: { name: 'Sales', mailbox } })

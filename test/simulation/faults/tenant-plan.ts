@@ -90,6 +90,9 @@ export function loseGrant(parts: TenantPlanParts, site: Site): void {
     each.kills.push({ from: time.now(), to: Infinity })
     killed(each)
   }
+  // They live on another's new sign-in, and this is the end of that one too.
+  for (const { state, kills } of truth.sharers(site))
+    if (state === 'revoked' && kills.at(-1)?.to !== Infinity) kills.push({ from: time.now(), to: Infinity })
   const backAt = Math.min(time.now() + chance.between(6, 4 * 24) * hourMs, until)
   for (const each of dead) time.schedule(backAt, () => signIn(parts, each, ['revoked']))
 }
@@ -107,19 +110,24 @@ async function leave(parts: TenantPlanParts, site: Site): Promise<void> {
 }
 
 /** Until it works: people try again. */
-async function signIn({ people, time }: TenantPlanParts, site: Site, from: readonly Site['state'][]): Promise<void> {
+async function signIn({ people, truth, time }: TenantPlanParts, site: Site, from: readonly Site['state'][]): Promise<void> {
   while (from.includes(site.state) && !(await people.connect(site))) await time.pause(10 * minuteMs)
   if (!from.includes(site.state)) return
   site.state = 'live'
   site.since = time.now()
-  const kill = site.kills.at(-1)
-  if (kill !== undefined && kill.to === Infinity) kill.to = time.now()
+  // A new sign-in serves all that live on the same account.
+  for (const { kills } of truth.sharers(site)) {
+    const kill = kills.at(-1)
+    if (kill !== undefined && kill.to === Infinity) kill.to = time.now()
+  }
 }
 
 function expireCursor({ sandbox, book }: TenantPlanParts, site: Site): void {
   if (site.state === 'gone') return
   book.count('cursor too old')
   if (site.provider === 'gmail') sandbox.google.expireHistory(site.address)
-  else if (site.provider === 'sharedMailbox') sandbox.microsoft.expireDeltaLinks(site.address)
-  else sandbox.google.expireSyncTokens(site.address)
+  else if (site.provider === 'sharedMailbox') {
+    site.everLost = true
+    sandbox.microsoft.expireDeltaLinks(site.address)
+  } else sandbox.google.expireSyncTokens(site.address)
 }

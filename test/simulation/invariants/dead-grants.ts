@@ -29,7 +29,8 @@ export function watchDeadGrants({ time, book, statusOf, boundMs }: DeadGrantsPar
   const ledger = createLedger('needs_reauth when the grant is dead, and only then')
 
   const check = async (site: Site): Promise<void> => {
-    if (site.state !== 'revoked') return
+    // Somebody else's sign-in may have served it meanwhile.
+    if (site.state !== 'revoked' || (site.kills.at(-1)?.to ?? Infinity) !== Infinity) return
     const now = time.now()
     const status = await statusOf(site)
     if (status !== 'needs_reauth' && book.touches(site, now - boundMs, now)) return plan(site)

@@ -51,7 +51,7 @@ describe('at most one exchange in flight', () => {
 })
 
 describe('no lost item', () => {
-  const mail = { id: 'm1', site: newSite(), at: 1, must: true }
+  const mail = { id: 'm1', site: newSite(), at: 1, must: true, broughtBack: false }
   const event = { id: 'e1', etag: '"2"', status: 'confirmed' }
 
   it.each([0, 2])('finds a mail that was told %i times', (times) => {

@@ -14,6 +14,7 @@ export const newSite = (given: Partial<Site> = {}): Site => ({
   since: 0,
   kills: [],
   everAway: false,
+  everLost: false,
   ...given,
 })
 

@@ -49,8 +49,8 @@ it('finds an app that is let in twice at once, and not one whose approval is bei
 })
 
 describe('what is lost', () => {
-  const mail = { id: 'm1', site: newMailbox('a'), at: 1, must: true }
-  const answer = (...told: string[]) => ({ key: 'k', site: newMailbox('a'), subject: 'Re: a', told: new Set(told) })
+  const mail = { id: 'm1', site: newMailbox('a'), at: 1, must: true, broughtBack: false }
+  const answer = (...told: string[]) => ({ key: 'k', site: newMailbox('a'), subject: 'Re: a', told: new Set(told), wasApart: false })
   const judge = (told: readonly string[], copies: number, isPossible: boolean) => {
     const ledger = createLedger('')
     checkAnswer(ledger, 1, answer(...told), copies, isPossible)
@@ -168,6 +168,10 @@ it('finds a delegate who is asked to sign in for nothing, and one whose dead sig
   grants.killed({ ...mailbox, state: 'revoked' })
   await time.runUntil(2 * hour)
   expect([grants.ledger.broken, grants.ledger.checks]).toEqual([2, 2])
+  // A colleague's mailbox was connected anew by the same person, and that served it too.
+  grants.killed({ ...mailbox, state: 'revoked', kills: [{ from: 2 * hour, to: 2.5 * hour }] })
+  await time.runUntil(4 * hour)
+  expect(grants.ledger.checks).toBe(2)
 })
 
 it('finds a mailbox that is asked before its time, and lets the host send when it wants to', () => {

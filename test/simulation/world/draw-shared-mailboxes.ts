@@ -37,5 +37,6 @@ function drawMailbox(chance: Chance, { id, sites }: Tenant, sharing: number): Si
     since: 0,
     kills: [],
     everAway: false,
+    everLost: false,
   }
 }

@@ -37,6 +37,7 @@ function drawTenant(chance: Chance, id: string, size: number, sharing: number): 
       since: 0,
       kills: [],
       everAway: false,
+      everLost: false,
     })
   }
   return { id, sites, projectId: '', clientId: '', entra: null, gone: false }

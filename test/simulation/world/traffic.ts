@@ -2,6 +2,7 @@ import type { Sandbox } from '@tenantry/sandbox'
 import type { Chance } from '../chance.ts'
 import type { VirtualTime } from '../time/virtual-time.ts'
 import type { Answers } from './answers.ts'
+import { createTidying } from './tidying.ts'
 import type { Site, Truth } from './truth.ts'
 
 const hourMs = 3_600_000
@@ -22,6 +23,7 @@ interface TrafficParts {
 /** Mail that arrives and events that people write, at random times. */
 export function startTraffic({ sandbox, truth, answers, time, chance, itemsPerDay, until }: TrafficParts): void {
   const meanMs = dayMs / itemsPerDay
+  const tidy = createTidying({ sandbox, time, chance: chance.fork('tidying'), until })
   const next = (site: Site): void => {
     const at = time.now() + chance.wait(meanMs)
     if (at < until && site.state !== 'gone')
@@ -39,8 +41,11 @@ export function startTraffic({ sandbox, truth, answers, time, chance, itemsPerDa
     const number = chance.between(1, 1e9)
     const mail = { from: `canary-${number}@sender.test`, subject: `Canary ${number}`, text: `The canary sings ${number}.` }
     const { id } = (site.provider === 'gmail' ? sandbox.google : sandbox.microsoft).deliverMail(site.address, mail)
-    truth.items.set(id, { id, site, at: time.now(), must: site.state === 'live' || site.state === 'revoked' })
-    if (site.provider === 'sharedMailbox') answers.arrived(site, { id, ...mail })
+    const item = { id, site, at: time.now(), must: site.state === 'live' || site.state === 'revoked', broughtBack: false }
+    truth.items.set(id, item)
+    if (site.provider !== 'sharedMailbox') return
+    answers.arrived(site, { id, ...mail })
+    tidy(item)
   }
   const write = ({ address, calendarId }: Site): void => {
     const draw = chance.next()

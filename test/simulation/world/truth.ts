@@ -16,6 +16,8 @@ export interface Site {
   readonly kills: { readonly from: number; to: number }[]
   /** A person disconnected it at some time: what changed meanwhile is not told. */
   everAway: boolean
+  /** Its place in the feed was too old at some time: what came since is searched by the time that it arrived. */
+  everLost: boolean
 }
 
 export interface Tenant {
@@ -41,6 +43,8 @@ export interface Item {
   readonly site: Site
   readonly at: number
   must: boolean
+  /** Somebody had put it away. */
+  broughtBack: boolean
 }
 
 /** What is so in the simulated world, known only to the simulation. */

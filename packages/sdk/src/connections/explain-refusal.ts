@@ -46,11 +46,11 @@ export async function explainRefusal(context: Context, connection: Connection, r
   })
   const stored = await context.store.tokens.get(record.tenantId, record.connectionId)
   if (stored !== null && stored.version !== record.version) return 'superseded'
-  const { code } = classified.error
+  const { code, values } = classified.error
   if (classified.class === 'app') {
     const place = breakerPlace('app', connection, provider)
     await tripBreaker(context, place, { reason: code, ...(refused.appVersion !== null && { of: refused.appVersion }), holdMs: appHoldMs })
-    await setStatus(context, connection, 'blocked_by_app', { reason: code })
+    await setStatus(context, connection, 'blocked_by_app', { reason: code, values })
   }
   if (classified.class === 'reauth') return judgeGrant(context, connection, refused, classified.error)
   context.telemetry.count('tenantry.refresh', 1, { vendor: provider.vendor.name, outcome: classified.class })
@@ -73,8 +73,8 @@ async function judgeGrant(context: Context, connection: Connection, refused: Ref
   }
   // What is known already may be known with more detail.
   const onlyIf = (current: Connection) => current.status !== 'needs_reauth' || current.reason !== code
-  await setStatus(context, connection, 'needs_reauth', { reason: code, onlyIf })
-  return code === said.code ? said : new TenantryError(code)
+  await setStatus(context, connection, 'needs_reauth', { reason: code, values: said.values, onlyIf })
+  return code === said.code ? said : new TenantryError(code, { values: said.values })
 }
 
 /** @returns how long to wait before this refusal is asked for again; 0 when it is believed */

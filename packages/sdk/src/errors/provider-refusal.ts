@@ -9,6 +9,8 @@ export interface RefusalFacts {
   /** The vendor's text, cut to 300 characters; used to classify and never shown, logged or sent on. */
   readonly message?: string | undefined
   readonly retryAfterMs?: number | undefined
+  /** What the vendor calls the request: 1 to 64 letters, digits, `-` and `_`; anything else is dropped. */
+  readonly requestId?: string | undefined
 }
 
 /** What a gateway throws when a vendor refuses or does not answer. Only `vendors/` reads it and turns it into a code. */
@@ -18,6 +20,8 @@ export class ProviderRefusal extends Error {
   readonly httpStatus: number
   readonly reason: string | undefined
   readonly retryAfterMs: number | undefined
+  /** What the vendor's support asks for first; no secret. */
+  readonly requestId: string | undefined
   readonly #message: string | undefined
 
   constructor(facts: RefusalFacts) {
@@ -28,6 +32,7 @@ export class ProviderRefusal extends Error {
     this.httpStatus = facts.httpStatus
     this.reason = facts.reason
     this.retryAfterMs = facts.retryAfterMs
+    this.requestId = /^[\w-]{1,64}$/.test(facts.requestId ?? '') ? facts.requestId : undefined
     this.#message = facts.message?.slice(0, 300)
   }
 

@@ -62,16 +62,28 @@ export function readGrant(json: unknown, askedAt: number): Grant | null {
 /** Machine words only, so that nothing which an answer repeats of the request can come along. */
 const reason = z.string().check(z.regex(/^[a-z_]{1,64}$/))
 
+const lenientText = z.catch(z.optional(z.string()), undefined)
+
 const refusalSchema = z.object({
   error: reason,
   error_subtype: z.catch(z.optional(reason), undefined),
-  error_description: z.catch(z.optional(z.string()), undefined),
+  error_description: lenientText,
+  trace_id: lenientText,
+  correlation_id: lenientText,
 })
 
+export interface TokenRefusal {
+  readonly reason: string
+  readonly message: string | undefined
+  /** As it came: Entra's id of this request, or of the whole sign-in. */
+  readonly requestId: string | undefined
+}
+
 /** What a refusal says, RFC 6749 section 5.2: the machine's word, and the rest that helps to classify it. `null` when it says nothing. */
-export function readTokenRefusal(json: unknown): { readonly reason: string; readonly message: string | undefined } | null {
+export function readTokenRefusal(json: unknown): TokenRefusal | null {
   const parsed = refusalSchema.safeParse(json)
   if (!parsed.success) return null
-  const { error, error_subtype, error_description } = parsed.data
-  return { reason: error, message: [error_subtype, error_description].filter((text) => text !== undefined).join(' ') || undefined }
+  const { error, error_subtype, error_description, trace_id, correlation_id } = parsed.data
+  const message = [error_subtype, error_description].filter((text) => text !== undefined).join(' ') || undefined
+  return { reason: error, message, requestId: trace_id ?? correlation_id }
 }

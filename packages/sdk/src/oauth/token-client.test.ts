@@ -148,6 +148,18 @@ describe('a token request', () => {
     })
   })
 
+  it.each([
+    ['the trace', { trace_id: 'trace-1', correlation_id: 'correlation-1' }, 400, 'trace-1'],
+    ['else the correlation', { trace_id: 5, correlation_id: 'correlation-1' }, 400, 'correlation-1'],
+    ['also of a server in trouble', { trace_id: 'trace-1' }, 503, 'trace-1'],
+    ['nothing that is no id', { trace_id: 'EXAMPLE_sentence of an answer' }, 400, undefined],
+    ['nothing where none came', {}, 400, undefined],
+  ])('names the request as Entra does: %s', async (_, ids, status, requestId) => {
+    const failure = await failureOf(refresh(answer({ error: 'invalid_grant', ...ids }, { status })))
+    expect(failure).toMatchObject({ httpStatus: status, requestId })
+    expect(inspect(failure, { showHidden: true })).not.toContain('EXAMPLE_')
+  })
+
   it('passes on how long to wait', async () => {
     const wait = (value: string) => answer({ error: 'rate_limited' }, { status: 429, headers: { 'retry-after': value } })
     expect(await failureOf(refresh(wait('30')))).toMatchObject({ httpStatus: 429, retryAfterMs: 30_000 })

@@ -114,8 +114,9 @@ async function askOnce(
 }
 
 function refuse(input: { vendor: 'google' | 'microsoft'; operation: string }, answer: ReadAnswer, now: number): ProviderRefusal {
+  const said = answer.status >= 400 ? readTokenRefusal(answer.json) : null
   // A server error with an OAuth-shaped body says nothing about the grant.
-  const words = answer.status >= 400 && answer.status < 500 ? readTokenRefusal(answer.json) : null
+  const words = answer.status < 500 ? said : null
   return new ProviderRefusal({
     vendor: input.vendor,
     operation: input.operation,
@@ -123,6 +124,7 @@ function refuse(input: { vendor: 'google' | 'microsoft'; operation: string }, an
     reason: words?.reason,
     message: words?.message,
     retryAfterMs: readRetryAfter(answer.headers, now),
+    requestId: said?.requestId,
   })
 }
 

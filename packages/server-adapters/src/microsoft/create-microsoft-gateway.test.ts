@@ -35,22 +35,31 @@ describe('a call', () => {
     )
   })
 
-  it('carries Graph’s word, tells no word of its text, and keeps the request id for support', async () => {
+  it('carries Graph’s word, tells no word of its text, and names the request for support', async () => {
     const lines: unknown[] = []
     const logger: Logger = { log: (...line) => lines.push(line) }
     const error = { code: 'ErrorAccessDenied', message: 'EXAMPLE_text', innerError: { code: 'InnerWord' } }
     const headers = { 'request-id': '0f9a1d2e-1111-2222-3333-444455556666', 'retry-after': '7' }
     const refused = await refusalOf(createGraph(async () => json({ error }, { status: 403, headers }), { logger }).getInbox(call, mailbox))
     const facts = { operation: 'graph.folders.get', httpStatus: 403, reason: 'ErrorAccessDenied' }
-    expect(refused).toMatchObject({ vendor: 'microsoft', retryAfterMs: 7000, ...facts })
-    expect([refused.mentions('InnerWord'), refused.mentions('request-id 0f9a1d2e'), refused.mentions('EXAMPLE_text')]).toEqual([
-      true,
-      true,
-      true,
-    ])
-    expect(lines).toEqual([['debug', 'microsoft.refused', facts]])
-    expect(inspect(refused, { depth: 9, showHidden: true })).not.toMatch(/EXAMPLE_|0f9a1d2e/)
+    const named = { ...facts, requestId: headers['request-id'] }
+    expect(refused).toMatchObject({ vendor: 'microsoft', retryAfterMs: 7000, ...named })
+    expect([refused.mentions('InnerWord'), refused.mentions('EXAMPLE_text')]).toEqual([true, true])
+    expect(lines).toEqual([['debug', 'microsoft.refused', named]])
+    expect(inspect(refused, { depth: 9, showHidden: true })).not.toContain('EXAMPLE_')
   })
+
+  it.each(['EXAMPLE_id of a sentence', '<b>EXAMPLE_id</b>', 'EXAMPLE_id@acme.test', `EXAMPLE_${'x'.repeat(57)}`, ''])(
+    'drops a request id that is none: %j',
+    async (id) => {
+      const lines: unknown[] = []
+      const logger: Logger = { log: (...line) => lines.push(line) }
+      const answer = async () => json({ error: { code: 'ErrorAccessDenied' } }, { status: 403, headers: { 'request-id': id } })
+      const refused = await refusalOf(createGraph(answer, { logger }).getInbox(call, mailbox))
+      expect(refused.requestId).toBeUndefined()
+      expect(inspect([refused, lines], { depth: 9, showHidden: true })).not.toContain('EXAMPLE_')
+    },
+  )
 
   it.each([
     [{ error: { code: 'a sentence with EXAMPLE_secret', message: 5 } }, undefined],

@@ -53,6 +53,7 @@ export function createExchange({ vendor, fetch, clock, deadlineMs, logger, readR
         operation: refusal.operation,
         httpStatus: refusal.httpStatus,
         reason: refusal.reason ?? null,
+        ...(refusal.requestId !== undefined && { requestId: refusal.requestId }),
       })
       throw refusal
     }

@@ -4,6 +4,8 @@ import * as z from 'zod/mini'
 export interface RefusalWords {
   readonly reason: string | undefined
   readonly message: string | undefined
+  /** What the vendor calls the request, as it came. */
+  readonly requestId?: string | undefined
 }
 
 /** Reads a refusal's body, which is `undefined` when it is not JSON. */

@@ -11,6 +11,7 @@ import { connectionFormMessagesDe } from '../elements/connection-form/connection
 import { disconnectDialogMessagesDe } from '../elements/disconnect-dialog/disconnect-dialog.messages.de.ts'
 import { failureMessagesDe } from '../elements/failure/failure.messages.de.ts'
 import { permissionMessagesDe } from '../elements/failure/permission.messages.de.ts'
+import { microsoftRequestIdMessagesDe } from '../elements/failure/microsoft-request-id.messages.de.ts'
 import { microsoftWordsDe } from '../elements/failure/microsoft-words.messages.de.ts'
 import { goodbyeMessagesDe } from '../elements/goodbye/goodbye.messages.de.ts'
 import { googleAppRowMessagesDe } from '../elements/google-app-row/google-app-row.messages.de.ts'
@@ -28,6 +29,7 @@ import { calendarSettingsMessagesDe } from '../features/google-calendar-provider
 import { googleCalendarProviderFormMessagesDe } from '../features/google-calendar-provider-form/google-calendar-provider-form.messages.de.ts'
 import { googleSetupPanelMessagesDe } from '../features/google-setup-panel/google-setup-panel.messages.de.ts'
 import { microsoftSetupPanelMessagesDe } from '../features/microsoft-setup-panel/microsoft-setup-panel.messages.de.ts'
+import { mailboxChoicesMessagesDe } from '../features/microsoft-shared-mailbox-form/mailbox-choices.messages.de.ts'
 import { microsoftSharedMailboxFormMessagesDe } from '../features/microsoft-shared-mailbox-form/microsoft-shared-mailbox-form.messages.de.ts'
 import { notificationSetupMessagesDe } from '../features/google-setup-panel/notification-setup.messages.de.ts'
 import { checkboxListMessagesDe } from '../parts/checkbox-list/checkbox-list.messages.de.ts'
@@ -71,8 +73,10 @@ export const de: Messages = {
   googleCalendarProviderForm: googleCalendarProviderFormMessagesDe,
   googleSetupPanel: googleSetupPanelMessagesDe,
   link: linkMessagesDe,
+  mailboxChoices: mailboxChoicesMessagesDe,
   microsoftSetupPanel: microsoftSetupPanelMessagesDe,
   microsoftSharedMailboxForm: microsoftSharedMailboxFormMessagesDe,
+  microsoftRequestId: microsoftRequestIdMessagesDe,
   microsoftWords: microsoftWordsDe,
   missingSetup: missingSetupMessagesDe,
   notificationSetup: notificationSetupMessagesDe,

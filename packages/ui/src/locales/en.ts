@@ -11,6 +11,7 @@ import { connectionFormMessages } from '../elements/connection-form/connection-f
 import { disconnectDialogMessages } from '../elements/disconnect-dialog/disconnect-dialog.messages.ts'
 import { failureMessages } from '../elements/failure/failure.messages.ts'
 import { permissionMessages } from '../elements/failure/permission.messages.ts'
+import { microsoftRequestIdMessages } from '../elements/failure/microsoft-request-id.messages.ts'
 import { microsoftWords } from '../elements/failure/microsoft-words.messages.ts'
 import { goodbyeMessages } from '../elements/goodbye/goodbye.messages.ts'
 import { googleAppRowMessages } from '../elements/google-app-row/google-app-row.messages.ts'
@@ -28,6 +29,7 @@ import { calendarSettingsMessages } from '../features/google-calendar-provider-f
 import { googleCalendarProviderFormMessages } from '../features/google-calendar-provider-form/google-calendar-provider-form.messages.ts'
 import { googleSetupPanelMessages } from '../features/google-setup-panel/google-setup-panel.messages.ts'
 import { microsoftSetupPanelMessages } from '../features/microsoft-setup-panel/microsoft-setup-panel.messages.ts'
+import { mailboxChoicesMessages } from '../features/microsoft-shared-mailbox-form/mailbox-choices.messages.ts'
 import { microsoftSharedMailboxFormMessages } from '../features/microsoft-shared-mailbox-form/microsoft-shared-mailbox-form.messages.ts'
 import { notificationSetupMessages } from '../features/google-setup-panel/notification-setup.messages.ts'
 import { checkboxListMessages } from '../parts/checkbox-list/checkbox-list.messages.ts'
@@ -71,8 +73,10 @@ export const en = {
   googleCalendarProviderForm: googleCalendarProviderFormMessages.messages,
   googleSetupPanel: googleSetupPanelMessages.messages,
   link: linkMessages.messages,
+  mailboxChoices: mailboxChoicesMessages.messages,
   microsoftSetupPanel: microsoftSetupPanelMessages.messages,
   microsoftSharedMailboxForm: microsoftSharedMailboxFormMessages.messages,
+  microsoftRequestId: microsoftRequestIdMessages.messages,
   microsoftWords: microsoftWords.messages,
   missingSetup: missingSetupMessages.messages,
   notificationSetup: notificationSetupMessages.messages,

@@ -1,5 +1,6 @@
 import { act } from '@testing-library/react'
 import { vi } from 'vitest'
+import { isAdminConsent } from '../../../../.storybook/is-admin-consent.ts'
 import type { StoryWorld } from '../../../../.storybook/create-story-world.ts'
 
 interface OpenedWindow {
@@ -22,7 +23,9 @@ export function stubWindows(): readonly OpenedWindow[] {
 export async function finishAtMicrosoft(world: StoryWorld, { location }: OpenedWindow, answer: 'accept' | 'decline' = 'accept') {
   const { microsoft } = world.sandbox
   const given = { authorizationUrl: location, address: 'dana@acme.test' }
-  const { redirectTo } = answer === 'decline' ? microsoft.denyConsent(given) : microsoft.grantConsent(given)
+  const accept = () =>
+    isAdminConsent(location) ? microsoft.grantAdminConsent({ adminConsentUrl: location }) : microsoft.grantConsent(given)
+  const { redirectTo } = answer === 'decline' ? microsoft.denyConsent(given) : accept()
   await act(async () => {
     await world.answer(new Request(redirectTo))
     window.dispatchEvent(new Event('focus'))

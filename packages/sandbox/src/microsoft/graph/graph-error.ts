@@ -20,7 +20,8 @@ export class GraphError extends Error {
 
   toResponse(now: number): Response {
     const { status, headers } = this.options
-    return Response.json(graphErrorBody(this.options, now), { status, headers: headers ?? {} })
+    const id = crypto.randomUUID()
+    return Response.json(graphErrorBody(this.options, id, now), { status, headers: { 'request-id': id, ...headers } })
   }
 }
 
@@ -32,18 +33,18 @@ export function graphFault(
   options: { times?: number; message?: string; retryAfter?: number } = {},
 ): CallFault {
   const { times, message = code, retryAfter } = options
+  const id = crypto.randomUUID()
   return {
     operation,
     kind: 'status',
     status,
-    body: JSON.stringify(graphErrorBody({ code, message }, Date.now())),
+    body: JSON.stringify(graphErrorBody({ code, message }, id, Date.now())),
     ...(times === undefined ? {} : { times }),
-    ...(retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } }),
+    headers: { 'request-id': id, ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }) },
   }
 }
 
-function graphErrorBody({ code, message }: Pick<GraphErrorOptions, 'code' | 'message'>, now: number) {
-  const id = crypto.randomUUID()
+function graphErrorBody({ code, message }: Pick<GraphErrorOptions, 'code' | 'message'>, id: string, now: number) {
   const innerError = { date: new Date(now).toISOString().slice(0, 19), 'request-id': id, 'client-request-id': id }
   return { error: { code, message, innerError } }
 }

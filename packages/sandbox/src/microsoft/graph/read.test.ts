@@ -23,6 +23,12 @@ async function startMailbox() {
   return { ...directory, token, get, send, delta }
 }
 
+/** The different names of a refused request: Graph says one in its header and its body. */
+async function requestIdsOf(answer: Response): Promise<unknown[]> {
+  const { error } = await json<{ error: { innerError: Record<string, unknown> } }>(answer)
+  return [...new Set([answer.headers.get('request-id'), error.innerError['request-id']])]
+}
+
 describe('mailbox', () => {
   it('shows who signed in, folders, and messages as MIME', async () => {
     const { microsoft, get, send } = await startMailbox()
@@ -42,6 +48,7 @@ describe('mailbox', () => {
     })
     expect((await json<{ id: string }>(await get(`users/${SALES}/messages/${id}`))).id).not.toBe(id)
     expect(await refusalOf(get(`users/${SALES}/messages/none`))).toEqual([404, 'ErrorItemNotFound'])
+    expect(await requestIdsOf(await get(`users/${SALES}/messages/none`))).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)])
   })
 
   it('lists by time and by Message-ID, newest first', async () => {
@@ -200,6 +207,7 @@ describe('access', () => {
     sandbox.faults.add(graphFault('graph.folders.get', 429, 'ApplicationThrottled', { times: 1, retryAfter: 7 }))
     const faulty = await ask()
     expect([faulty.status, faulty.headers.get('retry-after')]).toEqual([429, '7'])
+    expect(await requestIdsOf(faulty)).toHaveLength(1)
     microsoft.limitMailbox(SALES, { throttled: true })
     expect(await refusalOf(ask())).toEqual([429, 'ApplicationThrottled'])
     microsoft.limitMailbox(SALES, { throttled: false })

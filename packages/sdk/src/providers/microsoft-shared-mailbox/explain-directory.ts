@@ -18,7 +18,7 @@ export async function explainDirectory<Said>(desk: MailboxDesk, call: ProviderCa
   const own = account.subject.split('/')[0]
   const owner = await ownerOf(desk, call, domainOf(settings.mailbox))
   if (owner === null || own === '' || owner === own) return said
-  return new TenantryError('mailbox_other_directory', { values: { mailbox: settings.mailbox, account: account.address } })
+  return new TenantryError('mailbox_other_directory', { values: { ...said.values, mailbox: settings.mailbox, account: account.address } })
 }
 
 async function ownerOf(desk: MailboxDesk, call: ProviderCall, domain: string): Promise<string | null> {

@@ -203,6 +203,22 @@ describe('what a refusal of Microsoft means', () => {
     )
   })
 
+  it('hands on the id of the request, whatever the code, and none where there was none', () => {
+    const named = (requestId?: string) =>
+      new ProviderRefusal({
+        vendor: 'microsoft',
+        operation: 'oauth.refresh',
+        httpStatus: 400,
+        reason: 'invalid_grant',
+        message: entra(70000),
+        requestId,
+      })
+    for (const facts of [{}, { appSaved: true }]) {
+      expect(classifyMicrosoft(named('0f9a-1'), facts).error.values).toEqual({ vendor: 'Microsoft', microsoftRequestId: '0f9a-1' })
+      expect(classifyMicrosoft(named(), facts).error.values).toEqual({ vendor: 'Microsoft' })
+    }
+  })
+
   it('lets errors of ours pass, and bugs fall through', () => {
     const own = new TenantryError('push_not_possible')
     expect(classifyMicrosoft(own)).toEqual({ class: 'permanent', error: own })

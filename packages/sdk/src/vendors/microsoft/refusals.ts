@@ -47,16 +47,19 @@ const rules: readonly Rule[] = [
 const quotas =
   /^(?:ApplicationThrottled|MailboxConcurrency\w*|TooManyRequests|ErrorServerBusy|ErrorQuotaExceeded|activityLimitReached|4\.3\.2|throttled)$/
 
-/** Words that both vendors share say whose doing it is. */
-const named = { vendor: 'Microsoft' }
+/** Words that both vendors share say whose doing it is; and the id by which Microsoft's support finds the request, where it told one. */
+function valuesOf({ requestId }: ProviderRefusal): Record<string, string> {
+  return { vendor: 'Microsoft', ...(requestId !== undefined && { microsoftRequestId: requestId }) }
+}
 
 /** One table from Microsoft's refusals to our codes. Errors of ours pass with the class that their code has. */
 export function classifyMicrosoft(error: unknown, facts: GrantFacts = {}): Classified {
   if (isTenantryError(error)) return { class: failureClasses[error.code], error }
   if (!(error instanceof ProviderRefusal)) throw error
-  if (facts.appSaved === true && ofAnotherApp(error)) return { class: 'reauth', error: new TenantryError('app_changed', { values: named }) }
+  const values = valuesOf(error)
+  if (facts.appSaved === true && ofAnotherApp(error)) return { class: 'reauth', error: new TenantryError('app_changed', { values }) }
   const code = numberedCode(error) ?? rules.find(({ when }) => when(error))?.code ?? 'provider_unavailable'
-  const details: FailureDetails = { values: named, ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }) }
+  const details: FailureDetails = { values, ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }) }
   return { class: failureClasses[code], error: new TenantryError(code, details) }
 }
 

@@ -74,6 +74,13 @@ describe('CheckRow', () => {
     expect(row).toHaveTextContent(/since Nov 18, 2026, 8:00\sAM\. Watches will end\./)
   })
 
+  it('shows what Microsoft calls the request that it refused', () => {
+    const values = { vendor: 'Microsoft', mailbox: 'sales@acme.test', account: 'dana@acme.test', microsoftRequestId: '0f9a1d2e-1111' }
+    const row = showRow(makeCheck('mailbox', 'fail', { code: 'mailbox_access_denied', values }))
+    expect(row).toHaveTextContent('Microsoft request ID 0f9a1d2e-1111')
+    expect(screen.getByRole('button', { name: 'Copy Microsoft request ID' })).toBeVisible()
+  })
+
   it('compares values only where they differ', () => {
     const row = showRow(makeCheck('subscription', 'warn', { code: 'pubsub_read_back_failed', expected: 'same', actual: 'same' }))
     expect(row).not.toHaveTextContent('Google has')

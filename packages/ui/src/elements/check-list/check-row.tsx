@@ -7,7 +7,7 @@ import { CopyBox } from '../../parts/copy-button/copy-box.tsx'
 import { usePart } from '../../parts/environment/use-part.ts'
 import type { IconName } from '../../parts/icon/icon-paths.ts'
 import { Icon } from '../../parts/icon/icon.tsx'
-import { toFailure, useFailureWords } from '../failure/index.ts'
+import { MicrosoftRequestId, toFailure, useFailureWords } from '../failure/index.ts'
 import type { CheckActions, CheckWork } from './check-actions.ts'
 import { CheckFacts } from './check-facts.tsx'
 import { CheckFix } from './check-fix.tsx'
@@ -60,6 +60,7 @@ export function CheckRow({ check, work = idle, actions = nothingToDo }: CheckRow
       }
     >
       <CheckReason check={check} />
+      <MicrosoftRequestId values={check.values} />
       {rows.length > 0 && <CopyBox rows={rows} />}
       {work.error !== undefined && <CheckTrouble error={work.error} />}
       <CheckFix check={check} name={name} work={work} actions={actions} />

@@ -28,6 +28,8 @@ export interface ConnectionFormProps extends SetupWay {
   part: string
   /** Which of the tenant's own apps the connection uses. */
   appRow: ReactNode
+  /** The choice between several apps, which stays while the tenant's own is missing. */
+  appField?: ReactNode
   /** Actions of this provider for a problem that is about its settings. */
   wayOut?: ((code: ErrorCode) => ReactNode) | undefined
   /** More to do with a live connection. */
@@ -83,7 +85,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
 }
 
 function LoadedForm({ phase, ...props }: ConnectionFormProps & { phase: FormPhase }) {
-  const { appRow, model, words, children, setupHref, onOpenSetup, onCancel, wayOut, extraActions } = props
+  const { appRow, appField, model, words, children, setupHref, onOpenSetup, onCancel, wayOut, extraActions } = props
   const t = useMessages(connectionFormMessages)
   const { connection, signIn } = model.server
   const missingId = useId()
@@ -98,6 +100,7 @@ function LoadedForm({ phase, ...props }: ConnectionFormProps & { phase: FormPhas
     <form ref={form} className="tn-connection-form" noValidate onSubmit={model.submit}>
       <LiveRegion>{connectedAs}</LiveRegion>
       <CardSection>
+        {connection === undefined && appField}
         {(connection || isMissing) && (
           <Suspense fallback={<Skeleton shape="block" />}>
             <VendorWords>
@@ -113,6 +116,7 @@ function LoadedForm({ phase, ...props }: ConnectionFormProps & { phase: FormPhas
             </VendorWords>
           </Suspense>
         )}
+        {connection !== undefined && appField}
         <fieldset className="tn-fields" disabled={isMissing} aria-describedby={isMissing ? missingId : undefined}>
           {children}
         </fieldset>

@@ -2,7 +2,7 @@ import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { ConnectionSummary, Health } from '@tenantry/sdk/wire'
 import type { ReactNode } from 'react'
 import { addressOf } from '../provider-kind/address-of.ts'
-import { useFailureWords } from '../failure/index.ts'
+import { MicrosoftRequestId, useFailureWords } from '../failure/index.ts'
 import { endedByReset, GoodbyeNote, mayHaveAccess, PermissionsLink, useGoodbyeTitle } from '../goodbye/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/button/button.tsx'
@@ -63,6 +63,7 @@ function GrantEnded({ connection, words, model, wayOut }: HealthNoticeProps) {
       <div>{t.rich('endedSince', { time: <RelativeTime key="time" iso={since} /> })}</div>
       {reason !== null && <div>{say({ code: reason, values }).detail}</div>}
       <div>{words.notLost}</div>
+      <MicrosoftRequestId values={values} />
     </Callout>
   )
 }
@@ -87,6 +88,7 @@ function AppBroken({ connection, model, wayOut, ...way }: HealthNoticeProps) {
         </div>
       )}
       {!model.server.canSetUp && <div>{t('askAdmin')}</div>}
+      <MicrosoftRequestId values={values} />
     </Callout>
   )
 }
@@ -115,6 +117,7 @@ function NotWorking({ connection, phase, model, words, wayOut }: HealthNoticePro
       </div>
       {nextAttemptAt !== null && <div>{t.rich('nextTry', { time: <RelativeTime key="time" iso={nextAttemptAt} /> })}</div>}
       {!isGone && <div>{words.notLost}</div>}
+      <MicrosoftRequestId values={values} />
     </Callout>
   )
 }
@@ -203,6 +206,7 @@ function ProviderTrouble({ connection, words }: HealthNoticeProps) {
       <div>{detail}</div>
       {nextAttemptAt !== null && <div>{t.rich('triedAgain', { time: <RelativeTime key="time" iso={nextAttemptAt} /> })}</div>}
       <div>{words.notLost}</div>
+      <MicrosoftRequestId values={values} />
     </Callout>
   )
 }
@@ -229,6 +233,7 @@ function NotAnnounced({ connection, words, model, ...way }: HealthNoticeProps) {
         </div>
       )}
       <div>{words.notLost}</div>
+      <MicrosoftRequestId values={values} />
     </Callout>
   )
 }

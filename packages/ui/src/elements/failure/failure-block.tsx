@@ -1,6 +1,7 @@
 import { failures } from '@tenantry/sdk/errors'
 import type { ReactNode } from 'react'
 import { ErrorBlock } from '../../parts/error-block/error-block.tsx'
+import { MicrosoftRequestId } from './microsoft-request-id.tsx'
 import { toFailure, useFailureWords } from './use-failure-words.ts'
 
 export interface FailureBlockProps {
@@ -14,7 +15,7 @@ export interface FailureBlockProps {
   actions?: ReactNode
 }
 
-/** An error in words: title, cause, what to do, and the reference for support. */
+/** An error in words: title, cause, what to do, and the references for support. */
 export function FailureBlock({ error, onRetry, startsAnew = false, retrying = false, actions }: FailureBlockProps) {
   const say = useFailureWords()
   const failure = toFailure(error)
@@ -31,6 +32,8 @@ export function FailureBlock({ error, onRetry, startsAnew = false, retrying = fa
       retrying={retrying}
       actions={actions}
       reference={failure.values?.['requestId']}
-    />
+    >
+      <MicrosoftRequestId values={failure.values} />
+    </ErrorBlock>
   )
 }

@@ -4,7 +4,7 @@ import type { microsoftSetupPanelMessages } from './microsoft-setup-panel.messag
 export const microsoftSetupPanelMessagesDe: Translation<typeof microsoftSetupPanelMessages> = {
   title: 'Microsoft 365',
   subtitle:
-    'Verbinden Sie freigegebene Postfächer mit der eigenen App Ihrer Organisation in Microsoft Entra. {app} verwendet nie eine gemeinsame App.',
+    'Verbinden Sie freigegebene Postfächer mit der eigenen App Ihrer Organisation in Microsoft Entra, über die Ihre Administratoren bestimmen.',
   stepsLabel: 'Schritte der Microsoft-Einrichtung',
   timeNote:
     'Dauert etwa 10 Minuten. Sie brauchen ein Konto, das Apps registrieren darf, und jemanden mit Administratorrechten, der die App genehmigt.',

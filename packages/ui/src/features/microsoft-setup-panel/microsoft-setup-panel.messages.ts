@@ -3,7 +3,7 @@ import { defineMessages } from '../../locales/message.ts'
 /** Everything the panel says, step by step. Names of buttons are Microsoft's own, bold, as Microsoft prints them. */
 export const microsoftSetupPanelMessages = defineMessages('microsoftSetupPanel', {
   title: 'Microsoft 365',
-  subtitle: 'Connect shared mailboxes with your organization’s own app in Microsoft Entra. {app} never uses a shared app.',
+  subtitle: 'Connect shared mailboxes with your organization’s own app in Microsoft Entra, which your administrators control.',
   stepsLabel: 'Microsoft setup steps',
   timeNote: 'Takes about 10 minutes. You need an account that may register apps, and an administrator who approves the app.',
   savedReconnect: 'Saved. Sign in again for each mailbox so that it uses the new app.',

@@ -212,7 +212,7 @@ describe('a connection', () => {
     ['paused', mailboxPaused],
   ])('has no fault that axe knows: %s', async (_, scenario) => {
     await renderForm(scenario)
-    await radio(/Microsoft Graph/)
+    await radio(/^Microsoft Graph/)
     await waitFor(() => expect(document.querySelector('.tn-skeleton')).toBeNull())
     expect(await findAxeProblems()).toEqual([])
   })

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { ConnectionFormModel } from '../../elements/connection-form/index.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { CopyButton } from '../../parts/copy-button/copy-button.tsx'
+import { appOf } from './mailbox-form-values.ts'
 import { toPair } from './transport.ts'
 import type { MsTransport } from './transport.ts'
 import type { MailboxTexts } from './transport-field.tsx'
@@ -28,14 +29,31 @@ const switches: Readonly<Partial<Record<ErrorCode, { readonly to: MsTransport; r
 
 const consentCodes: readonly ErrorCode[] = ['admin_consent_required', 'consent_required']
 
-/** What can be done here about a refusal of Microsoft: another way, or the link that an administrator needs; `null`: nothing. */
+/** What nobody in the organization can mend at the host's app. */
+const hostAppCodes: readonly ErrorCode[] = [
+  'host_app_missing',
+  'host_app_not_for_webhook',
+  'app_client_id_invalid',
+  'app_secret_invalid',
+  'app_secret_expired',
+  'app_unauthorized',
+]
+
+/** What can be done here about a refusal of Microsoft: another way, another app, or the link that an administrator needs; `null`: nothing. */
 export function mailboxWayOut({ code, model, offered, consentUrl, t }: MailboxProblem): ReactNode {
+  const { connection } = model.server
   const other = switches[code]
-  if (other && offered.includes(other.to) && model.server.connection !== undefined)
+  if (other && offered.includes(other.to) && connection !== undefined)
     return <Button onClick={() => model.reconnect({ ...toPair(other.to) })}>{t(other.text)}</Button>
-  if (!consentCodes.includes(code) || consentUrl === null) return null
+  if (connection?.permissions.reconnect && appOf(connection) === 'host' && hostAppCodes.includes(code))
+    return <Button onClick={() => model.reconnect({ app: 'own' })}>{t('useOwnApp')}</Button>
+  return consentCodes.includes(code) && consentUrl !== null ? <ConsentLink size="md" url={consentUrl} t={t} /> : null
+}
+
+/** For the administrator who approves the app. */
+export function ConsentLink({ url, size = 'sm', t }: { url: string; size?: 'sm' | 'md'; t: MailboxTexts }) {
   return (
-    <CopyButton size="md" value={consentUrl} what={t('consentLink')}>
+    <CopyButton size={size} value={url} what={t('consentLink')}>
       {t('copyConsentLink')}
     </CopyButton>
   )

@@ -1,5 +1,7 @@
 import type { FieldFailure } from '@tenantry/sdk/errors'
+import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import { useEffect, useMemo } from 'react'
+import type { ConnectSettings } from '../../data/oauth/oauth-setting.ts'
 import { useProviderForm } from '../../data/oauth/use-provider-form.ts'
 import { useMicrosoftProviderApp } from '../../data/use-provider-app.ts'
 import { connectionFormMessages } from '../../elements/connection-form/index.ts'
@@ -9,9 +11,17 @@ import type { MicrosoftSharedMailboxFormProps } from './mailbox-form-props.ts'
 import { checkMailboxValues, readMailboxValues, readSwitch, toMailboxSettings } from './mailbox-form-values.ts'
 import type { SharedMailboxValues } from './mailbox-form-values.ts'
 import { microsoftSharedMailboxFormMessages } from './microsoft-shared-mailbox-form.messages.ts'
-import { needsSignIn, readTransports, toPair, transports as all } from './transport.ts'
+import { readTransports } from './transport.ts'
 
-const fieldNames = { name: 'name', mailbox: 'upn', send: 'transport', receive: 'transport', upn: 'upn', transport: 'transport' } as const
+const fieldNames = {
+  name: 'name',
+  mailbox: 'upn',
+  send: 'transport',
+  receive: 'transport',
+  app: 'app',
+  upn: 'upn',
+  transport: 'transport',
+} as const
 
 /** The form's data and actions; the only part of it that asks the server. */
 export function useSharedMailboxForm(props: MicrosoftSharedMailboxFormProps) {
@@ -19,29 +29,30 @@ export function useSharedMailboxForm(props: MicrosoftSharedMailboxFormProps) {
   const t = useMessages(microsoftSharedMailboxFormMessages, messages)
   const shared = useMessages(connectionFormMessages)
   const sayFailure = useFieldWords()
-  const app = useMicrosoftProviderApp()
-  const status = app.query.data
-  const transports = readTransports(props.transports ?? all, status)
+  const own = useMicrosoftProviderApp()
+  const status = own.query.data
+  const transports = readTransports(props.transports, status)
   // Nobody has to choose between one.
   const only = transports.length === 1 ? (transports[0] ?? null) : null
-  const initial = useMemo<SharedMailboxValues>(() => ({ name: '', upn: '', transport: only, ...defaults }), [defaults, only])
+  const initial = useMemo<SharedMailboxValues>(() => ({ name: '', upn: '', transport: only, app: 'own', ...defaults }), [defaults, only])
+  const toSwitch = (values: SharedMailboxValues, current: ConnectionSummary) => {
+    const change = readSwitch(values, current, status)
+    return change?.needsSignIn ? change.settings : undefined
+  }
   const model = useProviderForm({
     component: 'microsoft-shared-mailbox-form',
     provider: 'microsoft-shared-mailbox',
-    app,
+    app: own,
     connection,
     defaults: initial,
     readValues: readMailboxValues,
     check: (values) => checkMailboxValues(values, connection === undefined),
     toSettings: toMailboxSettings,
     toChanges(values, current) {
-      const to = readSwitch(values, current)
-      return to === null || needsSignIn(status, current, to) ? undefined : { ...toPair(to) }
+      const change = readSwitch(values, current, status)
+      return change === null || change.needsSignIn ? undefined : change.settings
     },
-    toSwitch(values, current) {
-      const to = readSwitch(values, current)
-      return to !== null && needsSignIn(status, current, to) ? { ...toPair(to) } : undefined
-    },
+    toSwitch,
     fieldNames,
     say: (failure: FieldFailure) => {
       if (failure.code === 'name_invalid') return shared('nameProblem')
@@ -61,5 +72,16 @@ export function useSharedMailboxForm(props: MicrosoftSharedMailboxFormProps) {
     if (connection === undefined && only !== null && form.getValues('transport') === null)
       form.resetField('transport', { defaultValue: only })
   }, [connection, only, form])
-  return { model, transports }
+  const { server } = model
+  return {
+    model: {
+      ...model,
+      // The host's app needs nothing of the tenant's setup, and nobody here can mend it.
+      server: form.watch('app') === 'host' ? { ...server, setup: 'ready' as const, canSetUp: false } : server,
+      // Also where the button for it stands in a notice, what was chosen is what is signed in for.
+      reconnect: (settings?: ConnectSettings) =>
+        model.reconnect(settings ?? (server.connection && toSwitch(form.getValues(), server.connection))),
+    },
+    transports,
+  }
 }

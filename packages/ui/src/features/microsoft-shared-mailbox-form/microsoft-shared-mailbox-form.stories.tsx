@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, fn, waitFor } from 'storybook/test'
+import { expect, fn, waitFor, within } from 'storybook/test'
 import { microsoftConfigured, microsoftSlow, microsoftStoreDown, seenByMailMember } from '../../../../../.storybook/microsoft-scenarios.ts'
 import { notConfigured } from '../../../../../.storybook/scenarios.ts'
 import { MicrosoftSharedMailboxForm } from './microsoft-shared-mailbox-form.tsx'
@@ -18,8 +18,9 @@ type Story = StoryObj<typeof meta>
 export const New: Story = {
   play: async ({ canvas }) => {
     await expect(await canvas.findByRole('button', { name: 'Sign in with Microsoft' })).toBeEnabled()
-    await expect(canvas.getAllByRole('radio')).toHaveLength(3)
-    await expect(canvas.getByRole('button', { name: 'Copy approval link' })).toBeVisible()
+    const ways = within(canvas.getByRole('group', { name: 'How to send and receive' }))
+    await expect(ways.getAllByRole('radio')).toHaveLength(3)
+    await expect(await canvas.findByRole('button', { name: 'Copy approval link' })).toBeVisible()
   },
 }
 

@@ -1,4 +1,5 @@
 import type { MicrosoftSetupStatus } from '@tenantry/sdk/wire'
+import { Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { useController } from 'react-hook-form'
 import type { Control, FieldErrors, UseFormRegister } from 'react-hook-form'
@@ -7,14 +8,16 @@ import { ConnectionForm, NameField } from '../../elements/connection-form/index.
 import type { ConnectionFormModel } from '../../elements/connection-form/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Field } from '../../parts/field/field.tsx'
+import { Skeleton } from '../../parts/skeleton/skeleton.tsx'
 import { TextInput } from '../../parts/text-input/text-input.tsx'
-import { BeforeYouStart } from './before-you-start.tsx'
+import { AppField, BeforeYouStart } from './later-choices.ts'
 import type { MicrosoftSharedMailboxFormProps } from './mailbox-form-props.ts'
+import { appOf } from './mailbox-form-values.ts'
 import type { SharedMailboxValues } from './mailbox-form-values.ts'
 import { microsoftSharedMailboxFormMessages } from './microsoft-shared-mailbox-form.messages.ts'
-import { mailboxWayOut } from './mailbox-way-out.tsx'
+import { ConsentLink, mailboxWayOut } from './mailbox-way-out.tsx'
 import { TransportField } from './transport-field.tsx'
-import { sendsOnly, transportOf } from './transport.ts'
+import { sendsOnly, showTransports, transportOf } from './transport.ts'
 import type { MsTransport } from './transport.ts'
 
 export interface MicrosoftSharedMailboxFormViewProps extends MicrosoftSharedMailboxFormProps {
@@ -22,7 +25,7 @@ export interface MicrosoftSharedMailboxFormViewProps extends MicrosoftSharedMail
   control: Control<SharedMailboxValues>
   register: UseFormRegister<SharedMailboxValues>
   errors: FieldErrors<SharedMailboxValues>
-  /** Ways that can be chosen. */
+  /** Ways that can be chosen, with those that are in force or chosen. */
   offered: readonly MsTransport[]
   /** Proves that the mailbox may be sent from. */
   testMessage: ReactNode
@@ -31,18 +34,25 @@ export interface MicrosoftSharedMailboxFormViewProps extends MicrosoftSharedMail
 /** The shared mailbox's fields in the frame that all connection forms share. */
 export function MicrosoftSharedMailboxFormView(props: MicrosoftSharedMailboxFormViewProps) {
   const { model, control, register, errors, offered, testMessage, messages, setupHref, onOpenSetup, onCancel } = props
-  const { headingLevel, className, classNames } = props
+  const { defaults, headingLevel, className, classNames } = props
   const t = useMessages(microsoftSharedMailboxFormMessages, messages)
   const transport = useController({ control, name: 'transport' }).field
+  const whose = useController({ control, name: 'app' }).field
   const { connection, app, canSetUp } = model.server
   const mailbox = connection?.settings['mailbox']
-  const consentUrl = props.adminConsentUrl ?? app?.adminConsentUrl ?? null
+  const hostApp = app?.hostApp ?? null
+  const pinned = connection && appOf(connection)
+  const isOnHostApp = whose.value === 'host'
+  const consentUrl = (isOnHostApp ? hostApp?.adminConsentUrl : (props.adminConsentUrl ?? app?.adminConsentUrl)) ?? null
   const person = connection?.address ?? null
+  const inForce = connection ? transportOf(connection.settings) : (defaults?.transport ?? null)
+  // Nobody signs in for an app that acts for itself.
+  const isApp = inForce === 'graph_webhook'
   const words = {
     title: t('title'),
     subtitle: t('subtitle'),
     connect: t('connect'),
-    identity: person === null || typeof mailbox !== 'string' ? undefined : t('signedInAs', { person, mailbox }),
+    identity: person === null || isApp || typeof mailbox !== 'string' ? undefined : t('signedInAs', { person, mailbox }),
     lastItem: t('lastItem'),
     instant: t('instant'),
     taskWatch: t('taskWatch'),
@@ -57,10 +67,23 @@ export function MicrosoftSharedMailboxFormView(props: MicrosoftSharedMailboxForm
       part="microsoft-shared-mailbox-form"
       appRow={
         <AppRow
-          text={client === null ? t('unnamedApp') : t.rich('app', { client })}
+          text={isOnHostApp ? t('hostApp') : client === null ? t('unnamedApp') : t.rich('app', { client })}
           open={t('setup')}
           {...(canSetUp && { setupHref, onOpenSetup })}
         />
+      }
+      appField={
+        (hostApp !== null || isOnHostApp || pinned === 'host') && (
+          <Suspense fallback={<Skeleton shape="block" />}>
+            <AppField
+              app={whose}
+              error={errors.app?.message}
+              isSwitching={pinned !== undefined && pinned !== whose.value}
+              readOnly={readOnly}
+              messages={messages}
+            />
+          </Suspense>
+        )
       }
       model={model}
       words={words}
@@ -76,17 +99,26 @@ export function MicrosoftSharedMailboxFormView(props: MicrosoftSharedMailboxForm
       )}
       <TransportField
         transport={transport}
-        offered={offered}
+        offered={showTransports(offered, { isOnHostApp, kept: [connection ? inForce : null, transport.value] })}
         relayName={props.relayName ?? app?.relayName ?? t('relay')}
         error={errors.transport?.message}
-        isOther={connection !== undefined && transport.value === null}
-        sendsOnly={connection && sendsOnly(connection) ? transportOf(connection.settings) : null}
-        isSwitching={model.needsSignIn}
+        inForce={inForce}
+        sendsOnly={connection !== undefined && sendsOnly(connection)}
+        isSwitching={model.needsSignIn && (pinned === undefined || pinned === whose.value)}
         readOnly={readOnly}
+        messages={messages}
         t={t}
       />
       {(connection === undefined || model.needsSignIn) && (
-        <BeforeYouStart model={model} needsSendAs={transport.value !== 'imap_relay'} consentUrl={consentUrl} t={t} />
+        <Suspense fallback={<Skeleton shape="block" />}>
+          <BeforeYouStart
+            model={model}
+            transport={transport.value}
+            app={whose.value}
+            consent={consentUrl !== null && <ConsentLink url={consentUrl} t={t} />}
+            messages={messages}
+          />
+        </Suspense>
       )}
     </ConnectionForm>
   )

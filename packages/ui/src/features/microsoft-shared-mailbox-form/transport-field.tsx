@@ -1,50 +1,71 @@
+import { Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { Callout } from '../../parts/callout/callout.tsx'
 import { Chip } from '../../parts/chip/chip.tsx'
 import { RadioGroup } from '../../parts/radio-group/radio-group.tsx'
 import type { Translate } from '../../locales/use-messages.ts'
+import { AdvancedTransports } from './later-choices.ts'
+import type { MicrosoftSharedMailboxFormProps } from './mailbox-form-props.ts'
 import type { microsoftSharedMailboxFormMessages } from './microsoft-shared-mailbox-form.messages.ts'
-import type { MsTransport } from './transport.ts'
+import type { AdvancedTransport, MsTransport, Preset } from './transport.ts'
 
 export type MailboxTexts = Translate<(typeof microsoftSharedMailboxFormMessages)['messages']>
 
 export interface TransportFieldProps {
   transport: { readonly value: MsTransport | null; readonly onChange: (value: MsTransport) => void }
   offered: readonly MsTransport[]
+  /** Of the connection, or what a new form starts with. */
+  inForce: MsTransport | null
   relayName: string
   error: string | undefined
-  /** The connection was set up in a way that is not among these. */
-  isOther: boolean
   /** The way that is in force brings nothing in at the moment. */
-  sendsOnly: MsTransport | null
+  sendsOnly: boolean
   /** What was chosen takes another sign-in. */
   isSwitching: boolean
   readOnly: boolean
+  messages: MicrosoftSharedMailboxFormProps['messages']
   t: MailboxTexts
 }
 
 /** How the mailbox is read and sent from, and what each way asks of the organization. */
 export function TransportField(props: TransportFieldProps) {
-  const { transport, offered, relayName: relay, error, isOther, sendsOnly, isSwitching, readOnly, t } = props
-  const words = {
+  const { transport, offered, inForce, relayName: relay, error, sendsOnly, isSwitching, readOnly, messages, t } = props
+  const words: Record<Preset, { label: ReactNode; description: string }> = {
     imap_smtp: { label: t.rich('imapSmtp'), description: t('imapSmtpHelp') },
     imap_relay: { label: t.rich('imapRelay', { relay }), description: t('imapRelayHelp', { relay }) },
     graph_full: { label: t.rich('graphFull'), description: t('graphFullHelp') },
   }
+  const isPreset = (value: MsTransport): value is Preset => value in words
+  const presets = offered.filter(isPreset)
+  const advanced = offered.filter((value): value is AdvancedTransport => !isPreset(value))
   return (
     <>
-      <RadioGroup
-        legend={t('transport')}
-        options={offered.map((value) => {
-          const { label, description } = words[value]
-          return { value, description, label: value === sendsOnly ? <MarkedLabel label={label} mark={t('sendsOnly')} /> : label }
-        })}
-        value={transport.value}
-        onChange={transport.onChange}
-        disabled={readOnly}
-        {...(isOther && { help: t('otherTransport') })}
-        {...(error !== undefined && { error })}
-      />
+      {presets.length > 0 && (
+        <RadioGroup<MsTransport>
+          legend={t('transport')}
+          options={presets.map((value) => {
+            const { label, description } = words[value]
+            const isMarked = sendsOnly && value === inForce
+            return { value, description, label: isMarked ? <MarkedLabel label={label} mark={t('sendsOnly')} /> : label }
+          })}
+          value={transport.value}
+          onChange={transport.onChange}
+          disabled={readOnly}
+          {...(error !== undefined && { error })}
+        />
+      )}
+      {advanced.length > 0 && (
+        <Suspense fallback={null}>
+          <AdvancedTransports
+            transport={transport}
+            offered={advanced}
+            isOpen={presets.length === 0 || advanced.some((value) => value === inForce)}
+            error={presets.length === 0 ? error : undefined}
+            readOnly={readOnly}
+            messages={messages}
+          />
+        </Suspense>
+      )}
       {isSwitching && (
         <Callout tone="info" live="status">
           {t('switching')}

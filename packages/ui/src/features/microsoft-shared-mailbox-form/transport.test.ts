@@ -1,27 +1,51 @@
-import { mailChoice, mailPresets } from '@tenantry/sdk/model'
+import { mailChoice, mailPresets, receiveChoices, sendChoices } from '@tenantry/sdk/model'
 import type { MailOffer } from '@tenantry/sdk/wire'
 import { describe, expect, it } from 'vitest'
-import { needsSignIn, readTransports, toPair, transportOf, transports } from './transport.ts'
+import { needsSignIn, presets, readTransports, showTransports, toPair, transportOf, transports } from './transport.ts'
 
-const offers = Object.entries(mailPresets).map(([preset, pair]): MailOffer => {
+const pairs = sendChoices.flatMap((send) => receiveChoices.map((receive) => ({ send, receive })))
+const offers = pairs.flatMap((pair): MailOffer[] => {
   const choice = mailChoice(pair.send, pair.receive)
-  if ('refused' in choice) throw new Error(`${preset} is refused`)
+  if ('refused' in choice) return []
   const names = choice.audiences.flatMap(({ scopes }) => scopes)
-  return { ...pair, preset: null, grant: choice.grant, permissions: names.map((name) => ({ api: 'Microsoft Graph', name })) }
+  return [{ ...pair, preset: null, grant: choice.grant, permissions: names.map((name) => ({ api: 'Microsoft Graph', name })) }]
 })
 const app = { offers }
+const withoutRelay = { offers: offers.filter(({ send }) => send !== 'relay') }
 const connectedBy = (transport: (typeof transports)[number]) => ({ settings: { ...toPair(transport) } })
 
 describe('transports', () => {
   it('are the presets of the product', () => {
-    expect(transports.map(toPair)).toEqual([mailPresets.imap_smtp, mailPresets.imap_relay, mailPresets.graph])
+    expect(presets.map(toPair)).toEqual([mailPresets.imap_smtp, mailPresets.imap_relay, mailPresets.graph])
+  })
+
+  it('are all that go together, each under one name', () => {
+    const byName = (left: { send: string; receive: string }, right: { send: string; receive: string }) =>
+      `${left.send} ${left.receive}`.localeCompare(`${right.send} ${right.receive}`)
+    expect(transports.map(toPair).toSorted(byName)).toEqual(offers.map(({ send, receive }) => ({ send, receive })).toSorted(byName))
     expect(transports.map((name) => transportOf(toPair(name)))).toEqual(transports)
-    expect(transportOf({ send: 'graph', receive: 'webhook' })).toBeNull()
+    expect(transportOf({ send: 'smtp', receive: 'webhook' })).toBeNull()
   })
 
   it('are offered in the order of the host, as far as the server has them', () => {
-    expect(readTransports(['graph_full', 'imap_relay'], { offers: offers.filter(({ send }) => send !== 'relay') })).toEqual(['graph_full'])
+    expect(readTransports(['graph_full', 'imap_relay'], withoutRelay)).toEqual(['graph_full'])
+    expect(readTransports(['graph_imap', 'graph_full'], app)).toEqual(['graph_imap', 'graph_full'])
     expect(readTransports(['graph_full', 'imap_relay'], undefined)).toEqual(['graph_full', 'imap_relay'])
+  })
+
+  it('are all that the server has where the host wants none in particular, and the presets where nobody here may ask it', () => {
+    expect(readTransports(undefined, app)).toEqual(transports)
+    expect(readTransports(undefined, withoutRelay)).toEqual(transports.filter((name) => name !== 'imap_relay'))
+    expect(readTransports(undefined, undefined)).toEqual(presets)
+  })
+
+  it('show what is in force or chosen, once, also where it is not offered', () => {
+    const show = (kept: Parameters<typeof showTransports>[1]['kept'], isOnHostApp = false) =>
+      showTransports(['graph_full', 'graph_webhook'], { isOnHostApp, kept })
+    expect(show([null, 'graph_full'])).toEqual(['graph_full', 'graph_webhook'])
+    expect(show(['imap_smtp', 'graph_full'])).toEqual(['graph_full', 'graph_webhook', 'imap_smtp'])
+    expect(show([null, 'graph_full'], true)).toEqual(['graph_full'])
+    expect(show(['graph_webhook', null], true)).toEqual(['graph_full', 'graph_webhook'])
   })
 
   it('ask for another sign-in where they need a permission that was not asked for', () => {
@@ -36,8 +60,7 @@ describe('transports', () => {
   })
 
   it('ask where the app itself holds the grant', () => {
-    const [graph] = offers.filter(({ send }) => send === 'graph')
-    const asApp = { offers: [...offers, ...(graph ? [{ ...graph, receive: 'webhook' as const, grant: 'app' as const }] : [])] }
-    expect(needsSignIn(asApp, { settings: { send: 'graph', receive: 'webhook' } }, 'graph_full')).toBe(true)
+    expect(needsSignIn(app, connectedBy('graph_webhook'), 'graph_full')).toBe(true)
+    expect(needsSignIn(app, connectedBy('graph_full'), 'graph_webhook')).toBe(true)
   })
 })

@@ -1,9 +1,14 @@
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { ConnectionSummary, MailOffer, MicrosoftSetupStatus } from '@tenantry/sdk/wire'
 
-/** Ways to send and receive, by the names of the requirements. */
-export const transports = ['imap_smtp', 'imap_relay', 'graph_full'] as const
+/** Ways to send and receive that most organizations choose between, by the names of the requirements. */
+export const presets = ['imap_smtp', 'imap_relay', 'graph_full'] as const
+/** Ways that no preset has. */
+export const advanced = ['graph_imap', 'graph_webhook'] as const
+export const transports = [...presets, ...advanced] as const
 
+export type Preset = (typeof presets)[number]
+export type AdvancedTransport = (typeof advanced)[number]
 export type MsTransport = (typeof transports)[number]
 
 type Pair = Pick<MailOffer, 'send' | 'receive'>
@@ -12,6 +17,8 @@ const pairs = {
   graph_full: { send: 'graph', receive: 'delta' },
   imap_smtp: { send: 'smtp', receive: 'imap' },
   imap_relay: { send: 'relay', receive: 'imap' },
+  graph_imap: { send: 'graph', receive: 'imap' },
+  graph_webhook: { send: 'graph', receive: 'webhook' },
 } as const satisfies Record<MsTransport, Pair>
 
 /** What the server calls it. */
@@ -19,18 +26,30 @@ export function toPair(transport: MsTransport): Pair {
   return pairs[transport]
 }
 
-/** By what a connection's settings say; `null` for a pair that the form does not offer. */
+/** By what a connection's settings say; `null` for a pair that the form does not know. */
 export function transportOf({ send, receive }: Readonly<Record<string, unknown>>): MsTransport | null {
   return transports.find((name) => pairs[name].send === send && pairs[name].receive === receive) ?? null
 }
 
-/** What can be chosen: what the host wants, as far as the server offers it. A person who may not read the setup sees what the host wants. */
+/**
+ * What can be chosen: what the host wants, or all, as far as the server offers it. A person who may not read the setup sees what the host wants, or
+ * the presets.
+ */
 export function readTransports(
-  wanted: readonly MsTransport[],
+  wanted: readonly MsTransport[] | undefined,
   app: Pick<MicrosoftSetupStatus, 'offers'> | undefined,
 ): readonly MsTransport[] {
-  if (app === undefined) return wanted
-  return wanted.filter((name) => findOffer(app, pairs[name]) !== undefined)
+  if (app === undefined) return wanted ?? presets
+  return (wanted ?? transports).filter((name) => findOffer(app, pairs[name]) !== undefined)
+}
+
+/** The same without what the host's own app may not do, and with what is in force or chosen: nobody has to guess what that is. */
+export function showTransports(
+  offered: readonly MsTransport[],
+  { isOnHostApp, kept }: { readonly isOnHostApp: boolean; readonly kept: readonly (MsTransport | null)[] },
+): readonly MsTransport[] {
+  const possible = offered.filter((name) => !isOnHostApp || name !== 'graph_webhook')
+  return [...new Set([...possible, ...kept.filter((name) => name !== null)])]
 }
 
 const receivingRefused: readonly (ErrorCode | null)[] = ['imap_disabled', 'imap_no_mailbox_access', 'imap_auth_failed']

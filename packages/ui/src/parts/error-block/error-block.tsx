@@ -1,10 +1,9 @@
-import { useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Button } from '../button/button.tsx'
 import { Callout } from '../callout/callout.tsx'
-import { CopyButton } from '../copy-button/copy-button.tsx'
 import { errorBlockMessages } from './error-block.messages.ts'
+import { Reference } from './reference.tsx'
 
 export interface ErrorBlockProps {
   /** What happened; default `Something went wrong`. */
@@ -19,13 +18,14 @@ export interface ErrorBlockProps {
   actions?: ReactNode
   /** Request id for support; shown with a copy button. */
   reference?: string | undefined
+  /** Further references, below it. */
+  children?: ReactNode
   className?: string
 }
 
 /** An error: what happened, why, what to do, and what to tell support. */
-export function ErrorBlock({ title, cause, fix, onRetry, retrying = false, actions, reference, className }: ErrorBlockProps) {
+export function ErrorBlock({ title, cause, fix, onRetry, retrying = false, actions, reference, children, className }: ErrorBlockProps) {
   const t = useMessages(errorBlockMessages)
-  const code = useRef<HTMLElement>(null)
   const buttons = (onRetry || actions) && (
     <>
       {onRetry && (
@@ -46,18 +46,8 @@ export function ErrorBlock({ title, cause, fix, onRetry, retrying = false, actio
     >
       {cause && <div>{cause}</div>}
       {fix && <div>{fix}</div>}
-      {reference && (
-        <div className="tn-reference">
-          {t.rich('reference', {
-            reference: (
-              <code key="reference" ref={code} className="tn-code" dir="ltr">
-                {reference}
-              </code>
-            ),
-          })}
-          <CopyButton value={reference} what={t('referenceName')} shownIn={code} variant="quiet" />
-        </div>
-      )}
+      {reference && <Reference value={reference} what={t('referenceName')} say={(code) => t.rich('reference', { reference: code })} />}
+      {children}
     </Callout>
   )
 }

@@ -19,7 +19,7 @@ export async function renderForm(scenario: WorldArguments[0], props: MicrosoftSh
   const openWindow = async (button: string) => {
     const before = windows.length
     await view.user.click(await screen.findByRole('button', { name: button }))
-    await waitFor(() => expect(windows[before]?.location).toContain('/oauth2/v2.0/authorize'))
+    await waitFor(() => expect(windows[before]?.location).toMatch(/\/oauth2\/v2\.0\/authorize|\/adminconsent/))
     const opened = windows[before]
     if (opened === undefined) throw new Error('no window was opened')
     return opened

@@ -1,0 +1,3 @@
+export { AdvancedTransports } from './advanced-transports.tsx'
+export { AppField } from './app-field.tsx'
+export { BeforeYouStart } from './before-you-start.tsx'

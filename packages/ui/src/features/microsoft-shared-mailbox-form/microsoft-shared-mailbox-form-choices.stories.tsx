@@ -1,0 +1,109 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, fn, waitFor } from 'storybook/test'
+import { connectedBy, microsoftConfigured, withoutOwnApp } from '../../../../../.storybook/microsoft-scenarios.ts'
+import { MicrosoftSharedMailboxForm } from './microsoft-shared-mailbox-form.tsx'
+
+const meta = {
+  title: 'Forms/MicrosoftSharedMailboxForm/Choices',
+  component: MicrosoftSharedMailboxForm,
+  args: { setupHref: '/settings/microsoft', onConnect: fn() },
+  parameters: { scenario: microsoftConfigured, world: { hostApp: true } },
+} satisfies Meta<typeof MicrosoftSharedMailboxForm>
+
+export default meta
+
+type Story = StoryObj<typeof meta>
+
+const hostApp = 'Helpdesk’s app'
+const ownApp = 'Your organization’s own app'
+const announced = 'Microsoft announces new mail'
+
+/** The product has an app of its own. It is never chosen silently. */
+export const HostAppOffered: Story = {
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('radio', { name: ownApp })).toBeChecked()
+    await expect(canvas.getByRole('radio', { name: hostApp })).not.toBeChecked()
+  },
+}
+
+/** The organization has registered nothing, which is in the way of its own app alone. */
+export const WithoutOwnSetup: Story = {
+  parameters: { scenario: withoutOwnApp },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('Microsoft is not set up yet')).toBeVisible()
+    await expect(await canvas.findByRole('radio', { name: hostApp })).toBeEnabled()
+    await expect(canvas.getByRole('button', { name: 'Sign in with Microsoft' })).toBeDisabled()
+  },
+}
+
+export const HostAppChosenWithoutOwnSetup: Story = {
+  parameters: { scenario: withoutOwnApp },
+  play: async ({ canvas, userEvent, args }) => {
+    const radio = await canvas.findByRole('radio', { name: hostApp })
+    await userEvent.click(radio)
+    await expect(radio).toHaveFocus()
+    await expect(canvas.queryByText('Microsoft is not set up yet')).toBeNull()
+    await expect(await canvas.findByText('Signs in with Helpdesk’s app')).toBeVisible()
+    await userEvent.type(canvas.getByLabelText('Name'), 'Sales')
+    await userEvent.type(canvas.getByLabelText('Shared mailbox address'), 'sales@acme.test')
+    await userEvent.click(canvas.getByRole('radio', { name: 'Microsoft Graph' }))
+    await userEvent.click(canvas.getByRole('button', { name: 'Sign in with Microsoft' }))
+    await expect(await canvas.findByText('Signed in as dana@acme.test for sales@acme.test', {}, { timeout: 10_000 })).toBeVisible()
+    await waitFor(() => expect(args.onConnect).toHaveBeenCalledOnce())
+  },
+}
+
+export const PinnedToHostApp: Story = {
+  parameters: { scenario: connectedBy({ app: 'host' }), connectionProp: 'connection' },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('radio', { name: hostApp })).toBeChecked()
+    await expect(canvas.getByText('Signs in with Helpdesk’s app')).toBeVisible()
+  },
+}
+
+/** Moving over takes a sign-in with the other app. */
+export const MovingToOwnApp: Story = {
+  parameters: { scenario: connectedBy({ app: 'host' }), connectionProp: 'connection' },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('radio', { name: ownApp }))
+    await expect(await canvas.findByText(/^A sign-in belongs to the app that it was made with/)).toBeVisible()
+    await expect(canvas.getByRole('button', { name: 'Sign in with Microsoft' })).toBeEnabled()
+  },
+}
+
+export const Advanced: Story = {
+  parameters: { world: {} },
+  play: async ({ canvas, userEvent }) => {
+    const summary = await canvas.findByText('Advanced')
+    await expect(canvas.getByText(announced)).not.toBeVisible()
+    await userEvent.click(await canvas.findByRole('radio', { name: 'Microsoft Graph' }))
+    await userEvent.click(summary)
+    await userEvent.click(await canvas.findByRole('radio', { name: announced }))
+    await expect(canvas.getByRole('radio', { name: 'Microsoft Graph' })).not.toBeChecked()
+    await expect(await canvas.findByText(/^You sign in as an administrator/)).toBeVisible()
+  },
+}
+
+export const WebhookConnected: Story = {
+  parameters: { scenario: connectedBy({ receive: 'webhook' }), connectionProp: 'connection' },
+  play: async ({ canvas, canvasElement }) => {
+    await expect(await canvas.findByRole('radio', { name: announced })).toBeVisible()
+    await expect(canvas.getByRole('radio', { name: announced })).toBeChecked()
+    await expect(canvas.getByText('Instant')).toBeVisible()
+    await expect(canvasElement.querySelector('.tn-card')).toHaveAttribute('data-state', 'connected')
+  },
+}
+
+export const German: Story = {
+  parameters: { scenario: connectedBy({ receive: 'webhook' }), connectionProp: 'connection' },
+  globals: { locale: 'de' },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('radio', { name: 'Microsoft meldet neue E-Mails' })).toBeChecked()
+    await expect(canvas.getByRole('radio', { name: 'Die App von Helpdesk' })).not.toBeChecked()
+  },
+}
+
+export const Narrow: Story = {
+  parameters: { scenario: connectedBy({ app: 'host', receive: 'imap' }), connectionProp: 'connection' },
+  globals: { viewport: { value: 'narrow', isRotated: false } },
+}
