@@ -122,6 +122,23 @@ describe('an app of the host’s', () => {
     expect(await healthOf(office, connectionId)).toMatchObject({ status: 'connected' })
   })
 
+  it('shares no sign-in with the tenant’s own, though the same person made both', async () => {
+    const { office, host } = await createChoosingOffice()
+    const other = 'support@acme.test'
+    office.sandbox.microsoft.createSharedMailbox({ address: other, name: 'Support', members: [delegate] })
+    const own = await connectMailbox(office, { settings: { mailbox: other } })
+    const { connectionId } = await connectMailbox(office, { settings: onHostApp })
+    const begun = await office.sdk.sharedMailbox.reconnect({ principal, connectionId: own.connectionId })
+    expect(await complete(office, begun, consentAt(office, begun.authorizationUrl, delegate))).toMatchObject({ code: null })
+    office.sandbox.clearRequests()
+    await wait(office, 2 * hour)
+    expect([...clientsOf(office)].toSorted()).toEqual([host, office.app.clientId].toSorted())
+    for (const id of [own.connectionId, connectionId]) expect(await healthOf(office, id)).toMatchObject({ status: 'connected' })
+    expect(callsTo(office, 'entra.token').filter(({ status }) => status !== 200)).toEqual([])
+    const another = { principal, connectionId, settings: { name: 'Third', mailbox: 'third@acme.test', app: 'own' } }
+    await expect(office.sdk.connections.connectAnother(another)).rejects.toMatchObject({ code: 'switch_needs_sign_in' })
+  })
+
   it('opens no mailbox of another directory than the one of who signs in', async () => {
     const { office } = await createChoosingOffice()
     const { directoryId } = office.sandbox.microsoft.createDirectory({ domain: 'other.test' })

@@ -17,7 +17,7 @@ import { parseName } from './parse-name.ts'
 import { probeGrant, settleProbe } from './probe-grant.ts'
 import type { ProbedGrant } from './probe-grant.ts'
 import { refuseTwin } from './refuse-twin.ts'
-import { resolveApp } from './resolve-app.ts'
+import { isOnOwnApp, resolveApp } from './resolve-app.ts'
 import { summarize } from './summarize.ts'
 
 export interface ConnectAnotherOptions {
@@ -31,7 +31,7 @@ export interface ConnectAnotherOptions {
 /**
  * Makes another connection of the same provider on the same sign-in, for example a second calendar. It belongs to the owner of the first.
  * @throws `not_found`, `forbidden`, `invalid_input` and the fields' codes, `connection_exists`, the reason for which the first cannot be used,
- * `google_not_configured`, `scopes_missing`, `conflict`, `unavailable`
+ * `google_not_configured`, `scopes_missing`, `switch_needs_sign_in`, `conflict`, `unavailable`
  */
 export async function connectAnother(context: Context, options: ConnectAnotherOptions): Promise<ConnectionSummary> {
   const { principal } = options
@@ -42,6 +42,7 @@ export async function connectAnother(context: Context, options: ConnectAnotherOp
   const { name, ...rest } = options.settings
   const given = { name: parseName(name), settings: { ...provider.parseSettings(rest) } }
   if (account === null || !isLive(source.status)) throw new TenantryError(source.reason ?? 'conflict')
+  if (isOnOwnApp(provider, source.settings) !== isOnOwnApp(provider, given.settings)) throw new TenantryError('switch_needs_sign_in')
   refuseOtherAudiences(provider, source.settings, given.settings)
   await resolveApp(context, { tenantId, settings: given.settings }, provider)
   const connection = {

@@ -8,6 +8,7 @@ import { firstAudience } from './audience.ts'
 import { changeConnection, setStatusWithin } from './change.ts'
 import { copyGrant } from './copy-grant.ts'
 import { assertSameLife, LostLease } from './lost-lease.ts'
+import { isOnOwnApp } from './resolve-app.ts'
 
 interface NewGrant {
   readonly provider: AnyProvider
@@ -46,6 +47,7 @@ function isSibling(context: Context, { provider, connection, account, scope }: N
     other.account?.subject === account.subject &&
     its?.vendor.name === provider.vendor.name &&
     its.service === provider.service &&
+    isOnOwnApp(its, other.settings) === isOnOwnApp(provider, connection.settings) &&
     its.grant?.(other.settings) !== 'app' &&
     missingScopes(firstAudience(its, other.settings).scopes, scope).length === 0
   )

@@ -19,6 +19,7 @@ import { identify } from './identify.ts'
 import { openAudiences } from './open-audiences.ts'
 import { probeGrant, settleProbe } from './probe-grant.ts'
 import { refuseTwin } from './refuse-twin.ts'
+import { isOnOwnApp } from './resolve-app.ts'
 import { revokeUnlessShared } from './revoke.ts'
 import { sealGrant } from './seal-grant.ts'
 import { tokenContext } from './token-context.ts'
@@ -43,7 +44,7 @@ export async function storeGrant(context: Context, input: GrantInput): Promise<v
   const account = await acceptGrant(context, input, grant)
   const earlier = await context.store.tokens.get(connection.tenantId, connection.id)
   const refreshToken =
-    'code' in input.answer ? (grant.refreshToken ?? (await earlierRefreshToken(context, connection, earlier, account))) : noToken
+    'code' in input.answer ? (grant.refreshToken ?? (await earlierRefreshToken(context, input, earlier, account))) : noToken
   const access = { first: { token: revealSecret(grant.accessToken), expiresAt: grant.expiresAt }, others: {} }
   const row = await sealGrant(
     context,
@@ -101,13 +102,15 @@ async function acceptGrant(context: Context, input: GrantInput, grant: Grant): P
 
 async function earlierRefreshToken(
   context: Context,
-  connection: Connection,
+  { provider, connection }: GrantInput,
   earlier: TokenRecord | null,
   account: Account,
 ): Promise<Secret> {
+  const stored = await context.store.connections.get(connection.tenantId, connection.id)
+  const isSameApp = stored !== null && isOnOwnApp(provider, stored.settings) === isOnOwnApp(provider, connection.settings)
   // One that asked for this sign-in is dead.
   const serves = earlier !== null && connection.account?.subject === account.subject && connection.status !== 'needs_reauth'
-  if (!serves) throw new TenantryError('needs_consent')
+  if (!serves || !isSameApp) throw new TenantryError('needs_consent')
   return context.envelope.open(tokenContext(earlier, 'refresh'), earlier.sealedRefresh)
 }
 

@@ -12,23 +12,29 @@ export interface AppBrokenNoticeProps extends SetupWay {
   canSetUp: boolean
   /** In a list: how many of how many. */
   affected?: { readonly count: number; readonly of: number }
+  /** It is the host's app. */
+  isHosts?: boolean
 }
 
-/** The tenant's own app is refused: one fault, said once, whatever number of connections it stops. */
-export function AppBrokenNotice({ health, canSetUp, affected, ...way }: AppBrokenNoticeProps) {
+/** An app is refused, most often the tenant's own: one fault, said once, whatever number of connections it stops. */
+export function AppBrokenNotice({ health, canSetUp, affected, isHosts = false, ...way }: AppBrokenNoticeProps) {
   const t = useMessages(connectionNoticeMessages)
   const say = useFailureWords()
   const reason = health.reason === null ? null : say({ code: health.reason, values: health.values })
   const count = affected && t(affected.count === affected.of ? 'appAffectsAll' : 'appAffects', { count: affected.count })
   return (
-    <Callout tone="danger" title={t('appBroken')} actions={canSetUp && hasWay(way) ? <SetupButton variant="primary" {...way} /> : null}>
+    <Callout
+      tone="danger"
+      title={t(isHosts ? 'hostAppBroken' : 'appBroken')}
+      actions={canSetUp && !isHosts && hasWay(way) ? <SetupButton variant="primary" {...way} /> : null}
+    >
       {count && <div>{count}</div>}
       {reason && (
         <div>
-          {reason.title}. {reason.remedy}
+          {reason.title}. {!isHosts && reason.remedy}
         </div>
       )}
-      {!canSetUp && <div>{t('askAdmin')}</div>}
+      {isHosts ? <div>{t('askHost')}</div> : !canSetUp && <div>{t('askAdmin')}</div>}
     </Callout>
   )
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { useVendor, VendorScope } from '../../locales/vendor.tsx'
+import { isOnHostApp } from '../provider-kind/is-on-host-app.ts'
 import { kindOf } from '../provider-kind/provider-kind.ts'
 import { LiveRegion } from '../../parts/live-region/live-region.tsx'
 import { usePart } from '../../parts/environment/use-part.ts'
@@ -49,7 +50,7 @@ function Entry(props: ConnectionEntryProps) {
   const { signIn, outcome } = model
   const isAboutApp = condition === 'app_broken' || condition === 'not_configured'
   const isSigningIn = signIn.status !== 'idle' && signIn.status !== 'done'
-  const hasNotice = !isSigningIn && condition !== 'fine' && !(isAboutApp && appNoticeIsAbove)
+  const hasNotice = !isSigningIn && condition !== 'fine' && !(isAboutApp && appNoticeIsAbove && !isOnHostApp(connection))
   const hasOutcome = asking === null && (outcome !== null || signIn.status === 'done')
   // A click is soon to come: what it shows shall be there by then.
   useEffect(() => void loadNotice(), [])

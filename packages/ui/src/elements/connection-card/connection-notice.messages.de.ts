@@ -12,6 +12,8 @@ export const connectionNoticeMessagesDe: Translation<typeof connectionNoticeMess
   appBroken: 'Die {vendor}-App Ihrer Organisation funktioniert nicht.',
   appAffects: { one: '1 Verbindung ist betroffen.', other: '{count} Verbindungen sind betroffen.' },
   appAffectsAll: { one: 'Ihre einzige Verbindung ist betroffen.', other: 'Alle {count} Verbindungen sind betroffen.' },
+  hostAppBroken: 'Die {vendor}-App von {app} funktioniert nicht.',
+  askHost: 'Wer {app} betreibt, muss sie reparieren.',
   askAdmin: 'Bitten Sie Ihre Administration, die {vendor}-Einrichtung zu reparieren.',
   nextTry: 'Nächster Versuch {time} (Versuch {attempt}).',
   tryNow: 'Jetzt versuchen',

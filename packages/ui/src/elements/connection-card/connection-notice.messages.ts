@@ -12,6 +12,8 @@ export const connectionNoticeMessages = defineMessages('connectionNotice', {
   appBroken: 'The {vendor} app of your organization is broken.',
   appAffects: { one: '1 connection is affected.', other: '{count} connections are affected.' },
   appAffectsAll: { one: 'Your only connection is affected.', other: 'All {count} connections are affected.' },
+  hostAppBroken: 'The {vendor} app of {app} is broken.',
+  askHost: 'The people who run {app} have to repair it.',
   askAdmin: 'Ask an admin to repair the {vendor} setup.',
   nextTry: 'Trying again {time} (attempt {attempt}).',
   tryNow: 'Try now',

@@ -18,6 +18,7 @@ import type { ConnectionCondition } from './connection-condition.ts'
 import type { ConnectionEntryOptions } from './connection-model.ts'
 import { connectionNoticeMessages } from './connection-notice.messages.ts'
 import type { SetupWay } from '../connection-form/connection-form-model.ts'
+import { isOnHostApp } from '../provider-kind/is-on-host-app.ts'
 import { kindOf } from '../provider-kind/provider-kind.ts'
 import type { ConnectionEntryState } from './use-connection-entry.ts'
 
@@ -35,6 +36,8 @@ export interface ConnectionNoticeProps extends Omit<ConnectionEntryOptions, keyo
 /** The one thing to know about a connection, and the way out. */
 export function ConnectionNotice(props: ConnectionNoticeProps) {
   const { condition } = props.entry
+  const isAboutApp = condition === 'not_configured' || condition === 'app_broken'
+  if (isAboutApp && isOnHostApp(props.connection)) return <AppBrokenNotice health={props.connection.health} canSetUp={false} isHosts />
   if (condition === 'not_configured') {
     const { canSetUp, setupHref, onOpenSetup } = props
     return <MissingSetupCallout canSetUp={canSetUp} setupHref={setupHref} onOpenSetup={onOpenSetup} />

@@ -27,6 +27,8 @@ export const connectionDetailsMessagesDe: Translation<typeof connectionDetailsMe
   reconnectTitle: '{address} neu verbinden',
   endedSince: '{vendor} hat die Anmeldung {time} beendet.',
   appBroken: 'Die {vendor}-App Ihrer Organisation funktioniert nicht.',
+  hostAppBroken: 'Die {vendor}-App von {app} funktioniert nicht.',
+  askHost: 'Wer {app} betreibt, muss sie reparieren.',
   askAdmin: 'Bitten Sie Ihre Administration, die {vendor}-Einrichtung zu reparieren.',
   nextTry: 'Nächster Versuch {time}.',
   triedAgain: 'Der nächste Versuch ist {time}.',

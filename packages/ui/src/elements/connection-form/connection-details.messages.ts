@@ -27,6 +27,8 @@ export const connectionDetailsMessages = defineMessages('connectionDetails', {
   reconnectTitle: 'Reconnect {address}',
   endedSince: '{vendor} ended the sign-in {time}.',
   appBroken: 'The {vendor} app of your organization is broken.',
+  hostAppBroken: 'The {vendor} app of {app} is broken.',
+  askHost: 'The people who run {app} have to repair it.',
   askAdmin: 'Ask an admin to repair the {vendor} setup.',
   nextTry: 'Trying again {time}.',
   triedAgain: 'It is tried again {time}.',

@@ -2,6 +2,7 @@ import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { ConnectionSummary, Health } from '@tenantry/sdk/wire'
 import type { ReactNode } from 'react'
 import { addressOf } from '../provider-kind/address-of.ts'
+import { isOnHostApp } from '../provider-kind/is-on-host-app.ts'
 import { MicrosoftRequestId, useFailureWords } from '../failure/index.ts'
 import { endedByReset, GoodbyeNote, mayHaveAccess, PermissionsLink, useGoodbyeTitle } from '../goodbye/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
@@ -74,6 +75,7 @@ function AppBroken({ connection, model, wayOut, ...way }: HealthNoticeProps) {
   const { reason, values } = connection.health
   const text = reason === null ? null : say({ code: reason, values })
   const link = reason === null ? null : wayOut?.(reason)
+  const isHosts = isOnHostApp(connection)
   const action = (model.server.canSetUp || link) && (
     <>
       {model.server.canSetUp && <SetupButton variant="primary" {...way} />}
@@ -81,13 +83,13 @@ function AppBroken({ connection, model, wayOut, ...way }: HealthNoticeProps) {
     </>
   )
   return (
-    <Callout tone="danger" title={t('appBroken')} actions={action}>
+    <Callout tone="danger" title={t(isHosts ? 'hostAppBroken' : 'appBroken')} actions={action}>
       {text && (
         <div>
-          {text.title}. {text.remedy}
+          {text.title}. {!isHosts && text.remedy}
         </div>
       )}
-      {!model.server.canSetUp && <div>{t('askAdmin')}</div>}
+      {isHosts ? <div>{t('askHost')}</div> : !model.server.canSetUp && <div>{t('askAdmin')}</div>}
       <MicrosoftRequestId values={values} />
     </Callout>
   )

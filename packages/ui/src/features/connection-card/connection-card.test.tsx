@@ -212,6 +212,18 @@ describe('the notice of a connection', () => {
     expect(screen.queryByRole('button', { name: 'Open Google setup' })).toBeNull()
   })
 
+  it.each(['blocked_by_app', 'not_configured'] as const)(
+    'of a broken app of the host’s sends nobody to the own setup: %s',
+    async (status) => {
+      const settings = { mailbox: 'sales@acme.test', send: 'graph', receive: 'delta', app: 'host' }
+      const broken = createConnection({ status, reason: 'app_secret_invalid' }, { provider: 'microsoft-shared-mailbox', settings })
+      await renderCard(broken, { onOpenSetup: () => undefined })
+      expect(await screen.findByText('The Microsoft app of Helpdesk is broken.')).toBeVisible()
+      expect(screen.getByText('The people who run Helpdesk have to repair it.')).toBeVisible()
+      expect(screen.queryByRole('button', { name: /setup/ })).toBeNull()
+    },
+  )
+
   it('of a connection whose end Google did not confirm leads to the account', async () => {
     const goodbye = { pending: 0, givenUp: 1, since: inHours(-170), nextAttemptAt: null, code: 'provider_unavailable' } as const
     await renderCard(createConnection({ status: 'disconnected', reason: 'provider_unavailable' }, { goodbye }))

@@ -4,6 +4,7 @@ import { useConnections } from '../../data/use-connections.ts'
 import { useGoogleApp } from '../../data/use-google-app.ts'
 import { useMicrosoftApp } from '../../data/use-microsoft-app.ts'
 import { useStaleSince } from '../../data/use-stale-since.ts'
+import { isOnHostApp } from '../../elements/provider-kind/is-on-host-app.ts'
 import { kindOf } from '../../elements/provider-kind/provider-kind.ts'
 import { useLanguage } from '../../locales/messages-context.ts'
 import type { VendorId } from '../../locales/vendor.tsx'
@@ -82,9 +83,9 @@ export function useConnectionList({ filter, sort = 'attention', pageSize = 25, p
   }
 }
 
-/** What the connections say of a vendor's app. */
+/** What the connections say of the organization's app of a vendor. */
 function readApp(shown: readonly ConnectionSummary[], vendor: VendorId) {
-  const own = shown.filter(({ provider }) => (kindOf(provider).vendor ?? 'google') === vendor)
+  const own = shown.filter((connection) => (kindOf(connection.provider).vendor ?? 'google') === vendor && !isOnHostApp(connection))
   const blocked = own.filter(({ health }) => health.status === 'blocked_by_app')
   const isMissing = own.some(({ health }) => health.status === 'not_configured')
   return {

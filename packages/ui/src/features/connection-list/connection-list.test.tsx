@@ -132,6 +132,17 @@ describe('a fault of the app', () => {
     expect(await screen.findByText('1 connection is affected.')).toBeVisible()
   })
 
+  it('of the host’s is none of the organization’s: it is said where it is', async () => {
+    const hosts = {
+      provider: 'microsoft-shared-mailbox',
+      settings: { mailbox: 'sales@acme.test', send: 'graph', receive: 'delta', app: 'host' },
+    }
+    const { container } = await renderList([named('H', blocked, hosts), named('B')])
+    expect(await screen.findByText('The Microsoft app of Helpdesk is broken.')).toBeVisible()
+    expect(screen.queryByText(/affected/)).toBeNull()
+    expect(container.querySelectorAll('.tn-callout')).toHaveLength(1)
+  })
+
   it('is for an admin to mend', async () => {
     const app = { missingFor: { gmail: [], calendar: [] }, permissions: { save: false, test: false, reset: false } }
     await renderList([named('A', blocked)], { onOpenSetup: () => undefined }, { app })

@@ -21,7 +21,7 @@ export const connectionStatusBadgeMessagesDe: Translation<typeof connectionStatu
   polling: 'Wird regelmäßig statt sofort geprüft',
   renewalFailing: 'Die Verlängerung hat noch nicht geklappt, nächster Versuch {time}',
   signInEnded: 'Die Anmeldung endete {time}',
-  appBroken: 'Die eigene App Ihrer Organisation wird abgelehnt, zuerst {time}',
+  appBroken: 'Die App wird abgelehnt, zuerst {time}',
   failed: { one: 'Einmal fehlgeschlagen', other: '{count}-mal fehlgeschlagen' },
   failedNext: { one: 'Einmal fehlgeschlagen, nächster Versuch {time}', other: '{count}-mal fehlgeschlagen, nächster Versuch {time}' },
   pausedSince: 'Pausiert {time}',

@@ -20,7 +20,7 @@ export const connectionStatusBadgeMessages = defineMessages('connectionStatusBad
   polling: 'Checked regularly instead of instantly',
   renewalFailing: 'Renewal has not worked yet, next try {time}',
   signInEnded: 'The sign-in ended {time}',
-  appBroken: 'Your organization’s own app is refused since {time}',
+  appBroken: 'The app is refused since {time}',
   failed: { one: 'Failed once', other: 'Failed {count} times' },
   failedNext: { one: 'Failed once, next try {time}', other: 'Failed {count} times, next try {time}' },
   pausedSince: 'Paused {time}',

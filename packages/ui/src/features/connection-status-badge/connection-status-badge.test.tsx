@@ -58,7 +58,7 @@ describe('ConnectionStatusBadge', () => {
     ],
     [healthOf('error', { reason: 'calendar_not_chosen' }), 'Connecting', 'spinner', 'Choose a calendar'],
     [healthOf('needs_reauth'), 'Reconnect needed', 'plug', 'The sign-in ended 3 hours ago'],
-    [healthOf('blocked_by_app'), 'Not working', 'x-octagon', 'Your organization’s own app is refused since 3 hours ago'],
+    [healthOf('blocked_by_app'), 'Not working', 'x-octagon', 'The app is refused since 3 hours ago'],
     [
       healthOf('error', { failures: 6, nextAttemptAt: '2026-11-21T10:12:00Z' }),
       'Not working',

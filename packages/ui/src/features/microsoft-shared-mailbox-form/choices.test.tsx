@@ -143,6 +143,7 @@ describe('a connection pinned to the host’s app', () => {
     }
     const { world, connectionId, openWindow, settle, unmount } = await renderForm(broken, { setupHref: '/settings/microsoft' }, choosing)
     await expectState('blocked-by-app')
+    expect(await screen.findByText('The Microsoft app of Helpdesk is broken.')).toBeVisible()
     expect(screen.queryByRole('link', { name: 'Open Microsoft setup' })).not.toBeInTheDocument()
     await finishAtMicrosoft(world, await openWindow('Use your organization’s own app'))
     expect(world.sent).toEqual([`POST /connections/${connectionId}/reconnect {"settings":{"app":"own"}}`])
