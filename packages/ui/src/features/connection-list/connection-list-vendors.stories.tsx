@@ -49,8 +49,9 @@ export const NotConfigured: Story = {
   parameters: { scenario: notConfigured },
   play: async ({ canvas }) => {
     await expect(await canvas.findByRole('link', { name: 'Open Google setup' })).toHaveAttribute('href', '/settings/google')
-    await expect(canvas.getByRole('link', { name: 'Open Microsoft setup' })).toHaveAttribute('href', '/settings/microsoft')
-    await expect(canvas.getByRole('button', { name: 'Connect a Microsoft 365 mailbox' })).toBeDisabled()
+    // The two apps are asked for one by one.
+    await expect(await canvas.findByRole('link', { name: 'Open Microsoft setup' })).toHaveAttribute('href', '/settings/microsoft')
+    await waitFor(() => expect(canvas.getByRole('button', { name: 'Connect a Microsoft 365 mailbox' })).toBeDisabled())
   },
 }
 

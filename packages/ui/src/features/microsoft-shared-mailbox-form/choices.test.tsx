@@ -190,6 +190,8 @@ describe('advanced ways to send and receive', () => {
     ] as const
     await renderForm(microsoftConfigured, {}, { choices })
     expect(await radio(announced)).not.toBeChecked()
+    // The only usual way is chosen, whatever stands under Advanced.
+    await waitFor(async () => expect(await radio('Microsoft Graph')).toBeChecked())
     expect(screen.queryByRole('radio', { name: graphAndImap })).not.toBeInTheDocument()
   })
 

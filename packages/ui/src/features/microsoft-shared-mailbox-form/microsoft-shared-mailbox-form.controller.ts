@@ -11,7 +11,7 @@ import type { MicrosoftSharedMailboxFormProps } from './mailbox-form-props.ts'
 import { checkMailboxValues, readMailboxValues, readSwitch, toMailboxSettings } from './mailbox-form-values.ts'
 import type { SharedMailboxValues } from './mailbox-form-values.ts'
 import { microsoftSharedMailboxFormMessages } from './microsoft-shared-mailbox-form.messages.ts'
-import { readTransports } from './transport.ts'
+import { isPreset, readTransports } from './transport.ts'
 
 const fieldNames = {
   name: 'name',
@@ -32,8 +32,10 @@ export function useSharedMailboxForm(props: MicrosoftSharedMailboxFormProps) {
   const own = useMicrosoftProviderApp()
   const status = own.query.data
   const transports = readTransports(props.transports, status)
-  // Nobody has to choose between one.
-  const only = transports.length === 1 ? (transports[0] ?? null) : null
+  // Nobody has to choose between one, whatever stands under Advanced.
+  const usual = transports.filter(isPreset)
+  const [first, ...others] = usual.length > 0 ? usual : transports
+  const only = others.length === 0 ? (first ?? null) : null
   const initial = useMemo<SharedMailboxValues>(() => ({ name: '', upn: '', transport: only, app: 'own', ...defaults }), [defaults, only])
   const toSwitch = (values: SharedMailboxValues, current: ConnectionSummary) => {
     const change = readSwitch(values, current, status)

@@ -7,6 +7,7 @@ import type { Translate } from '../../locales/use-messages.ts'
 import { AdvancedTransports } from './later-choices.ts'
 import type { MicrosoftSharedMailboxFormProps } from './mailbox-form-props.ts'
 import type { microsoftSharedMailboxFormMessages } from './microsoft-shared-mailbox-form.messages.ts'
+import { isPreset } from './transport.ts'
 import type { AdvancedTransport, MsTransport, Preset } from './transport.ts'
 
 export type MailboxTexts = Translate<(typeof microsoftSharedMailboxFormMessages)['messages']>
@@ -35,7 +36,6 @@ export function TransportField(props: TransportFieldProps) {
     imap_relay: { label: t.rich('imapRelay', { relay }), description: t('imapRelayHelp', { relay }) },
     graph_full: { label: t.rich('graphFull'), description: t('graphFullHelp') },
   }
-  const isPreset = (value: MsTransport): value is Preset => value in words
   const presets = offered.filter(isPreset)
   const advanced = offered.filter((value): value is AdvancedTransport => !isPreset(value))
   return (

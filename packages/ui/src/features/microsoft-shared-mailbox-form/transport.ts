@@ -11,6 +11,8 @@ export type Preset = (typeof presets)[number]
 export type AdvancedTransport = (typeof advanced)[number]
 export type MsTransport = (typeof transports)[number]
 
+export const isPreset = (transport: MsTransport): transport is Preset => presets.some((name) => name === transport)
+
 type Pair = Pick<MailOffer, 'send' | 'receive'>
 
 const pairs = {
