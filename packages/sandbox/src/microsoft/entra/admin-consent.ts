@@ -55,10 +55,13 @@ export function denyAdminConsent({ redirectUri, state }: CheckedAdminConsent): s
 }
 
 function show(world: World, call: Call): Promise<Response> {
-  const { app, scopes } = checkAdminConsent(world, param(call, 'tenant'), call.query)
+  const { app, directory, scopes } = checkAdminConsent(world, param(call, 'tenant'), call.query)
   const permissions = [...new Set([...coveredBy(app, scopes, 'delegated'), ...coveredBy(app, scopes, 'application')])]
   const fields = Object.fromEntries(FIELDS.map((name) => [name, call.query.get(name) ?? '']))
-  return adminConsentPage(app, permissions, call.url.pathname, fields)
+  const admin = world.state.microsoft.recipients.find(
+    (recipient) => recipient.admin && !recipient.removed && recipient.directoryId === directory?.directoryId,
+  )
+  return adminConsentPage(app, permissions, call.url.pathname, fields, admin?.address ?? '')
 }
 
 function decide(world: World, call: Call): Response {

@@ -81,12 +81,13 @@ export function adminNeededPage(base: string, id: string, request: CheckedAuthor
   return page('Need admin approval', body)
 }
 
-/** The link for admins: what the app will be able to do in the whole organization. */
+/** The link for admins: what the app will be able to do in the whole organization. `admin` is who is proposed to sign in. */
 export function adminConsentPage(
   app: { name: string },
   permissions: string[],
   action: string,
   fields: Record<string, string>,
+  admin: string,
 ): Promise<Response> {
   const body = html`<h1>Permissions requested: review for your organization</h1>
     <p>${app.name}</p>
@@ -95,7 +96,7 @@ export function adminConsentPage(
     </ul>
     <form method="post" action="${action}">
       ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-      <label>Sign in as <input name="account" required autocomplete="off" placeholder="admin@company.test" /></label>
+      <label>Sign in as <input name="account" required autocomplete="off" placeholder="admin@company.test" value="${admin}" /></label>
       <div class="actions end">
         <button name="decision" value="cancel" formnovalidate>Cancel</button>
         <button name="decision" value="accept" class="primary">Accept</button>
