@@ -28,7 +28,9 @@ export function ConnectionFacts({ connection }: { connection: ConnectionSummary 
     if (health.renewBy !== null) items.push(renewal(health.renewBy, now, t))
   }
   if (hasSignIn(health)) {
-    if (isShared && connection.address !== null) items.push({ term: t('signedInAs'), value: <bdi>{connection.address}</bdi> })
+    // With notifications the app acts for itself: nobody is signed in.
+    if (isShared && connection.address !== null && connection.settings['receive'] !== 'webhook')
+      items.push({ term: t('signedInAs'), value: <bdi>{connection.address}</bdi> })
     const ends = health.signInEndsAt
     items.push({ term: t('signIn'), value: ends === null ? t('noEnd') : t.rich('ends', { date: <CalendarDate key="date" iso={ends} /> }) })
   }

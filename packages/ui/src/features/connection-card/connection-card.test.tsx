@@ -224,6 +224,15 @@ describe('the notice of a connection', () => {
     },
   )
 
+  it.each([
+    ['delta', 1],
+    ['webhook', 0],
+  ])('says who is signed in for a shared mailbox, where somebody is: %s', async (receive, times) => {
+    const settings = { mailbox: 'sales@acme.test', send: 'graph', receive }
+    await renderCard(createConnection({}, { provider: 'microsoft-shared-mailbox', address: 'dana@acme.test', settings }))
+    expect(screen.queryAllByText('dana@acme.test')).toHaveLength(times)
+  })
+
   it('of a connection whose end Google did not confirm leads to the account', async () => {
     const goodbye = { pending: 0, givenUp: 1, since: inHours(-170), nextAttemptAt: null, code: 'provider_unavailable' } as const
     await renderCard(createConnection({ status: 'disconnected', reason: 'provider_unavailable' }, { goodbye }))
