@@ -20,7 +20,7 @@ export interface ConnectOptions extends FlowTarget {
 export const draftLifeMs = 60 * 60_000
 
 /**
- * Starts a connection and returns the consent URL to send the person to. The tenant's own app is used, never another.
+ * Starts a connection and returns the consent URL to send the person to. The app that the settings name is used, the tenant's own by default, and never another.
  * @throws `forbidden`, `google_not_configured`, `invalid_input` and the fields' codes, `connection_exists`, `flow_limit`, `return_to_invalid`, `unavailable`
  */
 export async function connect(context: Context, provider: AnyProvider, options: ConnectOptions): Promise<BegunFlow> {
