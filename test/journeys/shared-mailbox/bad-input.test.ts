@@ -16,12 +16,12 @@ const elsewhere = ({ sandbox }: Office) => sandbox.requests.filter(({ url }) => 
 
 describe('a link of Graph that leads elsewhere', () => {
   const { deltaLink, nextLink } = { deltaLink: '@odata.deltaLink', nextLink: '@odata.nextLink' }
-  const ceo = 'http://localhost:4010/graph.microsoft.com/v1.0/users/ceo@acme.test/mailFolders/inbox/messages/delta?$skiptoken=a'
+  const other = 'http://localhost:4010/graph.microsoft.com/v1.0/users/finance@acme.test/mailFolders/inbox/messages/delta?$skiptoken=a'
 
   it.each([
     ['to another host at the end', { fields: { [deltaLink]: evil } }],
     ['to another host in the middle', { fields: { [nextLink]: evil }, omit: [deltaLink] }],
-    ['to another mailbox', { fields: { [nextLink]: ceo }, omit: [deltaLink] }],
+    ['to another mailbox', { fields: { [nextLink]: other }, omit: [deltaLink] }],
   ])('%s is not followed, is told, and loses no mail', async (_, answer) => {
     const office = await createOffice()
     const { connectionId } = await connectMailbox(office)
@@ -37,7 +37,7 @@ describe('a link of Graph that leads elsewhere', () => {
     })
     for (let round = 0; round < 24; round += 1) await wait(office, 5 * minute)
     expect(elsewhere(office)).toEqual([])
-    expect(callsTo(office, 'graph.messages.delta').filter(({ url }) => url.includes('ceo'))).toEqual([])
+    expect(callsTo(office, 'graph.messages.delta').filter(({ url }) => url.includes('finance'))).toEqual([])
     // Ever more seldom, up to every quarter of an hour.
     expect(callsTo(office, 'graph.messages.delta').length).toBeLessThan(40)
     expect(subjects(office)).toEqual([])

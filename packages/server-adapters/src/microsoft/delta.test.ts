@@ -52,12 +52,12 @@ describe('the delta', () => {
   })
 
   it.each([
-    ['page', { value: [], '@odata.nextLink': `${graph}/users/ceo@acme.test/mailFolders/inbox/messages/delta?$skiptoken=a` }],
+    ['page', { value: [], '@odata.nextLink': `${graph}/users/finance@acme.test/mailFolders/inbox/messages/delta?$skiptoken=a` }],
     ['end', { value: [], '@odata.deltaLink': deltaLink.replace('graph.microsoft.com', 'evil.test') }],
   ])('hands out no foreign %s', async (_, answer) => {
     const refused = await refusalOf(createGraph(async () => json(answer)).listDelta(call, { mailbox, link: null }))
     expect(refused).toMatchObject({ httpStatus: 200, reason: 'foreign_link' })
-    expect(inspect(refused, { showHidden: true })).not.toMatch(/evil|ceo/)
+    expect(inspect(refused, { showHidden: true })).not.toMatch(/evil|finance/)
   })
 
   const removed = { id: 'b', '@removed': { reason: 'deleted' } }
