@@ -24,7 +24,16 @@ class Graph {
   subscriptions: Opened[] = []
   mails: Mail[] = []
   readonly asked: string[] = []
+  forgets = false
   #count = 0
+
+  change(patch: Partial<Opened>): void {
+    this.subscriptions = this.subscriptions.map((one) => ({ ...one, ...patch }))
+  }
+
+  double(): void {
+    this.subscriptions = this.subscriptions.flatMap((one) => [one, { ...one, id: `${one.id}-twin` }])
+  }
 
   gateway(): Partial<GraphGateway> {
     return {
@@ -40,7 +49,7 @@ class Graph {
       renewSubscription: async (_, { id, expiresAt }) => {
         this.asked.push('renew')
         const found = this.subscriptions.find((one) => one.id === id)
-        if (found === undefined) throw refusal('renew', 404, 'ResourceNotFound')
+        if (found === undefined || this.forgets) throw refusal('renew', 404, 'ResourceNotFound')
         const renewed = { ...found, expiresAt }
         this.subscriptions = this.subscriptions.map((one) => (one.id === id ? renewed : one))
         return renewed
@@ -232,27 +241,58 @@ describe('a subscription', () => {
     expect(await health(world, connectionId)).toMatchObject({ status: 'connected', delivery: 'push' })
   })
 
-  it.each([
-    ['is there and no row knows it, is replaced', 'lost' as const],
-    ['was never made, is tried again', 'none' as const],
-  ])('whose answer was lost and that %s', async (_, what) => {
+  /** The first answer is lost; `made` tells what Graph did all the same. */
+  async function loseAnswer(made: (create: () => Promise<void>, graph: Graph) => Promise<void>) {
     const graph = new Graph()
     const { createSubscription } = graph.gateway()
     let tries = 0
-    const { world, connectionId } = await open(graph, {
+    const opened = await open(graph, {
       createSubscription: async (call, input) => {
         tries += 1
-        const made = tries > 1 || what === 'lost' ? await createSubscription?.(call, input) : undefined
-        if (tries === 1 || made === undefined) throw refusal('create', 0)
-        return made
+        const create = async () => (await createSubscription?.(call, input)) as GraphSubscription
+        if (tries > 1) return create()
+        await made(async () => void (await create()), graph)
+        throw refusal('create', 0)
       },
     })
+    const { world, connectionId } = opened
     world.clock.advance(5 * 60_000)
     await world.settle()
     expect(await health(world, connectionId)).toMatchObject({ status: 'connected', delivery: 'push' })
     const row = only((await world.store.subscriptions.list('acme', connectionId)).filter(({ state }) => state === 'active'))
     expect(row.resourceId).toBe(only(graph.subscriptions).id)
     expect(await post(world, [notice(only(graph.subscriptions))])).toBe('taken')
+    return opened
+  }
+
+  it('whose answer was lost is adopted and renewed', async () => {
+    const { world, graph, connectionId } = await loseAnswer((create) => create())
+    expect(graph.asked).toEqual(['create', 'create', 'renew'])
+    expect(only(graph.subscriptions)).toMatchObject({ id: 'graph-1', expiresAt: world.clock.now() + 4230 * 60_000 })
+    expect(await world.store.subscriptions.list('acme', connectionId)).toHaveLength(1)
+    for (let step = 0; step < 24 * 7; step += 1) {
+      world.clock.advance(hour)
+      await world.settle()
+    }
+    expect(only(graph.subscriptions).id).toBe('graph-1')
+  })
+
+  it('whose answer was lost and that was never made, is tried again', async () => {
+    const { graph, world, connectionId } = await loseAnswer(async () => {})
+    expect(graph.asked).toEqual(['create'])
+    expect(await world.store.subscriptions.list('acme', connectionId)).toHaveLength(2)
+  })
+
+  it.each([
+    ['has another end than the one asked for', (graph: Graph) => graph.change({ expiresAt: 1 })],
+    ['cannot be told from another', (graph: Graph) => graph.double()],
+    ['is gone when it is to be renewed', (graph: Graph) => void (graph.forgets = true)],
+  ])('whose answer was lost and that %s, is replaced', async (_, change) => {
+    const { graph } = await loseAnswer(async (create, made) => {
+      await create()
+      change(made)
+    })
+    expect(only(graph.subscriptions).id).not.toBe('graph-1')
   })
 
   it('of somebody else that stands in the way is left alone', async () => {
