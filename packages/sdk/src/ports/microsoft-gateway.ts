@@ -75,13 +75,10 @@ export interface GraphGateway {
   getInbox(call: MicrosoftCall, mailbox: MailboxPath): Promise<{ readonly id: string }>
   /**
    * New messages of the inbox, with immutable ids. A link is one that an earlier page gave; it is followed only where it names the same host and mailbox.
-   * `since` (epoch milliseconds) limits a delta that begins. @throws ProviderRefusal reason `foreign_link` for any other link, with
+   * Without one a delta begins, with all that the inbox holds. @throws ProviderRefusal reason `foreign_link` for any other link, with
    * status 0 where it was given and nobody was asked, and with the answer's where an answer gave it
    */
-  listDelta(
-    call: MicrosoftCall,
-    input: { readonly mailbox: MailboxPath; readonly link: string | null; readonly since?: number },
-  ): Promise<GraphDeltaPage>
+  listDelta(call: MicrosoftCall, input: { readonly mailbox: MailboxPath; readonly link: string | null }): Promise<GraphDeltaPage>
   /** RFC 5322 bytes; `null` when it is gone. @throws ProviderRefusal reason `answer_too_large` */
   getMime(call: MicrosoftCall, input: { readonly mailbox: MailboxPath; readonly id: string }): Promise<Uint8Array | null>
   /** Sends MIME and files the copy in the mailbox's own Sent Items. Anything but 202 is a refusal, 200 with reason `accepted_not_sent`. */

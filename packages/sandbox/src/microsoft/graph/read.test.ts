@@ -127,6 +127,22 @@ describe('delta', () => {
     expect((await delta(first['@odata.deltaLink'] ?? '')).value.map((message) => message.id)).toEqual([next.id])
   })
 
+  it('tells of 5,000 at most where it begins at a time, and does not say so', async () => {
+    const { send, delta, graph } = await startMailbox()
+    for (let count = 0; count < 5_001; count += 1) send('many')
+    const count = async (query: string) => {
+      let [told, link] = [0, `${graph}/v1.0/users/${SALES}/mailFolders/inbox/messages/delta${query}` as string | undefined]
+      while (link !== undefined) {
+        const page = await delta(link, { prefer: 'odata.maxpagesize=1000' })
+        told += page.value.length
+        link = page['@odata.nextLink']
+      }
+      return told
+    }
+    expect(await count('?$filter=receivedDateTime ge 2020-01-01T00:00:00Z')).toBe(5_000)
+    expect(await count('')).toBe(5_001)
+  })
+
   it('holds for one mailbox, and ends', async () => {
     const { microsoft, get, delta } = await startMailbox()
     const { '@odata.deltaLink': link = '' } = await delta(null)

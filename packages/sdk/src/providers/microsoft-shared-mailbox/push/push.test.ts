@@ -59,8 +59,8 @@ class Graph {
         this.asked.push('delete')
         this.subscriptions = this.subscriptions.filter((one) => one.id !== id)
       },
-      listDelta: async (_, { link, since = 0 }) => {
-        const after = link === null ? since : Number(link.split('=').at(-1))
+      listDelta: async (_, { link }) => {
+        const after = link === null ? 0 : Number(link.split('=').at(-1))
         const found = this.mails.filter(({ at }) => at >= after)
         const messages = found.map(({ id, at }) => ({ id, receivedAt: at, messageId: null, conversationId: null }))
         return { messages, next: { deltaLink: `https://graph.global.test/delta?from=${after}` } }

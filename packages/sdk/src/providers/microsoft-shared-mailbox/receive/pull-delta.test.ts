@@ -33,7 +33,7 @@ async function pull(answers: Record<string, GraphDeltaPage | ProviderRefusal>, c
 }
 
 const page = (next: GraphDeltaPage['next'], ...ids: string[]): GraphDeltaPage => ({
-  messages: ids.map((id) => ({ id, messageId: null, conversationId: null, receivedAt: 1 })),
+  messages: ids.map((id) => ({ id, messageId: null, conversationId: null, receivedAt: id.startsWith('old') ? 1_999 : 2_000 })),
   next,
 })
 
@@ -42,6 +42,26 @@ describe('a run over pages', () => {
     const { asked, pages } = await pull({ [`${host}/2`]: page({ deltaLink: `${host}/end` }, 'b') }, `delta:${host}/1`, `${host}/2`)
     expect(asked).toEqual([`${host}/2`])
     expect(pages).toMatchObject([{ changes: [{ key: 'message:graph:b' }], next: { cursor: `delta:${host}/end` } }])
+  })
+
+  it.each([null, `${host}/2`])(
+    'that begins goes over the whole inbox and tells what arrived since, also from page %s on',
+    async (resume) => {
+      const answers = {
+        begin: page({ pageLink: `${host}/2` }, 'old-1', 'a'),
+        [`${host}/2`]: page({ pageLink: `${host}/3` }, 'old-2'),
+        [`${host}/3`]: page({ deltaLink: `${host}/end` }, 'b', 'old-3'),
+      }
+      const { pages } = await pull(answers, 'since:2900', resume)
+      const keys = pages.flatMap(({ changes }) => changes.map(({ key }) => key))
+      expect(keys).toEqual([...(resume === null ? ['message:graph:a'] : []), 'message:graph:b'])
+      expect(pages.at(-1)?.next).toEqual({ cursor: `delta:${host}/end` })
+    },
+  )
+
+  it('of a delta tells what it tells, however old: it came into the inbox just now', async () => {
+    const { pages } = await pull({ [`${host}/1`]: page({ deltaLink: `${host}/end` }, 'old') }, `delta:${host}/1`, null)
+    expect(pages[0]?.changes).toMatchObject([{ key: 'message:graph:old' }])
   })
 
   it('begins again where only that page has grown old', async () => {

@@ -23,11 +23,11 @@ export async function* startDelta(_: MailboxDesk, call: ProviderCall): AsyncIter
  */
 export async function* pullDelta(desk: MailboxDesk, call: ProviderCall, cursor: string, resume: string | null): AsyncIterable<PulledPage> {
   const from = readCursor(cursor, 'delta', 'since')
-  const begin = from.kind === 'delta' ? { link: from.link } : { link: null, since: from.since }
-  yield* readPages(desk, call, { begin, resume, again: false })
+  const begin = from.kind === 'delta' ? from.link : null
+  yield* readPages(desk, call, { begin, since: from.kind === 'since' ? from.since : 0, resume, again: false })
 }
 
-/** Everything that arrived since a time, for when the delta is too old: another delta, which begins there and ends in the present. */
+/** Everything that arrived since a time, for when the delta is too old: another delta, which goes over the whole inbox and ends in the present. */
 export async function* recoverDelta(
   desk: MailboxDesk,
   call: ProviderCall,
@@ -35,18 +35,23 @@ export async function* recoverDelta(
   resume: string | null,
 ): AsyncIterable<PulledPage> {
   if (resume === null) yield { changes: [], next: { resume: '' } }
-  yield* readPages(desk, call, { begin: { link: null, since: searchSince(call, since) }, resume, again: true })
+  yield* readPages(desk, call, { begin: null, since: searchSince(call, since), resume, again: true })
 }
 
 interface Reading {
-  readonly begin: { readonly link: string | null; readonly since?: number }
+  /** A delta link; `null`: the inbox as it is. */
+  readonly begin: string | null
+  /** What arrived earlier is none of ours, epoch milliseconds. */
+  readonly since: number
   /** The page to go on with; nothing for the first one. */
   readonly resume: string | null
   readonly again: boolean
 }
 
-async function* readPages(desk: MailboxDesk, call: ProviderCall, { begin, resume, again }: Reading): AsyncIterable<PulledPage> {
-  let place: Reading['begin'] = resume ? { link: resume } : begin
+async function* readPages(desk: MailboxDesk, call: ProviderCall, { begin, since, resume, again }: Reading): AsyncIterable<PulledPage> {
+  // Graph gives whole seconds to what it receives.
+  const from = Math.floor(since / 1000) * 1000
+  let place = resume || begin
   let kept = place !== begin
   for (let pages = 0; pages < pageLimit; pages += 1) {
     const page = await listPage(desk, call, place).catch((error: unknown) => {
@@ -56,21 +61,21 @@ async function* readPages(desk: MailboxDesk, call: ProviderCall, { begin, resume
       return listPage(desk, call, begin)
     })
     kept = false
-    const changes = page.messages.map(({ id, conversationId, receivedAt }) =>
-      toItem({ kind: 'graph', id, thread: conversationId, at: receivedAt, again }),
-    )
+    const changes = page.messages
+      .filter(({ receivedAt }) => receivedAt >= from)
+      .map(({ id, conversationId, receivedAt }) => toItem({ kind: 'graph', id, thread: conversationId, at: receivedAt, again }))
     if ('deltaLink' in page.next) return yield { changes, next: { cursor: writeCursor({ kind: 'delta', link: page.next.deltaLink }) } }
     const link = parseLink(page.next.pageLink)
-    if (link === place.link) break
-    place = { link }
+    if (link === place) break
+    place = link
     yield { changes, next: { resume: link } }
   }
   throw new TenantryError('feed_endless')
 }
 
-function listPage(desk: MailboxDesk, call: ProviderCall, place: Reading['begin']): Promise<GraphDeltaPage> {
+function listPage(desk: MailboxDesk, call: ProviderCall, link: string | null): Promise<GraphDeltaPage> {
   const { path } = openMailbox(desk, call)
-  return askAtDesk(desk, call, async () => desk.microsoft.graph.listDelta(await graphCall(desk, call), { mailbox: path, ...place }))
+  return askAtDesk(desk, call, async () => desk.microsoft.graph.listDelta(await graphCall(desk, call), { mailbox: path, link }))
 }
 
 function isLost({ vendor }: MailboxDesk, error: unknown): boolean {
