@@ -15,6 +15,8 @@ export interface MailboxSettings {
   readonly receive?: Receive
   /** Whose Microsoft app signs in; the host's only in a world that has one. */
   readonly app?: 'own' | 'host'
+  /** What becomes of a message that Graph does not take. */
+  readonly oversize?: 'refuse' | 'smtp'
 }
 
 /** What only the tenant's admin may do. */
@@ -142,6 +144,9 @@ export const unlicensed = async (world: StoryWorld): Promise<string> => {
 
 /** The organization has authenticated SMTP off for the person. */
 export const smtpOff = mailboxWhere(({ sandbox }) => sandbox.microsoft.setSmtpAuth(person, false), { send: 'smtp', receive: 'imap' })
+
+/** The same for a mailbox that sends by Graph, where SMTP is for large messages only. */
+export const smtpOffForOversize = mailboxWhere(({ sandbox }) => sandbox.microsoft.setSmtpAuth(person, false), { oversize: 'smtp' })
 
 /** IMAP is off for the mailbox. */
 export const imapOff = mailboxWhere(({ sandbox }) => sandbox.microsoft.setImap(mailbox, false), { send: 'smtp', receive: 'imap' })

@@ -104,7 +104,7 @@ describe('packages', () => {
   })
 
   it('the ui imports sdk/wire, sdk/client, sdk/errors and the pure sdk/model only', () => {
-    const known = ['@tenantry/sdk/wire', '@tenantry/sdk/client', '@tenantry/sdk/errors', '@tenantry/sdk/model']
+    const known = ['@tenantry/sdk/wire', '@tenantry/sdk/client', '@tenantry/sdk/errors', '@tenantry/sdk/errors/de', '@tenantry/sdk/model']
     expect(edges('packages/ui/src').filter(({ to }) => own(to) && !known.includes(to))).toEqual([])
   })
 

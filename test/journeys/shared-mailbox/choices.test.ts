@@ -172,6 +172,23 @@ describe.skipIf(missing !== null)('on real mail servers', () => {
     expect(await healthOf(office, connectionId)).toMatchObject({ status: 'connected', reason: null })
   })
 
+  it('SMTP that stands in for Graph takes a sign-in, is told when it is off, and is given up without one', async () => {
+    const office = await room.openOffice()
+    const { connectionId } = await connectMailbox(office, { settings: { send: 'graph', receive: 'delta' } })
+    office.sandbox.microsoft.setSmtpAuth(delegate, false)
+    expect(await switchTo(office, connectionId, { oversize: 'smtp' })).toBeNull()
+    expect(await healthOf(office, connectionId)).toMatchObject({
+      status: 'degraded',
+      reason: expect.stringMatching(/^smtp_auth_(?:disabled|failed)$/),
+    })
+    expect(await office.sdk.sharedMailbox.send({ connectionId, message })).toMatchObject({ by: 'graph' })
+    await choose(office, connectionId, { oversize: 'refuse' })
+    expect(await healthOf(office, connectionId)).toMatchObject({ status: 'connected', reason: null })
+    await expect(choose(office, connectionId, { oversize: 'smtp', receive: 'webhook' })).rejects.toMatchObject({
+      code: 'oversize_needs_graph',
+    })
+  })
+
   it('Send As that is missing is told by SMTP, and the same key sends once it is given', async () => {
     const office = await room.openOffice()
     const { connectionId } = await connectMailbox(office, { settings })

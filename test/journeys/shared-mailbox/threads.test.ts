@@ -150,6 +150,23 @@ describe.skipIf(missing !== null)('on real mail servers', () => {
   })
   it('by IMAP and a relay a file of 20 MB arrives', async () => attach(await byMailServers(room, 'relay')))
 
+  it('by Graph, what only SMTP takes goes out by it, and the thread goes on', async () => {
+    const { office } = await byMailServers(room, 'smtp')
+    const settings = { send: 'graph', receive: 'imap', oversize: 'smtp' } as const
+    const { connectionId } = await connectMailbox(office, { settings })
+    expect(await healthOf(office, connectionId)).toMatchObject({ status: 'connected', reason: null })
+    const before = (await room.dovecot.read(customer)).length
+    const [first, answer] = ['<first@customer.test>', '<second@customer.test>']
+    const html = `<p>${'Each word of it was needed. '.repeat(120_000)}</p>`
+    const message = { to: [customer], subject: 'Re: Offer', html, inReplyTo: answer, references: [first, answer] }
+    expect(await office.sdk.sharedMailbox.send({ connectionId, message })).toMatchObject({ by: 'smtp', copied: true })
+    const arrived = await eventually(async () => (await room.dovecot.read(customer)).slice(before).map(({ raw }) => raw), 1)
+    expect(arrived[0]?.byteLength).toBeGreaterThan(3_000_000)
+    expect(headerOf(arrived[0] ?? new Uint8Array(), 'References')).toBe(`${first} ${answer}`)
+    expect(headerOf(arrived[0] ?? new Uint8Array(), 'From')).toContain(mailbox)
+    expect(office.sandbox.microsoft.sentItems(mailbox)).toEqual([])
+  })
+
   it('a relay that loses its answer is asked again, and sends once', async () => {
     const { office, settings } = await byMailServers(room, 'relay')
     const { connectionId } = await connectMailbox(office, { settings })

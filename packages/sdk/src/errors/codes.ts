@@ -8,7 +8,7 @@ import { providerApiFailures } from './failures/provider-api.ts'
 import { pushFailures } from './failures/push.ts'
 import { requestFailures } from './failures/request.ts'
 
-export type { FailureWords } from './failures/define-failures.ts'
+export type { FailureTexts, FailureWords } from './failures/define-failures.ts'
 
 /** Everything that can go wrong, in one table: HTTP status, whether trying again can help, and the words. */
 export const failures = {

@@ -132,6 +132,7 @@ export const failureClasses: Readonly<Record<ErrorCode, FailureClass>> = {
   host_app_not_for_webhook: 'permanent',
   smtp_needs_imap: 'permanent',
   relay_needs_imap: 'permanent',
+  oversize_needs_graph: 'permanent',
   choice_not_offered: 'permanent',
   mailbox_access_denied: 'permanent',
   mailbox_not_found: 'permanent',

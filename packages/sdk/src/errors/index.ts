@@ -1,5 +1,5 @@
 export { errorCodes, failures } from './codes.ts'
-export type { ErrorCode, FailureWords } from './codes.ts'
+export type { ErrorCode, FailureTexts, FailureWords } from './codes.ts'
 export { failureClasses } from './failure-classes.ts'
 export type { FailureClass } from './failure-classes.ts'
 export { fillWords, isTenantryError, TenantryError } from './tenantry-error.ts'

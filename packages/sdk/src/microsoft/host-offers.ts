@@ -13,6 +13,8 @@ interface MailPair {
 export interface HostOffer extends MailPair {
   readonly preset: MailPreset | null
   readonly choice: MailChoice
+  /** The same where SMTP sends what Graph does not take; `null` where that cannot be had. */
+  readonly withSmtp: MailChoice | null
 }
 
 export interface HostOffers {
@@ -28,18 +30,25 @@ export function hostOffers(context: Context): HostOffers {
   const provider = [...context.providers.values()].find(isOffering)
   if (provider === undefined) return { offers: [], relayName: null, hostApp: null }
   const hostApp = provider.hasHostApp ? (provider.hostApp?.({ app: 'host' }) ?? null) : null
-  return { offers: provider.offers.flatMap(describe), relayName: provider.relayName, hostApp }
+  return { offers: provider.offers.flatMap((pair) => describe(pair, provider.hasSmtp)), relayName: provider.relayName, hostApp }
 }
 
-type Offering = AnyProvider & { readonly offers: readonly MailPair[]; readonly relayName: string | null; readonly hasHostApp: boolean }
+type Offering = AnyProvider & {
+  readonly offers: readonly MailPair[]
+  readonly relayName: string | null
+  readonly hasHostApp: boolean
+  readonly hasSmtp: boolean
+}
 
 function isOffering(provider: AnyProvider): provider is Offering {
   return provider.vendor.name === 'microsoft' && 'offers' in provider
 }
 
-function describe(pair: MailPair): HostOffer[] {
-  const choice = mailChoice(pair.send, pair.receive)
-  return 'refused' in choice ? [] : [{ send: pair.send, receive: pair.receive, preset: presetOf(pair), choice }]
+function describe({ send, receive }: MailPair, hasSmtp: boolean): HostOffer[] {
+  const choice = mailChoice(send, receive)
+  if ('refused' in choice) return []
+  const more = mailChoice(send, receive, 'smtp')
+  return [{ send, receive, preset: presetOf({ send, receive }), choice, withSmtp: !hasSmtp || 'refused' in more ? null : more }]
 }
 
 function presetOf({ send, receive }: MailPair): MailPreset | null {

@@ -49,6 +49,13 @@ describe('the status of the Entra app', () => {
       'offline_access',
     ])
     expect(offers[3]?.permissions.map(({ name }) => name)).toEqual(['Mail.ReadWrite', 'Mail.Send'])
+    expect(offers.map(({ oversizePermissions }) => oversizePermissions?.map(({ name }) => name) ?? null)).toEqual([
+      ['SMTP.Send'],
+      null,
+      null,
+      null,
+      ['SMTP.Send'],
+    ])
   })
 
   it('shows what was saved without any of the secret, and where an administrator approves', async () => {

@@ -18,7 +18,7 @@ export async function setupScript(context: Context, options: { readonly principa
   const { bundle } = await loadBundle(context, principal.tenantId)
   const { offers } = hostOffers(context)
   const permissionsFor = (grant: 'delegated' | 'app') => [
-    ...new Set(offers.flatMap(({ choice }) => (choice.grant === grant ? permissionsOf(choice) : []))),
+    ...new Set(offers.flatMap(({ choice, withSmtp }) => (choice.grant === grant ? permissionsOf(withSmtp ?? choice) : []))),
   ]
   const script = writeAzureScript({
     name: `Mail for ${new URL(context.baseUrl).host}`,

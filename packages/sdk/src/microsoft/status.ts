@@ -69,10 +69,16 @@ function consentUrlFor(
   return adminConsentUrl(endpoints, { clientId, graph: resources?.['graph'] ?? '', redirectUri: microsoftRedirectUri(baseUrl) })
 }
 
-const describeOffer = ({ send, receive, preset, choice }: HostOffer): MailOffer => ({
-  send,
-  receive,
-  preset,
-  grant: choice.grant,
-  permissions: permissionsOf(choice).map((name) => ({ api: graphApi.name, name })),
-})
+function describeOffer({ send, receive, preset, choice, withSmtp }: HostOffer): MailOffer {
+  const describe = (names: readonly string[]) => names.map((name) => ({ api: graphApi.name, name }))
+  const permissions = permissionsOf(choice)
+  const more = withSmtp && permissionsOf(withSmtp).filter((name) => !permissions.includes(name))
+  return {
+    send,
+    receive,
+    preset,
+    grant: choice.grant,
+    permissions: describe(permissions),
+    oversizePermissions: more && describe(more),
+  }
+}

@@ -6,9 +6,13 @@ export const receiveChoices = ['delta', 'webhook', 'imap'] as const
 /** Whose Entra app signs in: the organization's own, or one of the host's. */
 export const appChoices = ['own', 'host'] as const
 
+/** What becomes of a message that Graph does not take, not even in parts: it is refused, or SMTP sends it. */
+export const oversizeChoices = ['refuse', 'smtp'] as const
+
 export type SendChoice = (typeof sendChoices)[number]
 export type ReceiveChoice = (typeof receiveChoices)[number]
 export type AppChoice = (typeof appChoices)[number]
+export type OversizeChoice = (typeof oversizeChoices)[number]
 
 /** What an access token is for; Graph and Outlook cannot be mixed in one. `app` ones belong to the app itself and not to a person. */
 export type MailAudience = 'graph' | 'outlook'
@@ -23,7 +27,7 @@ export type MailChoice = {
 }
 
 /** Why two choices do not go together. */
-export type ChoiceRefusal = 'webhook_needs_app' | 'smtp_needs_imap' | 'relay_needs_imap'
+export type ChoiceRefusal = 'webhook_needs_app' | 'smtp_needs_imap' | 'relay_needs_imap' | 'oversize_needs_graph'
 
 const graphReceive = ['Mail.ReadWrite.Shared', 'User.Read']
 const graphSend = ['Mail.Send.Shared']
@@ -53,9 +57,22 @@ const matrix: Readonly<Record<`${SendChoice}+${ReceiveChoice}`, MailChoice | { r
   'relay+webhook': { refused: 'relay_needs_imap' },
 }
 
-/** What a pair of choices needs, or why it cannot be had. */
-export function mailChoice(send: SendChoice, receive: ReceiveChoice): MailChoice | { readonly refused: ChoiceRefusal } {
-  return matrix[`${send}+${receive}`]
+/** What choices need, or why they cannot be had together. */
+export function mailChoice(
+  send: SendChoice,
+  receive: ReceiveChoice,
+  oversize: OversizeChoice = 'refuse',
+): MailChoice | { readonly refused: ChoiceRefusal } {
+  const choice = matrix[`${send}+${receive}`]
+  if ('refused' in choice || oversize === 'refuse') return choice
+  return send === 'graph' && choice.grant === 'delegated' ? withSmtp(choice) : { refused: 'oversize_needs_graph' }
+}
+
+/** SMTP beside Graph: one more permission, in a token of its own where nothing else is Outlook's. */
+function withSmtp({ grant, audiences }: MailChoice): MailChoice {
+  const others = audiences.filter(({ name }) => name !== 'outlook')
+  if (others.length === audiences.length) return { grant, audiences: [...audiences, { name: 'outlook', scopes: smtp }] }
+  return { grant, audiences: audiences.map((one) => (one.name === 'outlook' ? { ...one, scopes: [...one.scopes, ...smtp] } : one)) }
 }
 
 export const mailPresets = {

@@ -7,6 +7,8 @@ export const microsoftFieldSchema = z.enum(['clientId', 'clientSecret', 'directo
 
 const presetSchema = z.enum(Object.keys(mailPresets) as [keyof typeof mailPresets, ...(keyof typeof mailPresets)[]])
 
+const permissionSchema = z.object({ api: z.enum(['Microsoft Graph', 'Office 365 Exchange Online']), name: z.string() })
+
 /** One way to send and receive, as this deployment offers it. */
 const offerSchema = z.object({
   send: z.enum(sendChoices),
@@ -16,7 +18,9 @@ const offerSchema = z.object({
   /** Who holds the grant. */
   grant: z.enum(['delegated', 'app']),
   /** To add to the app registration; `delegated` or `application` permissions as `grant` says. */
-  permissions: z.array(z.object({ api: z.enum(['Microsoft Graph', 'Office 365 Exchange Online']), name: z.string() })),
+  permissions: z.array(permissionSchema),
+  /** Those that SMTP needs besides, to send what Graph does not take; `null`: that cannot be had with these two. */
+  oversizePermissions: z.nullable(z.array(permissionSchema)),
 })
 
 export type MailOffer = z.infer<typeof offerSchema>

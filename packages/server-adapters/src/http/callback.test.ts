@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
 import type { CallbackInput, CompletedFlow } from '@tenantry/sdk'
-import { errorCodes, failures, TenantryError } from '@tenantry/sdk/errors'
+import { errorCodes, failures, fillWords, TenantryError } from '@tenantry/sdk/errors'
+import { signInFailuresDe } from '@tenantry/sdk/errors/de'
 import { createSilentLogger } from '@tenantry/sdk/testing'
 import { createHandler } from './index.ts'
 import type { HandlerOptions } from './index.ts'
@@ -216,6 +217,32 @@ describe('the page', () => {
   ])('for %j is in %s', async (language, lang, title) => {
     const { response, page } = await visit({ headers: { 'accept-language': language } })
     expect([page.documentElement.lang, page.title, response.headers.get('content-language')]).toEqual([lang, title, lang])
+  })
+
+  it.each([
+    ['not_found', 'Laden Sie die Einstellungsseite neu.', 'Laden Sie die Seite neu.'],
+    ['conflict', 'Beginnen Sie erneut auf der Einstellungsseite.', 'Ihr Text bleibt'],
+    ['internal', 'Versuchen Sie es erneut.', 'Referenz'],
+    ['provider_unavailable', 'Versuchen Sie es erneut.', 'von selbst'],
+    ['throttled', 'Warten Sie.', 'von selbst'],
+  ] as const)('says of %s in German what helps after a sign-in', async (code, helps, misleads) => {
+    const { page } = await visit({ completed: failed(code), headers: { 'accept-language': 'de' } })
+    expect(page.body.textContent).toContain(helps)
+    expect(page.body.textContent).not.toContain(misleads)
+    expect(page.title).toBe(fillWords(signInFailuresDe[code].title))
+  })
+
+  it.each([
+    ['not_found', 'Reload the settings page.', 'Reload the page.'],
+    ['conflict', 'Begin again on the settings page.', 'Your text stays'],
+    ['internal', 'Try again.', 'reference'],
+    ['provider_unavailable', 'Try again.', 'by itself'],
+    ['throttled', 'Wait.', 'by itself'],
+  ] as const)('says of %s in English what helps after a sign-in', async (code, helps, misleads) => {
+    const { page } = await visit({ completed: failed(code) })
+    expect(page.body.textContent).toContain(helps)
+    expect(page.body.textContent).not.toContain(misleads)
+    expect(page.title).toBe(fillWords(failures[code].title))
   })
 
   it('has German words for whatever can end a sign-in', async () => {

@@ -1,6 +1,7 @@
-import { failures, fillWords } from '@tenantry/sdk/errors'
+import { fillWords } from '@tenantry/sdk/errors'
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { PageLanguage } from './choose-language.ts'
+import { englishWords } from './english-words.ts'
 import { germanWords } from './german-words.ts'
 
 export interface PageWords {
@@ -42,7 +43,7 @@ export function pageWords(code: ErrorCode | null, values: Readonly<Record<string
   if (code === null) return { language: wanted, ...connected[wanted], back: back[wanted] }
   const german = wanted === 'de' ? germanWords[code] : undefined
   const language = german === undefined ? 'en' : 'de'
-  const { title, detail, remedy } = german ?? failures[code]
+  const { title, detail, remedy } = german ?? englishWords[code]
   const fill = (words: string) => fillWords(words, values)
   return { language, title: fill(title), detail: fill(detail), remedy: fill(remedy), back: back[language] }
 }

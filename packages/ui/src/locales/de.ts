@@ -38,6 +38,7 @@ import { dialogMessagesDe } from '../parts/dialog/dialog.messages.de.ts'
 import { errorBlockMessagesDe } from '../parts/error-block/error-block.messages.de.ts'
 import { fieldMessagesDe } from '../parts/field/field.messages.de.ts'
 import { fileDropMessagesDe } from '../parts/file-drop/file-drop.messages.de.ts'
+import { lazyPartMessagesDe } from '../parts/lazy-part/lazy-part.messages.de.ts'
 import { linkMessagesDe } from '../parts/link/link.messages.de.ts'
 import { secretInputMessagesDe } from '../parts/secret-input/secret-input.messages.de.ts'
 import { skeletonMessagesDe } from '../parts/skeleton/skeleton.messages.de.ts'
@@ -72,6 +73,7 @@ export const de: Messages = {
   googleAppRow: googleAppRowMessagesDe,
   googleCalendarProviderForm: googleCalendarProviderFormMessagesDe,
   googleSetupPanel: googleSetupPanelMessagesDe,
+  lazyPart: lazyPartMessagesDe,
   link: linkMessagesDe,
   mailboxChoices: mailboxChoicesMessagesDe,
   microsoftSetupPanel: microsoftSetupPanelMessagesDe,

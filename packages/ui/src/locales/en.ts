@@ -38,6 +38,7 @@ import { dialogMessages } from '../parts/dialog/dialog.messages.ts'
 import { errorBlockMessages } from '../parts/error-block/error-block.messages.ts'
 import { fieldMessages } from '../parts/field/field.messages.ts'
 import { fileDropMessages } from '../parts/file-drop/file-drop.messages.ts'
+import { lazyPartMessages } from '../parts/lazy-part/lazy-part.messages.ts'
 import { linkMessages } from '../parts/link/link.messages.ts'
 import { secretInputMessages } from '../parts/secret-input/secret-input.messages.ts'
 import { skeletonMessages } from '../parts/skeleton/skeleton.messages.ts'
@@ -72,6 +73,7 @@ export const en = {
   googleAppRow: googleAppRowMessages.messages,
   googleCalendarProviderForm: googleCalendarProviderFormMessages.messages,
   googleSetupPanel: googleSetupPanelMessages.messages,
+  lazyPart: lazyPartMessages.messages,
   link: linkMessages.messages,
   mailboxChoices: mailboxChoicesMessages.messages,
   microsoftSetupPanel: microsoftSetupPanelMessages.messages,

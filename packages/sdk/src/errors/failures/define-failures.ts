@@ -1,9 +1,13 @@
-export interface FailureWords {
-  readonly httpStatus: number
-  readonly retryable: boolean
+/** What happened, why, and what to do. */
+export interface FailureTexts {
   readonly title: string
   readonly detail: string
   readonly remedy: string
+}
+
+export interface FailureWords extends FailureTexts {
+  readonly httpStatus: number
+  readonly retryable: boolean
 }
 
 /** HTTP status, whether trying again can help, title, detail, remedy. `{name}` in the words is filled from the error's values. */

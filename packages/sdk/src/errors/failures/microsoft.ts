@@ -149,6 +149,13 @@ export const microsoftFailures = defineFailures({
     'Receiving by Graph goes with sending by Graph. {relay} sends for a mailbox that is read by IMAP.',
     'Choose IMAP to receive.',
   ],
+  oversize_needs_graph: [
+    422,
+    'final',
+    'SMTP stands in for Graph only',
+    'Large messages go by SMTP only from a mailbox that a person signed in for and that sends by Microsoft Graph.',
+    'Leave this off, or choose a way that sends by Microsoft Graph.',
+  ],
   choice_not_offered: [422, 'final', 'Not offered here', 'This product does not offer to {choice} this way.', 'Choose another way.'],
   host_app_missing: [
     422,
@@ -225,7 +232,7 @@ export const microsoftFailures = defineFailures({
     'final',
     'Authenticated SMTP is off',
     'Your organization, or {account}, may not send with authenticated SMTP.',
-    'Switch to Microsoft Graph, or turn authenticated SMTP on for {account}.',
+    'Send by Microsoft Graph only, or turn authenticated SMTP on for {account}.',
   ],
   smtp_auth_failed: [
     403,

@@ -98,8 +98,8 @@ export const notificationFailures = defineFailures({
     413,
     'final',
     'The message is too large',
-    'It is larger than {limit} and was set aside. It is still in the mailbox.',
-    'Open it in the mailbox itself.',
+    'It is larger than {limit}. If it came in, it is still in the mailbox; if it was to go out, it was not sent.',
+    'Open it in the mailbox itself, or send large files as links.',
   ],
   checks_slow: [504, 'retry', 'The check took too long', '{vendor} did not answer within 20 seconds.', 'Run the check again.'],
 })

@@ -3,7 +3,6 @@ import type { ProviderCall } from '../provider.ts'
 import { openMailbox } from './desk.ts'
 import type { MailboxDesk } from './desk.ts'
 import { probeSending } from './probe-sending.ts'
-import { openByGraph } from './open-by-graph.ts'
 import { probeReading } from './probe.ts'
 import { choiceOf } from './settings.ts'
 
@@ -26,13 +25,14 @@ async function checkMailbox(desk: MailboxDesk, call: ProviderCall): Promise<Chec
 /** Exchange tells nobody who may send as whom, so only SMTP proves something before a message is sent. */
 async function checkSending(desk: MailboxDesk, call: ProviderCall): Promise<CheckOutcome> {
   const { settings, account } = openMailbox(desk, call)
-  const facts = { send: settings.send, account: account.address, relay: settings.send === 'relay' ? desk.relayName : null }
-  if (settings.send === 'relay') return { facts }
-  if (settings.send === 'smtp') {
-    await probeSending(desk, call)
-    return { facts }
+  const facts = {
+    send: settings.send,
+    oversize: settings.oversize,
+    account: account.address,
+    relay: settings.send === 'relay' ? desk.relayName : null,
   }
-  // Where mail comes by IMAP nobody else asks whether Graph opens the mailbox.
-  await openByGraph(desk, call)
+  if (settings.send === 'relay') return { facts }
+  await probeSending(desk, call)
+  if (settings.send === 'smtp') return { facts }
   return { status: 'warn', code: 'sending_unproven', values: { account: account.address, mailbox: settings.mailbox }, facts }
 }

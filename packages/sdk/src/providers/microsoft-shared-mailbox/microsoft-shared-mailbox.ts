@@ -49,6 +49,8 @@ export interface SharedMailboxProvider extends Provider<SharedMailboxSettings, S
   readonly relayName: string | null
   /** The host's own app is to be had. */
   readonly hasHostApp: boolean
+  /** SMTP may send what Graph does not take. */
+  readonly hasSmtp: boolean
 }
 
 const name = 'microsoft-shared-mailbox'
@@ -58,7 +60,12 @@ export function microsoftSharedMailbox(options: SharedMailboxOptions): SharedMai
   const { microsoft, mail } = options
   const vendor = createMicrosoftVendor(microsoft.endpoints)
   const hostApp = options.hostApp && resolveHostApp(microsoft.endpoints, options.hostApp)
-  const offered = { offers: mailOffers(mail, options.choices), relayName: mail.relay?.name ?? null, hasHostApp: hostApp !== undefined }
+  const offered = {
+    offers: mailOffers(mail, options.choices),
+    relayName: mail.relay?.name ?? null,
+    hasHostApp: hostApp !== undefined,
+    hasSmtp: mail.smtp !== undefined,
+  }
   const desk: MailboxDesk = { microsoft, mail, vendor, ...offered }
   return {
     name,

@@ -11,6 +11,6 @@ import { openByGraph } from './open-by-graph.ts'
 export async function probeSending(desk: MailboxDesk, call: ProviderCall): Promise<void> {
   const { settings } = openMailbox(desk, call)
   if (settings.send === 'graph' && settings.receive === 'imap') await openByGraph(desk, call)
-  if (settings.send !== 'smtp') return
+  if (settings.send !== 'smtp' && settings.oversize !== 'smtp') return
   await askAtDesk(desk, call, async () => smtpOf(desk).probe(await mailCall(desk, call, 'smtp'), { from: settings.mailbox }))
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isTenantryError } from '../../errors/index.ts'
 import type { MailTransports } from '../../ports/index.ts'
 import { mailOffers } from './offers.ts'
-import { parseSharedMailboxSettings } from './settings.ts'
+import { choiceOf, parseSharedMailboxSettings } from './settings.ts'
 import type { Offered } from './settings.ts'
 import { unless } from '../../testing/create-mailbox-world.ts'
 
@@ -10,8 +10,9 @@ const composer = unless<MailTransports['composer']>({}, 'composer')
 const imap = unless<NonNullable<MailTransports['imap']>>({}, 'imap')
 const smtp = unless<NonNullable<MailTransports['smtp']>>({}, 'smtp')
 const relay = { name: 'LeadMail', send: () => Promise.resolve() }
-const everything: Offered = { offers: mailOffers({ composer, imap, smtp, relay }), relayName: 'LeadMail', hasHostApp: true }
+const everything: Offered = { offers: mailOffers({ composer, imap, smtp, relay }), relayName: 'LeadMail', hasHostApp: true, hasSmtp: true }
 const mailbox = 'sales@acme.test'
+const usual = { app: 'own', oversize: 'refuse' }
 
 function refusalOf(input: Record<string, unknown>, offered = everything) {
   try {
@@ -24,8 +25,8 @@ function refusalOf(input: Record<string, unknown>, offered = everything) {
 
 describe('the settings', () => {
   it('name a mailbox, and the first way that is offered unless they say another', () => {
-    expect(refusalOf({ mailbox: ' Sales@ACME.test\u200B ' })).toEqual({ mailbox, send: 'graph', receive: 'delta', app: 'own' })
-    expect(refusalOf({ mailbox, send: 'relay', receive: 'imap' })).toEqual({ mailbox, send: 'relay', receive: 'imap', app: 'own' })
+    expect(refusalOf({ mailbox: ' Sales@ACME.test\u200B ' })).toEqual({ mailbox, send: 'graph', receive: 'delta', ...usual })
+    expect(refusalOf({ mailbox, send: 'relay', receive: 'imap' })).toEqual({ mailbox, send: 'relay', receive: 'imap', ...usual })
   })
 
   it.each([
@@ -76,8 +77,35 @@ describe('the settings', () => {
       expect(refusalOf({ mailbox, app })).toMatchObject({ code: 'invalid_input', field: 'app' })
   })
 
+  it('let SMTP send what Graph does not take only where a person signs in, Graph sends and there is an SMTP server', () => {
+    const oversize = 'smtp'
+    for (const receive of ['delta', 'imap'] as const)
+      expect(refusalOf({ mailbox, send: 'graph', receive, oversize })).toMatchObject({ receive, oversize })
+    const others = [
+      ['smtp', 'imap'],
+      ['relay', 'imap'],
+      ['graph', 'webhook'],
+    ]
+    for (const [send, receive] of others)
+      expect(refusalOf({ mailbox, send, receive, oversize })).toMatchObject({ code: 'oversize_needs_graph', field: 'oversize' })
+    expect(refusalOf({ mailbox, oversize }, { ...everything, hasSmtp: false })).toMatchObject({
+      code: 'choice_not_offered',
+      field: 'oversize',
+    })
+    expect(refusalOf({ mailbox, oversize: 'relay' })).toMatchObject({ code: 'invalid_input', field: 'oversize' })
+  })
+
+  it('ask for one permission more where SMTP stands in, in a token of Outlook’s', () => {
+    const scopesOf = (receive: 'delta' | 'imap') =>
+      choiceOf({ send: 'graph', receive, oversize: 'smtp' }).audiences.map(({ name, scopes }) => [name, ...scopes])
+    const graph = ['graph', expect.any(String), expect.any(String), expect.any(String)]
+    expect(scopesOf('delta')).toEqual([graph, ['outlook', 'SMTP.Send']])
+    expect(scopesOf('imap')).toEqual([['outlook', 'IMAP.AccessAsUser.All', 'SMTP.Send'], graph])
+    expect(choiceOf({ send: 'graph', receive: 'imap' }).audiences[0]?.scopes).toEqual(['IMAP.AccessAsUser.All'])
+  })
+
   it('do not choose what the deployment cannot do', () => {
-    const graphOnly = { offers: mailOffers({ composer }), relayName: null, hasHostApp: false }
+    const graphOnly = { offers: mailOffers({ composer }), relayName: null, hasHostApp: false, hasSmtp: false }
     expect(graphOnly.offers).toEqual([
       { send: 'graph', receive: 'delta' },
       { send: 'graph', receive: 'webhook' },

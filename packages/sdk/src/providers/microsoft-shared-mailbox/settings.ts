@@ -1,7 +1,7 @@
 import { TenantryError } from '../../errors/index.ts'
 import { cleanPaste } from '../../model/clean-paste.ts'
-import { appChoices, mailChoice, receiveChoices, sendChoices } from '../../model/mail-choices.ts'
-import type { AppChoice, MailChoice, ReceiveChoice, SendChoice } from '../../model/mail-choices.ts'
+import { appChoices, mailChoice, oversizeChoices, receiveChoices, sendChoices } from '../../model/mail-choices.ts'
+import type { AppChoice, MailChoice, OversizeChoice, ReceiveChoice, SendChoice } from '../../model/mail-choices.ts'
 import { isSamePair } from './offers.ts'
 import type { MailPair } from './offers.ts'
 
@@ -13,6 +13,8 @@ export interface SharedMailboxSettings {
   readonly receive: ReceiveChoice
   /** Whose Entra app signs in: the organization's own, which is the default, or the host's, which has to be named. It stays so until a sign-in for the other. */
   readonly app: AppChoice
+  /** What becomes of a message that Graph does not take, not even in parts: `refuse`, which is the default, or `smtp`. */
+  readonly oversize: OversizeChoice
 }
 
 /** What a deployment offers, and how its relay is called. */
@@ -21,13 +23,15 @@ export interface Offered {
   readonly relayName: string | null
   /** There is an app of the host's own to choose. */
   readonly hasHostApp: boolean
+  /** There is a server to send by that takes more than Graph. */
+  readonly hasSmtp: boolean
 }
 
 const address =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
-const known = ['mailbox', 'send', 'receive', 'app']
+const known = ['mailbox', 'send', 'receive', 'app', 'oversize']
 
-/** @throws `mailbox_invalid`, `invalid_input`, `webhook_needs_app`, `smtp_needs_imap`, `relay_needs_imap`, `choice_not_offered`, `host_app_missing`, `host_app_not_for_webhook`, each with its field */
+/** @throws `mailbox_invalid`, `invalid_input`, `webhook_needs_app`, `smtp_needs_imap`, `relay_needs_imap`, `oversize_needs_graph`, `choice_not_offered`, `host_app_missing`, `host_app_not_for_webhook`, each with its field */
 export function parseSharedMailboxSettings(input: Readonly<Record<string, unknown>>, offered: Offered): SharedMailboxSettings {
   const unknown = Object.keys(input).find((name) => !known.includes(name))
   if (unknown !== undefined) throw new TenantryError('invalid_input', { field: 'settings' })
@@ -38,12 +42,13 @@ export function parseSharedMailboxSettings(input: Readonly<Record<string, unknow
   const receive = receiveChoices.find((choice) => choice === (input['receive'] ?? first?.receive))
   if (receive === undefined) throw new TenantryError('invalid_input', { field: 'receive' })
   refuseUnlessOffered({ send, receive }, offered)
-  return { mailbox, send, receive, app: parseApp(input['app'], { send, receive }, offered) }
+  const oversize = parseOversize(input['oversize'], { send, receive }, offered)
+  return { mailbox, send, receive, app: parseApp(input['app'], { send, receive }, offered), oversize }
 }
 
 /** Grant and audiences of settings that were parsed. */
-export function choiceOf({ send, receive }: MailPair): MailChoice {
-  const choice = mailChoice(send, receive)
+export function choiceOf({ send, receive, oversize }: MailPair & { readonly oversize?: OversizeChoice }): MailChoice {
+  const choice = mailChoice(send, receive, oversize)
   if ('refused' in choice) throw new TenantryError(choice.refused)
   return choice
 }
@@ -65,6 +70,15 @@ function parseApp(input: unknown, pair: MailPair, { hasHostApp }: Offered): AppC
   if (app === 'host' && !hasHostApp) throw new TenantryError('host_app_missing', { field: 'app' })
   if (app === 'host' && choiceOf(pair).grant === 'app') throw new TenantryError('host_app_not_for_webhook', { field: 'app' })
   return app
+}
+
+function parseOversize(input: unknown, { send, receive }: MailPair, { hasSmtp }: Offered): OversizeChoice {
+  const oversize = oversizeChoices.find((choice) => choice === (input ?? 'refuse'))
+  if (oversize === undefined) throw new TenantryError('invalid_input', { field: 'oversize' })
+  const choice = mailChoice(send, receive, oversize)
+  if ('refused' in choice) throw new TenantryError(choice.refused, { field: 'oversize' })
+  if (oversize === 'smtp' && !hasSmtp) throw new TenantryError('choice_not_offered', { field: 'oversize', values: { choice: 'send' } })
+  return oversize
 }
 
 function refuseUnlessOffered(pair: MailPair, { offers, relayName }: Offered): void {

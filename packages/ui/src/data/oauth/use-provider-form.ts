@@ -157,7 +157,7 @@ export function useProviderForm<Values extends FieldValues & { name: string }, A
       await action
       done?.()
     } catch (error) {
-      if (isTenantryError(error)) onError?.(error)
+      showAtFields(error)
     }
   }
   const event = { component, provider, ...(server.id !== undefined && { connectionId: server.id }) }
@@ -180,6 +180,8 @@ export function useProviderForm<Values extends FieldValues & { name: string }, A
       emit({ type: 'connection.reconnect', ...event })
       signIn.start(settings)
     },
+    /** Settings that hold at once, whatever else was typed. */
+    change: (settings: ConnectSettings) => attempt(actions.update.run({ settings })),
     disconnect: (input: DisconnectInput) =>
       attempt(actions.disconnect.run(input), () => emit({ type: 'connection.disconnected', ...event })),
     resume: () => attempt(actions.update.run({ paused: false })),

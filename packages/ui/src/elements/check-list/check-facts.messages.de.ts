@@ -42,6 +42,7 @@ export const checkFactsMessagesDe: Translation<typeof checkFactsMessages> = {
   notifications: 'Benachrichtigungen',
   oldestSignInAt: 'Älteste Anmeldung',
   openedAt: 'Geöffnet',
+  oversize: 'Zu groß für Graph',
   own: 'Postfach des Kontos selbst',
   projectId: 'Projekt',
   pubsub: 'Cloud Pub/Sub API',

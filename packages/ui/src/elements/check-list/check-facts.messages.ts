@@ -42,6 +42,7 @@ export const checkFactsMessages = defineMessages('checkFacts', {
   notifications: 'Notifications',
   oldestSignInAt: 'Oldest sign-in',
   openedAt: 'Opened',
+  oversize: 'Too large for Graph',
   own: 'Mailbox of the account itself',
   projectId: 'Project',
   pubsub: 'Cloud Pub/Sub API',

@@ -57,4 +57,5 @@ export const connectionCardMessagesDe: Translation<typeof connectionCardMessages
   graphImap: 'IMAP, gesendet mit Microsoft Graph',
   imapSmtp: 'IMAP und SMTP',
   imapRelay: 'IMAP, anders gesendet',
+  largeBySmtp: '{way}; große Nachrichten mit SMTP',
 }

@@ -56,4 +56,5 @@ export const connectionCardMessages = defineMessages('connectionCard', {
   graphImap: 'IMAP, sent with Microsoft Graph',
   imapSmtp: 'IMAP and SMTP',
   imapRelay: 'IMAP, sent another way',
+  largeBySmtp: '{way}; large messages by SMTP',
 })

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { useVendor, VendorScope } from '../../locales/vendor.tsx'
 import { isOnHostApp } from '../provider-kind/is-on-host-app.ts'
@@ -13,13 +13,15 @@ import { EndingDialogGate } from './ending-dialog-gate.tsx'
 import { setupWayOf } from './setup-way.ts'
 import { TechnicalDetails } from './technical-details.tsx'
 import { useConnectionEntry } from './use-connection-entry.ts'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
+import { prefetch } from '../../parts/lazy-part/prefetch.ts'
 
 // A connection that works has nothing to say.
 const loadNotice = () => import('./connection-notice.tsx')
-const ConnectionNotice = lazy(async () => ({ default: (await loadNotice()).ConnectionNotice }))
-const ConnectionOutcome = lazy(async () => ({ default: (await loadNotice()).ConnectionOutcome }))
-const VendorWords = lazy(async () => ({ default: (await loadNotice()).VendorWords }))
-const ConnectionSignIn = lazy(async () => ({ default: (await loadNotice()).ConnectionSignIn }))
+const ConnectionNotice = lazyPart(async () => (await loadNotice()).ConnectionNotice)
+const ConnectionOutcome = lazyPart(async () => (await loadNotice()).ConnectionOutcome)
+const VendorWords = lazyPart(async () => (await loadNotice()).VendorWords)
+const ConnectionSignIn = lazyPart(async () => (await loadNotice()).ConnectionSignIn)
 
 export interface ConnectionEntryProps extends ConnectionEntryOptions {
   headingId: string
@@ -53,7 +55,7 @@ function Entry(props: ConnectionEntryProps) {
   const hasNotice = !isSigningIn && condition !== 'fine' && !(isAboutApp && appNoticeIsAbove && !isOnHostApp(connection))
   const hasOutcome = asking === null && (outcome !== null || signIn.status === 'done')
   // A click is soon to come: what it shows shall be there by then.
-  useEffect(() => void loadNotice(), [])
+  useEffect(() => prefetch(loadNotice), [])
   return (
     <div ref={frame} {...part('connection-entry')} data-condition={condition}>
       <ConnectionHead

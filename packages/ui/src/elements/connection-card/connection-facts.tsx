@@ -87,9 +87,10 @@ function sayLabels({ labelIds, labelMode }: ConnectionSummary['settings'], t: Sa
 }
 
 /** How a shared mailbox sends and receives; a pair that has no name of its own shows nothing. */
-function sayTransport({ send, receive }: ConnectionSummary['settings'], t: Say): Definition | null {
+function sayTransport({ send, receive, oversize }: ConnectionSummary['settings'], t: Say): Definition | null {
   const name = transportNames[`${String(send)}+${String(receive)}`]
-  return name === undefined ? null : { term: t('transport'), value: t(name) }
+  if (name === undefined) return null
+  return { term: t('transport'), value: oversize === 'smtp' ? t('largeBySmtp', { way: t(name) }) : t(name) }
 }
 
 const transportNames: Readonly<Record<string, 'graph' | 'graphPush' | 'graphImap' | 'imapSmtp' | 'imapRelay'>> = {

@@ -1,14 +1,13 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { ConnectProgress } from '../connect-progress/index.ts'
 import { FailureBlock } from '../failure/index.ts'
 import type { SetupWay } from '../connection-form/connection-form-model.ts'
 import { useVendor } from '../../locales/vendor.tsx'
 import type { ConnectionModel } from './connection-model.ts'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
 
 // Nine errors and their fixes: loaded when one of them is likely.
-const WhatDidGoogleShow = lazy(async () => ({
-  default: (await import('../what-did-google-show/what-did-google-show.tsx')).WhatDidGoogleShow,
-}))
+const WhatDidGoogleShow = lazyPart(async () => (await import('../what-did-google-show/what-did-google-show.tsx')).WhatDidGoogleShow)
 
 export interface ConnectionSignInProps extends SetupWay {
   model: ConnectionModel

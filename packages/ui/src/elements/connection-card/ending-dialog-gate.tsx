@@ -1,13 +1,14 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { DisconnectInput } from '@tenantry/sdk/wire'
 import { addressOf } from '../provider-kind/address-of.ts'
 import type { ConnectionEntryOptions } from './connection-model.ts'
 import type { ConnectionEntryState } from './use-connection-entry.ts'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
 
 // The dialogs' weight is for those who end something.
 const loadDialogs = () => import('./ending-dialog.tsx')
-const DisconnectDialog = lazy(async () => ({ default: (await loadDialogs()).DisconnectDialog }))
-const RemoveDialog = lazy(async () => ({ default: (await loadDialogs()).RemoveDialog }))
+const DisconnectDialog = lazyPart(async () => (await loadDialogs()).DisconnectDialog)
+const RemoveDialog = lazyPart(async () => (await loadDialogs()).RemoveDialog)
 
 /** The dialog that is open, if one is. It stays open, with the reason, when it did not work. */
 export function EndingDialogGate({

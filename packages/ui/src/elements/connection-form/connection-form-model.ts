@@ -46,6 +46,8 @@ export interface ConnectionFormModel<App = unknown> {
   readonly needsSignIn: boolean
   /** With settings: a sign-in that brings them. */
   readonly reconnect: (settings?: Readonly<Record<string, unknown>>) => void
+  /** Settings that hold at once, whatever else was typed. */
+  readonly change: (settings: Readonly<Record<string, unknown>>) => Promise<void>
   readonly disconnect: (input: DisconnectInput) => Promise<void>
   readonly resume: () => Promise<void>
   readonly syncNow: () => Promise<void>

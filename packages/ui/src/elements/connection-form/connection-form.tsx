@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useId, useRef } from 'react'
+import { Suspense, useEffect, useId, useRef } from 'react'
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { ReactNode } from 'react'
 import { addressOf } from '../provider-kind/address-of.ts'
@@ -14,14 +14,16 @@ import { FormFooter } from './form-footer.tsx'
 import { readFormPhase } from './form-phase.ts'
 import type { FormPhase } from './form-phase.ts'
 import type { ProviderWords } from './provider-words.ts'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
+import { prefetch } from '../../parts/lazy-part/prefetch.ts'
 
 // What a new form does not show loads on its own.
 const loadDetails = () => import('./connection-details.tsx')
-const ConnectionDetails = lazy(async () => ({ default: (await loadDetails()).ConnectionDetails }))
-const FailureBlock = lazy(async () => ({ default: (await loadDetails()).FailureBlock }))
-const HealthChip = lazy(async () => ({ default: (await loadDetails()).HealthChip }))
-const SignInNotice = lazy(async () => ({ default: (await loadDetails()).SignInNotice }))
-const VendorWords = lazy(async () => ({ default: (await loadDetails()).VendorWords }))
+const ConnectionDetails = lazyPart(async () => (await loadDetails()).ConnectionDetails)
+const FailureBlock = lazyPart(async () => (await loadDetails()).FailureBlock)
+const HealthChip = lazyPart(async () => (await loadDetails()).HealthChip)
+const SignInNotice = lazyPart(async () => (await loadDetails()).SignInNotice)
+const VendorWords = lazyPart(async () => (await loadDetails()).VendorWords)
 
 export interface ConnectionFormProps extends SetupWay {
   /** Name of the mounted component, such as `gmail-provider-form`. */
@@ -50,7 +52,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
   const { connection, loadError, retryLoad, signIn } = model.server
   const phase = readFormPhase({ ...model.server, loadFailed: loadError !== null, signIn: signIn.status })
   // A click is soon to come: what it shows shall be there by then.
-  useEffect(() => void loadDetails(), [])
+  useEffect(() => prefetch(loadDetails), [])
   return (
     <PartClassNamesScope classNames={classNames}>
       <Card

@@ -1,12 +1,13 @@
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { connectionDetailsMessages } from './connection-details.messages.ts'
 import type { ConnectionFormModel } from './connection-form-model.ts'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
 
 // The dialog's weight is for those who disconnect.
-const DisconnectDialog = lazy(async () => ({ default: (await import('../disconnect-dialog/index.ts')).DisconnectDialog }))
+const DisconnectDialog = lazyPart(async () => (await import('../disconnect-dialog/index.ts')).DisconnectDialog)
 
 export interface DisconnectButtonProps {
   connection: ConnectionSummary

@@ -109,7 +109,7 @@ function NotWorking({ connection, phase, model, words, wayOut }: HealthNoticePro
           {t('tryNow')}
         </Button>
       )}
-      {reason !== null && connection.permissions.reconnect && wayOut?.(reason)}
+      {reason !== null && wayOut?.(reason)}
     </>
   )
   return (

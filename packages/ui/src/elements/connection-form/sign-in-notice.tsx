@@ -2,7 +2,7 @@ import { isTenantryError } from '@tenantry/sdk/errors'
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import { ConnectProgress, InAppBrowserNotice } from '../connect-progress/index.ts'
 import { FailureBlock } from '../failure/index.ts'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { ReactNode } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
 import { useVendor } from '../../locales/vendor.tsx'
@@ -10,11 +10,10 @@ import { Link } from '../../parts/link/link.tsx'
 import type { ConnectionFormModel, SetupWay } from './connection-form-model.ts'
 import { connectionDetailsMessages } from './connection-details.messages.ts'
 import { SetupButton } from './setup-button.tsx'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
 
 // Nine errors and their fixes: loaded when one of them is likely.
-const WhatDidGoogleShow = lazy(async () => ({
-  default: (await import('../what-did-google-show/what-did-google-show.tsx')).WhatDidGoogleShow,
-}))
+const WhatDidGoogleShow = lazyPart(async () => (await import('../what-did-google-show/what-did-google-show.tsx')).WhatDidGoogleShow)
 
 export interface SignInNoticeProps extends SetupWay {
   model: ConnectionFormModel

@@ -1,5 +1,4 @@
-import type { ErrorCode } from '@tenantry/sdk/errors'
-import type { FailureTexts } from './failure.messages.ts'
+import type { OwnFailuresDe } from './own-failures.de.ts'
 import { say } from './say.ts'
 
 /** Calendars and their events. */
@@ -9,20 +8,10 @@ export const calendarFailuresDe = {
     'Die Anmeldung hat geklappt. Solange kein Kalender gewählt ist, wird nichts importiert.',
     'Wählen Sie einen Kalender.',
   ),
-  calendar_not_found: say(
-    'Den Kalender gibt es bei Google nicht mehr',
-    'Er wurde gelöscht oder ist für dieses Konto nicht mehr freigegeben. Was bereits importiert wurde, bleibt.',
-    'Wählen Sie einen anderen Kalender.',
-  ),
   calendar_read_only: say(
     'Sie können diesen Kalender nur ansehen',
     'Änderungen bei Google werden importiert, aber in den Kalender kann nichts geschrieben werden.',
     'Bitten Sie den Eigentümer um das Recht, Änderungen vorzunehmen, oder wählen Sie eine Richtung, die nur liest.',
-  ),
-  calendar_not_readable: say(
-    'Dieser Kalender zeigt nur, wann er belegt ist',
-    'Das Konto darf die Termine dieses Kalenders nicht sehen. Abfragen lassen sich nur freie und belegte Zeiten.',
-    'Bitten Sie den Eigentümer, alle Termindetails freizugeben.',
   ),
   direction_to_google: say(
     'Änderungen bei Google werden nicht importiert',
@@ -55,4 +44,4 @@ export const calendarFailuresDe = {
     'Es kamen immer weitere Seiten, deshalb wurde das Lesen abgebrochen. Was gelesen wurde, bleibt erhalten.',
     'Es wird von selbst erneut versucht. Bleibt der Fehler, führen Sie die Prüfungen aus.',
   ),
-} satisfies Partial<Record<ErrorCode, FailureTexts>>
+} satisfies OwnFailuresDe

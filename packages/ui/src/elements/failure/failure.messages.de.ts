@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@tenantry/sdk/errors'
+import { signInFailuresDe } from '@tenantry/sdk/errors/de'
 import type { Translation } from '../../locales/message.ts'
 import { calendarFailuresDe } from './calendar-failures.de.ts'
 import { flattenFailures } from './failure.messages.ts'
@@ -16,91 +17,10 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
   ...microsoftFailuresDe,
   ...mailboxFailuresDe,
 
-  google_not_configured: say(
-    'Google ist noch nicht eingerichtet',
-    'Ihre Organisation hat ihre eigene Google-App noch nicht hinterlegt: {missing}. Es wird nie stattdessen eine gemeinsame App verwendet.',
-    'Öffnen Sie die Google-Einrichtung und schließen Sie sie ab.',
-  ),
-  connection_exists: say(
-    'Dieses Konto ist bereits verbunden',
-    'Das Konto wird von der Verbindung {name} verwendet.',
-    'Öffnen Sie stattdessen diese Verbindung.',
-  ),
   flow_limit: say(
     'Zu viele offene Anmeldungen',
     'Mehrere Ihrer Anmeldungen wurden nicht abgeschlossen.',
     'Schließen Sie sie ab oder warten Sie 10 Minuten.',
-  ),
-  state_invalid: say(
-    'Der Anmeldelink ist nicht gültig',
-    'Die Antwort gehört zu keiner Anmeldung, die hier begonnen wurde. Es wurde nichts gespeichert.',
-    'Beginnen Sie erneut auf der Einstellungsseite.',
-  ),
-  state_expired: say(
-    'Die Anmeldung hat zu lange gedauert',
-    'Zur Sicherheit gilt der Link 10 Minuten. Es wurde nichts gespeichert.',
-    'Versuchen Sie es erneut.',
-  ),
-  state_used: say(
-    'Die Anmeldung wurde bereits verwendet',
-    'Jede Anmeldung gilt einmal. Es wurde nichts geändert.',
-    'Beginnen Sie erneut auf der Einstellungsseite.',
-  ),
-  browser_mismatch: say(
-    'Ein anderer Browser hat geantwortet',
-    'Die Anmeldung wurde in einem anderen Browser begonnen. Es wurde nichts gespeichert.',
-    'Beginnen und beenden Sie die Anmeldung im selben Browser.',
-  ),
-  session_mismatch: say(
-    'Eine andere Person hat geantwortet',
-    'Die Anmeldung wurde von einer anderen Person oder Organisation begonnen. Es wurde nichts gespeichert.',
-    'Melden Sie sich als die Person an, die begonnen hat, und versuchen Sie es erneut.',
-  ),
-  issuer_mismatch: say(
-    'Die Antwort hat den falschen Absender',
-    'Die Antwort nennt einen anderen Anmeldeserver. Es wurde nichts gespeichert.',
-    'Beginnen Sie erneut auf der Einstellungsseite.',
-  ),
-  access_denied: say(
-    'Der Zugriff wurde nicht erlaubt',
-    'Die Anmeldung wurde bei {vendor} abgebrochen oder abgelehnt. Es wurde nichts geändert.',
-    'Beginnen Sie erneut, wenn Sie bereit sind.',
-  ),
-  admin_policy: say(
-    'Ihre Organisation blockiert diese App',
-    'Eine Richtlinie Ihrer Organisation hat die Anmeldung abgelehnt.',
-    'Bitten Sie einen Super Admin, der App unter API-Steuerung zu vertrauen.',
-  ),
-  oauth_refused: say(
-    '{vendor} hat die Anmeldung abgelehnt',
-    '{vendor} hat mit einem Fehler geantwortet. Es wurde nichts gespeichert.',
-    'Führen Sie die Prüfungen aus und versuchen Sie es erneut.',
-  ),
-  id_token_invalid: say(
-    'Die Anmeldung ließ sich nicht bestätigen',
-    'Der Nachweis, wer sich angemeldet hat, ist nicht gültig. Es wurde nichts gespeichert.',
-    'Versuchen Sie es erneut.',
-  ),
-  insufficient_scope: say(
-    'Einige Berechtigungen wurden nicht erlaubt',
-    'Nicht erlaubt: {scopes}. Es wurde nichts gespeichert.',
-    'Verbinden Sie erneut und setzen Sie jedes Häkchen.',
-  ),
-  account_mismatch: say(
-    'Sie haben sich mit einem anderen Konto angemeldet',
-    'Erwartet war {expected}, angemeldet wurde {actual}. Es wurde nichts gespeichert.',
-    'Verbinden Sie erneut und wählen Sie {expected}.',
-  ),
-  needs_consent: say(
-    '{vendor} hat kein Aktualisierungstoken gesendet',
-    'Ohne dieses endet der Zugriff nach einer Stunde, deshalb wurde nichts gespeichert.',
-    'Entfernen Sie den Zugriff unter myaccount.google.com/permissions und verbinden Sie erneut.',
-  ),
-
-  grant_revoked: say(
-    '{vendor} hat diese Verbindung beendet',
-    'Das Passwort wurde geändert, der Zugriff entfernt, oder eine Richtlinie hat ihn beendet. Bei {vendor} ist nichts verloren.',
-    'Verbinden Sie erneut.',
   ),
   grant_expired_testing_mode: say(
     'Die Anmeldung endete nach 7 Tagen',
@@ -117,47 +37,16 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
     'Eine Sitzungsrichtlinie Ihrer Organisation hat die Anmeldung beendet.',
     'Bitten Sie einen Admin, der App zu vertrauen, und verbinden Sie erneut.',
   ),
-  app_changed: say(
-    'Die {vendor}-App wurde gewechselt',
-    'Ihre Administration hat einen anderen OAuth-Client hinterlegt, und eine Anmeldung gehört zu dem Client, mit dem sie gemacht wurde. Bei {vendor} ist nichts verloren.',
-    'Verbinden Sie erneut.',
-  ),
   google_reset: say(
     'Google wurde zurückgesetzt',
     'Ein Admin hat hier alle Google-Verbindungen beendet. Bei Google ist nichts verloren.',
     'Verbinden Sie erneut.',
   ),
-  app_client_id_invalid: say(
-    '{vendor} kennt die Client-ID nicht',
-    'Der OAuth-Client wurde nicht gefunden oder gelöscht.',
-    'Kopieren Sie die Client-ID noch einmal von der Seite „Clients“.',
-  ),
-  app_secret_invalid: say(
-    '{vendor} hat das Client-Secret abgelehnt',
-    'Die Client-ID ist bekannt, aber das Secret passt nicht dazu.',
-    'Erstellen Sie auf der Seite des Clients mit Add secret ein neues Secret und ersetzen Sie es hier.',
-  ),
-  app_unauthorized: say(
-    'Die App darf das nicht',
-    '{vendor} erlaubt diesem Client nicht, auf diesem Weg Tokens anzufordern.',
-    'Prüfen Sie den Typ des Clients und das Dienstkonto.',
-  ),
 
-  provider_unavailable: say(
-    '{vendor} hat nicht geantwortet',
-    '{vendor} war nicht erreichbar oder hat mit einem Fehler geantwortet. Es wird von selbst erneut versucht.',
-    'Warten Sie, oder versuchen Sie es erneut.',
-  ),
-  provider_refused: say('{vendor} hat abgelehnt', '{vendor} hat die Anfrage abgelehnt.', 'Führen Sie die Prüfungen aus.'),
   foreign_link: say(
     'Eine Antwort zeigte auf einen anderen Ort',
     'Eine Antwort von {vendor} zeigte auf eine Adresse, die nicht zu {vendor} oder nicht zu diesem Postfach gehört. Ihr wurde nicht gefolgt.',
     'Führen Sie die Prüfungen aus. Bleibt es so, sehen Sie nach, was zwischen diesem Server und {vendor} steht.',
-  ),
-  throttled: say(
-    '{vendor} bittet um eine langsamere Gangart',
-    'Das Kontingent Ihres Projekts ist für den Moment aufgebraucht. Es wird von selbst erneut versucht.',
-    'Warten Sie.',
   ),
   token_rejected: say(
     '{vendor} hat das Zugriffstoken abgelehnt',
@@ -256,6 +145,9 @@ const germanFailures: Readonly<Record<ErrorCode, FailureTexts>> = {
     'Die Benachrichtigung wurde bestätigt, ist aber nicht lesbar.',
     'Führen Sie die Prüfungen aus.',
   ),
+
+  // What the page after a sign-in says, too.
+  ...signInFailuresDe,
 }
 
 /** German, from a complete table: a new code does not compile until it has words here. */

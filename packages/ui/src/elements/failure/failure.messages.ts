@@ -1,9 +1,8 @@
 import { failures } from '@tenantry/sdk/errors'
-import type { ErrorCode, FailureWords } from '@tenantry/sdk/errors'
+import type { ErrorCode, FailureTexts } from '@tenantry/sdk/errors'
 import { defineMessages } from '../../locales/message.ts'
 
-/** What happened, why, and what to do. */
-export type FailureTexts = Pick<FailureWords, 'title' | 'detail' | 'remedy'>
+export type { FailureTexts } from '@tenantry/sdk/errors'
 
 export type FailureKey = `${ErrorCode}.${keyof FailureTexts}`
 

@@ -1,25 +1,12 @@
-import type { ErrorCode } from '@tenantry/sdk/errors'
-import type { FailureTexts } from './failure.messages.ts'
+import type { OwnFailuresDe } from './own-failures.de.ts'
 import { say } from './say.ts'
 
-/** What can be wrong with a request or with a value in a form. */
+/** What can be wrong with a request of a form or with a value in it. */
 export const formFailuresDe = {
   invalid_input: say(
     'Einige Werte stimmen nicht',
     'Ein Wert fehlt oder hat die falsche Form. Es wurde nichts gespeichert.',
     'Korrigieren Sie die markierten Felder und speichern Sie erneut.',
-  ),
-  unauthenticated: say('Sie sind abgemeldet', 'Dafür muss eine Person angemeldet sein.', 'Melden Sie sich an und versuchen Sie es erneut.'),
-  forbidden: say(
-    'Das dürfen Sie nicht',
-    'Ihre Rolle erlaubt das nicht. Es wurde nichts geändert.',
-    'Wenden Sie sich an jemanden, der Integrationen verwalten darf.',
-  ),
-  not_found: say('Nicht gefunden', 'Es existiert nicht, oder es gehört jemand anderem.', 'Laden Sie die Seite neu.'),
-  conflict: say(
-    'Jemand anderes hat das geändert',
-    'Diese Einstellungen wurden geändert, nachdem Sie sie geöffnet haben. Ihr Text bleibt, bis Sie neu laden.',
-    'Laden Sie neu, um die Änderung zu sehen, und speichern Sie dann erneut.',
   ),
   origin_not_allowed: say(
     'Anfrage von einer anderen Website',
@@ -28,22 +15,6 @@ export const formFailuresDe = {
   ),
   unsupported_media_type: say('Falscher Inhaltstyp', 'Diese Adresse nimmt nur JSON an.', 'Senden Sie Content-Type: application/json.'),
   payload_too_large: say('Zu viele Daten', 'Die Anfrage ist größer als erlaubt. Es wurde nichts gespeichert.', 'Senden Sie weniger Daten.'),
-  rate_limited: say('Zu viele Anfragen', 'In kurzer Zeit kamen zu viele Anfragen.', 'Warten Sie einen Moment und versuchen Sie es erneut.'),
-  unavailable: say(
-    'Vorübergehend nicht erreichbar',
-    'Der Speicher hat nicht geantwortet, deshalb lässt sich über die Einstellungen nichts sagen. Es wurde nichts geändert.',
-    'Versuchen Sie es gleich noch einmal.',
-  ),
-  secrets_unreadable: say(
-    'Gespeicherte Geheimnisse sind nicht lesbar',
-    'Der Schlüssel, der die gespeicherten Geheimnisse schützt, fehlt oder ist falsch.',
-    'Stellen Sie den Schlüssel wieder her und versuchen Sie es erneut.',
-  ),
-  internal: say(
-    'Etwas ist schiefgegangen',
-    'Ein unerwarteter Fehler ist aufgetreten. Es ist nichts verloren.',
-    'Versuchen Sie es erneut. Bleibt der Fehler, senden Sie uns die Referenz.',
-  ),
   network: say(
     'Keine Verbindung',
     'Der Server war nicht erreichbar. Es wurde nichts geändert.',
@@ -151,4 +122,4 @@ export const formFailuresDe = {
     'Personen werden nur zu Adressen dieses Produkts zurückgeschickt.',
     'Übergeben Sie als returnTo einen Pfad oder eine erlaubte Herkunft.',
   ),
-} as const satisfies Partial<Record<ErrorCode, FailureTexts>>
+} as const satisfies OwnFailuresDe

@@ -1,5 +1,4 @@
-import type { ErrorCode } from '@tenantry/sdk/errors'
-import type { FailureTexts } from './failure.messages.ts'
+import type { OwnFailuresDe } from './own-failures.de.ts'
 import { say } from './say.ts'
 
 /** Shared mailboxes: how they send and receive, who may open them, and messages. */
@@ -18,6 +17,11 @@ export const mailboxFailuresDe = {
     'Diese Art zu senden gehört zu IMAP',
     'Wer mit Graph empfängt, sendet mit Graph. {relay} sendet für ein Postfach, das mit IMAP gelesen wird.',
     'Wählen Sie IMAP zum Empfangen.',
+  ),
+  oversize_needs_graph: say(
+    'SMTP springt nur für Graph ein',
+    'Große Nachrichten gehen nur aus einem Postfach per SMTP hinaus, für das sich eine Person angemeldet hat und das mit Microsoft Graph sendet.',
+    'Lassen Sie es ausgeschaltet, oder wählen Sie eine Art, die mit Microsoft Graph sendet.',
   ),
   choice_not_offered: say(
     'Hier nicht im Angebot',
@@ -77,7 +81,7 @@ export const mailboxFailuresDe = {
   smtp_auth_disabled: say(
     'Authentifiziertes SMTP ist ausgeschaltet',
     'Ihre Organisation oder {account} darf nicht mit authentifiziertem SMTP senden.',
-    'Wechseln Sie zu Microsoft Graph, oder schalten Sie authentifiziertes SMTP für {account} ein.',
+    'Senden Sie nur mit Microsoft Graph, oder schalten Sie authentifiziertes SMTP für {account} ein.',
   ),
   smtp_auth_failed: say(
     'SMTP hat die Anmeldung abgelehnt',
@@ -119,4 +123,4 @@ export const mailboxFailuresDe = {
     'Microsoft stellt der Anmeldung einer Person keine Benachrichtigungen zu einem freigegebenen Postfach zu.',
     'Es ist nichts zu tun.',
   ),
-} satisfies Partial<Record<ErrorCode, FailureTexts>>
+} satisfies OwnFailuresDe

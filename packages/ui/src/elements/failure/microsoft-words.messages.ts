@@ -14,7 +14,7 @@ export const microsoftWords = defineMessages('microsoftWords', {
   'app_unauthorized.remedy': 'Check that the app is enabled in Microsoft Entra and that its redirect URI has the platform “Web”.',
   'throttled.detail': 'The mailbox’s quota is used up for now. It is tried again by itself.',
   'callback_domain_unauthorized.title': 'Microsoft refused the notification address',
-  'message_too_large.remedy': 'Open it in Outlook.',
+  'message_too_large.remedy': 'Open it in Outlook, or send large files as links.',
   'client_id_is_email.detail': 'An application (client) ID is a GUID: 8-4-4-4-12 letters and digits.',
   'client_id_is_email.remedy': 'Copy “Application (client) ID” from the app’s overview in Microsoft Entra.',
 } as const satisfies Words)

@@ -1,5 +1,4 @@
-import type { ErrorCode } from '@tenantry/sdk/errors'
-import type { FailureTexts } from './failure.messages.ts'
+import type { OwnFailuresDe } from './own-failures.de.ts'
 import { say } from './say.ts'
 
 /** How new items are announced, and that they still are. */
@@ -72,12 +71,12 @@ export const notificationFailuresDe = {
   ),
   message_too_large: say(
     'Die Nachricht ist zu groß',
-    'Sie ist größer als {limit} und wurde zurückgestellt. Im Postfach ist sie noch vorhanden.',
-    'Öffnen Sie sie im Postfach selbst.',
+    'Sie ist größer als {limit}. Kam sie herein, ist sie noch im Postfach; sollte sie hinaus, wurde sie nicht gesendet.',
+    'Öffnen Sie sie im Postfach selbst, oder senden Sie große Dateien als Links.',
   ),
   checks_slow: say(
     'Die Prüfung hat zu lange gedauert',
     '{vendor} hat nicht innerhalb von 20 Sekunden geantwortet.',
     'Führen Sie die Prüfung erneut aus.',
   ),
-} satisfies Partial<Record<ErrorCode, FailureTexts>>
+} satisfies OwnFailuresDe

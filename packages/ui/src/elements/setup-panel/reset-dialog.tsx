@@ -9,27 +9,11 @@ import { TextInput } from '../../parts/text-input/text-input.tsx'
 import { Dialog } from '../../parts/dialog/dialog.tsx'
 import { ResetProgress, ToldBar } from './reset-progress.tsx'
 import { useResetTexts, useSetupShell } from './setup-shell.ts'
-
-/** A reset under way, and how the last one ended. */
-export interface ResetAction {
-  readonly isPending: boolean
-  readonly error: Error | null
-  readonly data: { readonly disconnected: number } | undefined
-  run(input: { credentials: 'keep' | 'delete' }): Promise<unknown>
-  /** Forgets how the last one ended. */
-  reset(): void
-}
-
-export interface ResetDialogProps {
-  /** `progress`: only how far the vendor was told of the last one. */
-  view: 'ask' | 'progress'
-  reset: ResetAction
-  onClose: () => void
-}
+import type { ResetView } from './setup-shell.ts'
 
 /** Asks what to reset, then shows what comes of it; deleting the credentials takes a typed word. */
-export function ResetDialog({ view, reset, onClose }: ResetDialogProps) {
-  const { connections, goodbye } = useSetupShell()
+export function ResetDialog({ view }: { view: ResetView }) {
+  const { connections, goodbye, reset, closeReset } = useSetupShell()
   const t = useResetTexts()
   const [credentials, setCredentials] = useState<'keep' | 'delete'>('keep')
   const [typed, setTyped] = useState('')
@@ -44,7 +28,7 @@ export function ResetDialog({ view, reset, onClose }: ResetDialogProps) {
   const close = () => {
     if (isPending) return
     reset.reset()
-    onClose()
+    closeReset()
   }
   const start = () => {
     if (!confirmed) return

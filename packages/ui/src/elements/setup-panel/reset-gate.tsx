@@ -1,16 +1,17 @@
-import { lazy, Suspense } from 'react'
-import type { ResetDialogProps } from './reset-dialog.tsx'
+import { Suspense } from 'react'
 import { useSetupShell } from './setup-shell.ts'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
 
-const ResetDialog = lazy(async () => ({ default: (await import('./reset-dialog.tsx')).ResetDialog }))
-const GoodbyeLine = lazy(async () => ({ default: (await import('./goodbye-line.tsx')).GoodbyeLine }))
+const ResetDialog = lazyPart(async () => (await import('./reset-dialog.tsx')).ResetDialog)
+const GoodbyeLine = lazyPart(async () => (await import('./goodbye-line.tsx')).GoodbyeLine)
 
 /** Loads the dialog when it is first needed. */
-export function ResetGate({ view, ...props }: Omit<ResetDialogProps, 'view'> & { view: ResetDialogProps['view'] | null }) {
-  if (view === null) return null
+export function ResetGate() {
+  const { resetView } = useSetupShell()
+  if (resetView === null) return null
   return (
     <Suspense fallback={null}>
-      <ResetDialog view={view} {...props} />
+      <ResetDialog view={resetView} />
     </Suspense>
   )
 }

@@ -18,24 +18,32 @@ const chips = {
   attention: { text: 'chipAttention', tone: 'warning', icon: 'alert' },
 } as const satisfies Record<SetupState, { text: string; tone: Tone; icon: IconName }>
 
-export interface SetupFrameProps {
+/** What names a panel, whatever is known of its setup. */
+export interface SetupFacade {
   /** Name of the mounted component, such as `google-setup-panel`. */
   part: string
   title: string
   subtitle: string
+  /** The host's own guide. */
+  guide: string | undefined
+  /** What the host said of the frame. */
+  options: {
+    readonly messages?: SetupPanelOverrides
+    readonly headingLevel?: 1 | 2 | 3 | 4
+    readonly id?: string
+    readonly className?: string
+  }
+}
+
+export interface SetupFrameProps extends SetupFacade {
   /** Becomes `data-state`; the states of a setup also have a chip. */
   state: SetupState | 'loading' | 'error' | 'forbidden'
-  /** The host's own guide. */
-  guide?: string | undefined
-  messages?: SetupPanelOverrides | undefined
-  headingLevel?: 1 | 2 | 3 | 4 | undefined
-  id?: string | undefined
-  className?: string | undefined
   children: ReactNode
 }
 
 /** Title, chip and guide: the same frame in every state, so that nothing jumps. */
-export function SetupFrame({ part, title, subtitle, state, guide, messages, headingLevel = 2, id, className, children }: SetupFrameProps) {
+export function SetupFrame({ part, title, subtitle, guide, options, state, children }: SetupFrameProps) {
+  const { messages, headingLevel = 2, id, className } = options
   const t = useMessages(setupPanelMessages, messages)
   const chip = state in chips ? chips[state as SetupState] : null
   return (

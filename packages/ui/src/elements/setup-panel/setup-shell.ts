@@ -1,6 +1,6 @@
 import type { GoogleGoodbye } from '@tenantry/sdk/wire'
 import { createContext, useContext } from 'react'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
 import type { MessageOverrides, Translate } from '../../locales/use-messages.ts'
 import { setupPanelMessages } from './setup-panel.messages.ts'
@@ -22,8 +22,23 @@ export interface SavingModel {
   reload(keepText: boolean): Promise<void>
 }
 
+/** A reset under way, and how the last one ended. */
+export interface ResetAction {
+  readonly isPending: boolean
+  readonly error: Error | null
+  readonly data: { readonly disconnected: number } | undefined
+  run(input: { credentials: 'keep' | 'delete' }): Promise<unknown>
+  /** Forgets how the last one ended. */
+  reset(): void
+}
+
+/** What the reset's dialog shows; `progress`: only how far the vendor was told of the last one. */
+export type ResetView = 'ask' | 'progress'
+
 /** What the frame around a panel's steps shows and calls, whatever the vendor. */
 export interface SetupShell {
+  /** The form over the steps. */
+  readonly frame: RefObject<HTMLFormElement | null>
   readonly messages: SetupPanelOverrides | undefined
   readonly layout: 'checklist' | 'wizard'
   readonly isDirty: boolean
@@ -39,6 +54,10 @@ export interface SetupShell {
   /** How far the vendor was told of the last reset, as it is now. */
   readonly goodbye: GoogleGoodbye | null
   openGoodbye(): void
+  readonly reset: ResetAction
+  /** `null`: the dialog is closed. */
+  readonly resetView: ResetView | null
+  closeReset(): void
   readonly steps: readonly { readonly id: string; readonly isReachable: boolean }[]
   /** Opens the step after this one, unless a value of this one is missing or wrong. */
   goNext(step: string): Promise<void>

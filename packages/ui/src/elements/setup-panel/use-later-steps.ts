@@ -1,7 +1,11 @@
 import { useCallback, useEffect, useState } from 'react'
+import type { ComponentType } from 'react'
 
-export interface LaterSteps<Steps> {
-  readonly steps: Steps | null
+/** By step. */
+export type StepContents = Readonly<Partial<Record<string, ComponentType>>>
+
+export interface LaterSteps {
+  readonly steps: StepContents | null
   readonly error: unknown
   retry(): void
 }
@@ -10,13 +14,13 @@ export interface LaterSteps<Steps> {
  * The steps after the first, fetched once the panel is on screen. Not `lazy`: a suspended server render would not hydrate cleanly.
  * @param fetchSteps keep its identity stable
  */
-export function useLaterSteps<Steps>(fetchSteps: () => Promise<Steps>): LaterSteps<Steps> {
-  const [steps, setSteps] = useState<Steps | null>(null)
+export function useLaterSteps(fetchSteps: () => Promise<StepContents>): LaterSteps {
+  const [steps, setSteps] = useState<StepContents | null>(null)
   const [error, setError] = useState<unknown>(null)
   const load = useCallback(
     () =>
       fetchSteps().then(
-        (fetched) => setSteps(() => fetched),
+        (fetched) => setSteps(fetched),
         (failure: unknown) => setError(failure),
       ),
     [fetchSteps],

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { FieldFact, GoogleGoodbye } from '@tenantry/sdk/wire'
-import { useEffect, useId, useState } from 'react'
-import type { ReactNode, RefObject } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { FieldValues } from 'react-hook-form'
 import { useSaveSetup } from '../../data/setup/use-save-setup.ts'
 import type { SaveOptions } from '../../data/setup/use-save-setup.ts'
@@ -12,9 +12,8 @@ import { useMessages } from '../../locales/use-messages.ts'
 import type { StepState } from '../../parts/step-list/step.ts'
 import { useTenantry } from '../../provider/tenantry-context.ts'
 import { toFailure, useFailureWords } from '../failure/index.ts'
-import type { ResetAction, ResetDialogProps } from './reset-dialog.tsx'
 import { setupPanelMessages } from './setup-panel.messages.ts'
-import type { SetupPanelOverrides, SetupShell } from './setup-shell.ts'
+import type { ResetAction, ResetView, SetupPanelOverrides, SetupShell } from './setup-shell.ts'
 import { useFocusRequest } from './use-focus-request.ts'
 import { useOpenStep } from './use-open-step.ts'
 
@@ -62,7 +61,6 @@ interface PanelInput<Status extends AnyStatus, Form extends FieldValues, Changes
 > {
   /** The mounted component's name in events. */
   readonly component: string
-  readonly frame: RefObject<HTMLElement | null>
   readonly options: SetupPanelOptions<Id, Status>
   readonly setup: VendorSetup<Status, Changes & { ifVersion?: string | null }, { readonly status: Status; readonly disconnected: number }>
   readonly status: Status
@@ -88,8 +86,9 @@ export function useSetupPanelShell<Status extends AnyStatus, Form extends FieldV
   const t = useMessages(setupPanelMessages, options.messages)
   const sayFailure = useFailureWords()
   const idPrefix = useId()
-  const [resetView, setResetView] = useState<ResetDialogProps['view'] | null>(null)
-  const focus = useFocusRequest(input.frame)
+  const [resetView, setResetView] = useState<ResetView | null>(null)
+  const frame = useRef<HTMLFormElement>(null)
+  const focus = useFocusRequest(frame)
   const state = useSetupForm(rules, status, say)
   const { form, values, base, isDirty } = state
   const steps = input.readSteps({ base, values, invalid: new Set(rules.fields.filter((field) => form.formState.errors[field])) })
@@ -149,6 +148,7 @@ export function useSetupPanelShell<Status extends AnyStatus, Form extends FieldV
     },
   }
   const shell: SetupShell = {
+    frame,
     messages: options.messages,
     layout: options.layout ?? 'checklist',
     isDirty,
@@ -163,6 +163,9 @@ export function useSetupPanelShell<Status extends AnyStatus, Form extends FieldV
     onShowConnections: options.onShowConnections,
     goodbye: status.goodbye,
     openGoodbye: () => setResetView('progress'),
+    reset,
+    resetView,
+    closeReset: () => setResetView(null),
     steps,
     async goNext(id) {
       const step = id as Id
@@ -186,10 +189,7 @@ export function useSetupPanelShell<Status extends AnyStatus, Form extends FieldV
     openStep,
     setOpenStep,
     shell,
-    reset,
-    resetView,
     openReset: () => setResetView('ask'),
-    closeReset: () => setResetView(null),
     runChecks() {
       emit({ type: 'diagnostics.started', component })
       setup.test.run().then(

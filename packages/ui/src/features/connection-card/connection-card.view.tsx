@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId } from 'react'
+import { Suspense, useId } from 'react'
 import { connectionCardMessages, ConnectionEntry } from '../../elements/connection-card/index.ts'
 import type { ConnectionEntryProps } from '../../elements/connection-card/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
@@ -6,9 +6,10 @@ import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
 import { Root } from '../../parts/root/root.tsx'
 import { Loading, Skeleton } from '../../parts/skeleton/skeleton.tsx'
 import { Text } from '../../parts/text/text.tsx'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
 
 // A card that can be read needs none.
-const FailureBlock = lazy(async () => ({ default: (await import('../../elements/failure/failure-block.tsx')).FailureBlock }))
+const FailureBlock = lazyPart(async () => (await import('../../elements/failure/failure-block.tsx')).FailureBlock)
 
 export interface ConnectionCardViewProps extends Omit<ConnectionEntryProps, 'headingId' | 'appNoticeIsAbove'> {
   /** When the data is from, if it could not be refreshed. */

@@ -1,16 +1,18 @@
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
-import { lazy, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { setupWayOf } from '../../elements/connection-card/setup-way.ts'
 import { kindOf } from '../../elements/provider-kind/provider-kind.ts'
 import { PartClassNamesScope } from '../../parts/environment/part-class-names.tsx'
 import { useConnectionList, useSteadyCallbacks } from './connection-list.controller.ts'
 import type { ConnectionListProps } from './connection-list-props.ts'
 import { ConnectionListView } from './connection-list.view.tsx'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
+import { prefetch } from '../../parts/lazy-part/prefetch.ts'
 
 // They load while the list is read; a page that shows cards needs no rows.
 const loaders = { cards: () => import('./listed-card.tsx'), table: () => import('./listed-row.tsx') }
-const ListedCard = lazy(async () => ({ default: (await loaders.cards()).ListedCard }))
-const ListedRow = lazy(async () => ({ default: (await loaders.table()).ListedRow }))
+const ListedCard = lazyPart(async () => (await loaders.cards()).ListedCard)
+const ListedRow = lazyPart(async () => (await loaders.table()).ListedRow)
 
 /** Everything that the person may see of the tenant's connections: how each does, and the one thing to do about it. */
 export function ConnectionList(props: ConnectionListProps) {
@@ -22,7 +24,7 @@ export function ConnectionList(props: ConnectionListProps) {
     props.onRemove?.(connection)
   }
   const callbacks = useSteadyCallbacks({ ...props, onRemove })
-  useEffect(() => void loaders[view](), [view])
+  useEffect(() => prefetch(loaders[view]), [view])
   const Entry = view === 'table' ? ListedRow : ListedCard
   const renderEntry = (connection: ConnectionSummary) => {
     const entry = (

@@ -1,5 +1,5 @@
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
-import { lazy, Suspense, useEffect, useId, useRef } from 'react'
+import { Suspense, useEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { connectionCardMessages } from '../../elements/connection-card/connection-card.messages.ts'
 import { kindOf } from '../../elements/provider-kind/provider-kind.ts'
@@ -20,11 +20,12 @@ import type { ConnectionListProps } from './connection-list-props.ts'
 import { ConnectionTable } from './connection-table.view.tsx'
 import { ListPager } from './list-pager.view.tsx'
 import { ListToolbar } from './list-toolbar.view.tsx'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
 
 // A list in which nothing is wrong needs none of these.
 const loadNotice = () => import('./list-notice.tsx')
-const ListNotice = lazy(async () => ({ default: (await loadNotice()).ListNotice }))
-const FailureBlock = lazy(async () => ({ default: (await loadNotice()).FailureBlock }))
+const ListNotice = lazyPart(async () => (await loadNotice()).ListNotice)
+const FailureBlock = lazyPart(async () => (await loadNotice()).FailureBlock)
 
 // Fewer than these are found at a glance.
 const MANY = 8

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import {
   connectionCardMessages,
   ConnectionMenu,
@@ -25,11 +25,12 @@ import { LiveRegion } from '../../parts/live-region/live-region.tsx'
 import { RelativeTime } from '../../parts/relative-time/relative-time.tsx'
 import { useNow } from '../../parts/relative-time/use-now.ts'
 import { tableRoles } from './table-roles.ts'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
 
 const loadNotice = () => import('../../elements/connection-card/connection-notice.tsx')
-const GoodbyeNote = lazy(async () => ({ default: (await loadNotice()).GoodbyeNote }))
-const ConnectionOutcome = lazy(async () => ({ default: (await loadNotice()).ConnectionOutcome }))
-const ConnectionSignIn = lazy(async () => ({ default: (await loadNotice()).ConnectionSignIn }))
+const GoodbyeNote = lazyPart(async () => (await loadNotice()).GoodbyeNote)
+const ConnectionOutcome = lazyPart(async () => (await loadNotice()).ConnectionOutcome)
+const ConnectionSignIn = lazyPart(async () => (await loadNotice()).ConnectionSignIn)
 
 /** One connection as a table row; what is going on with it stands in a row below. */
 export function ConnectionRow(props: ConnectionEntryOptions) {

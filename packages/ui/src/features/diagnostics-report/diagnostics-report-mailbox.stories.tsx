@@ -87,7 +87,7 @@ export const ImapOff: Story = {
   play: failing('Mailbox opens', /turn IMAP on for the mailbox in the Exchange admin center/),
 }
 
-export const SmtpOff: Story = { parameters: { scenario: smtpOff }, play: failing('May send', /Switch to Microsoft Graph/) }
+export const SmtpOff: Story = { parameters: { scenario: smtpOff }, play: failing('May send', /Send by Microsoft Graph only/) }
 
 export const SendAsDenied: Story = {
   parameters: { scenario: noSendAs },

@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { SupportBundleDialogProps } from './support-bundle-dialog.tsx'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
 
-const SupportBundleDialog = lazy(async () => ({ default: (await import('./support-bundle-dialog.tsx')).SupportBundleDialog }))
+const SupportBundleDialog = lazyPart(async () => (await import('./support-bundle-dialog.tsx')).SupportBundleDialog)
 
 /** Loads the dialog when it is first needed. */
 export function SupportBundleGate(props: SupportBundleDialogProps) {

@@ -1,6 +1,6 @@
 import type { ConnectionStatus } from '@tenantry/sdk/model'
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { Control } from 'react-hook-form'
 import type { Translate } from '../../locales/use-messages.ts'
 import { Text } from '../../parts/text/text.tsx'
@@ -8,9 +8,10 @@ import { readGmailValues } from './gmail-form-values.ts'
 import type { GmailFormValues } from './gmail-form-values.ts'
 import type { gmailProviderFormMessages } from './gmail-provider-form.messages.ts'
 import { LabelsSkeleton } from './labels-skeleton.tsx'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
 
 // A new form has no mailbox to choose from.
-const LabelsField = lazy(async () => ({ default: (await import('./labels-field.tsx')).LabelsField }))
+const LabelsField = lazyPart(async () => (await import('./labels-field.tsx')).LabelsField)
 
 export interface LabelsProps {
   connection: ConnectionSummary | undefined

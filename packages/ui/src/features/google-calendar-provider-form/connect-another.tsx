@@ -1,13 +1,14 @@
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { Actions } from '../../parts/card/card.tsx'
 import { LiveRegion } from '../../parts/live-region/live-region.tsx'
 import type { CalendarDirection, CalendarFormValues } from './calendar-form-values.ts'
 import { calendarSettingsMessages } from './calendar-settings.messages.ts'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
 
-const ConnectAnotherDialog = lazy(async () => ({ default: (await import('./connect-another-dialog.tsx')).ConnectAnotherDialog }))
+const ConnectAnotherDialog = lazyPart(async () => (await import('./connect-another-dialog.tsx')).ConnectAnotherDialog)
 
 export interface ConnectAnotherProps {
   connection: ConnectionSummary

@@ -1,5 +1,5 @@
 import type { GoogleSetupStatus } from '@tenantry/sdk/wire'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { Control, FieldErrors, UseFormRegister } from 'react-hook-form'
 import { ConnectionForm, NameField } from '../../elements/connection-form/index.ts'
 import type { ConnectionFormModel } from '../../elements/connection-form/index.ts'
@@ -11,10 +11,11 @@ import { CalendarsSkeleton } from './calendars-skeleton.tsx'
 import type { AskedSwitch } from './google-calendar-provider-form.controller.ts'
 import { googleCalendarProviderFormMessages } from './google-calendar-provider-form.messages.ts'
 import type { GoogleCalendarProviderFormProps } from './calendar-form-props.ts'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
 
 // A new form has no account to choose from.
-const CalendarSettings = lazy(async () => ({ default: (await import('./calendar-settings.tsx')).CalendarSettings }))
-const SwitchCalendarDialog = lazy(async () => ({ default: (await import('./switch-calendar-dialog.tsx')).SwitchCalendarDialog }))
+const CalendarSettings = lazyPart(async () => (await import('./calendar-settings.tsx')).CalendarSettings)
+const SwitchCalendarDialog = lazyPart(async () => (await import('./switch-calendar-dialog.tsx')).SwitchCalendarDialog)
 
 export interface GoogleCalendarProviderFormViewProps extends GoogleCalendarProviderFormProps {
   model: ConnectionFormModel<GoogleSetupStatus>

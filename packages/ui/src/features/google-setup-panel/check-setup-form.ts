@@ -1,13 +1,9 @@
-import { isTenantryError } from '@tenantry/sdk/errors'
-import type { ErrorCode } from '@tenantry/sdk/errors'
 import { parseClientId, parseClientSecret, parseProjectId } from '@tenantry/sdk/model'
-import type { GoogleSetupStatus, SecretChange } from '@tenantry/sdk/wire'
+import type { GoogleSetupStatus } from '@tenantry/sdk/wire'
+import { checkChange, hasValue, problemOf } from '../../elements/setup-panel/index.ts'
+import type { FieldProblem } from '../../elements/setup-panel/index.ts'
 import { checkPushAccount, checkTopicName } from './check-manual-names.ts'
-import { hasValue } from './setup-form.ts'
 import type { SetupField, SetupForm } from './setup-form.ts'
-
-/** What is wrong with a field: a code of the product, or a value that is not there yet. */
-export type FieldProblem = ErrorCode | 'required'
 
 /**
  * What is wrong with the form, by field. The rules are the model's parsers, the same that the server applies; the key file is
@@ -38,21 +34,6 @@ export function checkSetupForm(form: SetupForm, status: GoogleSetupStatus): Part
 function checkProject(text: string, status: GoogleSetupStatus): FieldProblem | null {
   if (text.trim() !== '') return problemOf(() => parseProjectId(text))
   return status.projectId === null ? null : 'required'
-}
-
-function checkChange(change: SecretChange, parse: (text: string) => string): ErrorCode | null {
-  if (change.action !== 'replace' || change.value.trim() === '') return null
-  return problemOf(() => parse(change.value))
-}
-
-function problemOf(parse: () => unknown): ErrorCode | null {
-  try {
-    parse()
-    return null
-  } catch (error) {
-    if (isTenantryError(error)) return error.code
-    throw error
-  }
 }
 
 type Pair = readonly ['clientId' | 'calendarClientId', 'clientSecret' | 'calendarClientSecret']

@@ -1,6 +1,5 @@
 import type { GoogleService, NotificationMode } from '@tenantry/sdk/model'
 import type { GoogleChanges, GoogleSetupStatus } from '@tenantry/sdk/wire'
-import type { RefObject } from 'react'
 import { useFollowGoogleSetup } from '../../data/use-follow-google-setup.ts'
 import type { GoogleSetup } from '../../data/use-google-setup.ts'
 import { useDeclared, useSetupPanelShell } from '../../elements/setup-panel/index.ts'
@@ -22,12 +21,7 @@ const ticks = ['gmailApi', 'calendarApi', 'pubsubApi', 'published'] as const
 const rules = { fields: setupFields, toForm, check: checkSetupForm, isChanged }
 
 /** Behaviour of the panel once the settings are known. */
-export function useSetupPanel(
-  props: GoogleSetupPanelProps,
-  setup: GoogleSetup,
-  status: GoogleSetupStatus,
-  frame: RefObject<HTMLElement | null>,
-) {
+export function useSetupPanel(props: GoogleSetupPanelProps, setup: GoogleSetup, status: GoogleSetupStatus) {
   const { services = bothServices, pubsubModes = allModes } = props
   const { appName, tenantId } = useTenantry()
   const t = useMessages(googleSetupPanelMessages, props.messages)
@@ -38,7 +32,6 @@ export function useSetupPanel(
   const report = setup.test.data
   const panel = useSetupPanelShell({
     component: 'google-setup-panel',
-    frame,
     options: props,
     setup,
     status,
@@ -60,7 +53,6 @@ export function useSetupPanel(
     base.endingSignIns.length > 0 ||
     hasFailedProvisioning({ status: base, form: values }) ||
     report?.checks.some((check) => check.status === 'fail') === true
-  const { shell, reset, resetView, closeReset } = panel
   const model: SetupModel = {
     t,
     props,
@@ -84,10 +76,10 @@ export function useSetupPanel(
     reportFailure: panel.reportFailure,
     openReset: panel.openReset,
     sayProblem,
-    fieldId: shell.fieldId,
-    focusField: shell.focusField,
+    fieldId: panel.shell.fieldId,
+    focusField: panel.shell.focusField,
   }
-  return { model, shell, reset, resetView, closeReset }
+  return { model, shell: panel.shell }
 }
 
 const connectionsOf = ({ connections }: GoogleSetupStatus): number => connections.gmail + connections.calendar

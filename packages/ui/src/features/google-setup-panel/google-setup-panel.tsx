@@ -1,9 +1,7 @@
-import { useRef } from 'react'
 import type { GoogleSetup } from '../../data/use-google-setup.ts'
 import { useGoogleSetup } from '../../data/use-google-setup.ts'
-import { ResetGate, SetupShellContext, UnknownSetup } from '../../elements/setup-panel/index.ts'
+import { SetupGate } from '../../elements/setup-panel/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
-import { PartClassNamesScope } from '../../parts/environment/part-class-names.tsx'
 import { frameOf } from './frame-of.ts'
 import { useSetupPanel } from './google-setup-panel.controller.ts'
 import { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
@@ -16,13 +14,9 @@ export function GoogleSetupPanel(props: GoogleSetupPanelProps) {
   const setup = useGoogleSetup()
   const t = useMessages(googleSetupPanelMessages, props.messages)
   return (
-    <PartClassNamesScope classNames={props.classNames}>
-      {setup.query.data ? (
-        <KnownSetup props={props} setup={setup} status={setup.query.data} />
-      ) : (
-        <UnknownSetup frame={frameOf(props, t)} query={setup.query} />
-      )}
-    </PartClassNamesScope>
+    <SetupGate classNames={props.classNames} frame={frameOf(props, t)} query={setup.query}>
+      {(status) => <KnownSetup props={props} setup={setup} status={status} />}
+    </SetupGate>
   )
 }
 
@@ -33,14 +27,10 @@ interface KnownSetupProps {
 }
 
 function KnownSetup({ props, setup, status }: KnownSetupProps) {
-  const frame = useRef<HTMLFormElement>(null)
-  const { model, shell, reset, resetView, closeReset } = useSetupPanel(props, setup, status, frame)
+  const { model, shell } = useSetupPanel(props, setup, status)
   return (
     <SetupContext.Provider value={model}>
-      <SetupShellContext.Provider value={shell}>
-        <GoogleSetupPanelView frame={frame} />
-        <ResetGate view={resetView} reset={reset} onClose={closeReset} />
-      </SetupShellContext.Provider>
+      <GoogleSetupPanelView shell={shell} />
     </SetupContext.Provider>
   )
 }

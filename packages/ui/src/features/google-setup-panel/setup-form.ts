@@ -52,9 +52,3 @@ export function toForm(status: GoogleSetupStatus): SetupForm {
     pushServiceAccount: status.provisioning?.pushServiceAccount ?? '',
   }
 }
-
-/** Whether a write-only field will have a value after a save. */
-export function hasValue(change: SecretChange, saved: boolean): boolean {
-  if (change.action === 'keep') return saved
-  return change.action === 'replace' && (change.value.trim() !== '' || saved)
-}

@@ -1,7 +1,7 @@
 import type { GoogleService, NotificationMode } from '@tenantry/sdk/model'
 import type { Check, CheckReport, GoogleSetupStatus } from '@tenantry/sdk/wire'
 import type { StepState } from '../../parts/step-list/step.ts'
-import { hasValue } from './setup-form.ts'
+import { hasValue } from '../../elements/setup-panel/index.ts'
 import type { SetupForm } from './setup-form.ts'
 
 export const setupStepIds = ['project', 'apis', 'consent', 'client', 'notifications', 'verify'] as const

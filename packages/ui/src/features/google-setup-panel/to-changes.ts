@@ -1,5 +1,6 @@
-import { cleanPaste, parseProjectId } from '@tenantry/sdk/model'
-import type { GoogleChanges, GoogleSetupStatus, SecretChange } from '@tenantry/sdk/wire'
+import { parseProjectId } from '@tenantry/sdk/model'
+import type { GoogleChanges, GoogleSetupStatus } from '@tenantry/sdk/wire'
+import { toSecretChanges } from '../../elements/setup-panel/index.ts'
 import type { SetupForm } from './setup-form.ts'
 
 const secretFields = ['clientId', 'clientSecret', 'serviceAccountKey'] as const
@@ -9,10 +10,6 @@ const calendarFields = ['calendarClientId', 'calendarClientSecret'] as const
 /** Only what was changed: a field that was left alone is absent, so that nothing is ever saved over it. */
 export function toChanges(form: SetupForm, status: GoogleSetupStatus): Omit<GoogleChanges, 'ifVersion'> {
   const fields = form.calendarMode === 'separate' ? [...secretFields, ...calendarFields] : secretFields
-  const secrets = fields.flatMap((field) => {
-    const change = toChange(form[field], status.fields[field].set)
-    return change ? [[field, change] as const] : []
-  })
   const project = readProject(form.projectId)
   return {
     ...(project !== '' && project !== status.projectId && { projectId: { action: 'replace' as const, value: project } }),
@@ -20,7 +17,7 @@ export function toChanges(form: SetupForm, status: GoogleSetupStatus): Omit<Goog
     ...(form.calendarMode !== status.calendarMode && { calendarMode: form.calendarMode }),
     ...(form.notifications !== status.notifications && { notifications: form.notifications }),
     ...(form.notifications === 'manual' && toNames(form, status)),
-    ...Object.fromEntries(secrets),
+    ...toSecretChanges(fields, form, status.fields),
   }
 }
 
@@ -33,13 +30,6 @@ export function isChanged(form: SetupForm, status: GoogleSetupStatus): boolean {
 function toNames(form: SetupForm, status: GoogleSetupStatus): Pick<GoogleChanges, (typeof nameFields)[number]> {
   const changed = nameFields.filter((field) => form[field].trim() !== (status.provisioning?.[field] ?? ''))
   return Object.fromEntries(changed.map((field) => [field, form[field].trim() || null]))
-}
-
-function toChange(change: SecretChange, saved: boolean): SecretChange | null {
-  if (change.action === 'remove') return saved ? change : null
-  if (change.action === 'keep') return null
-  const value = cleanPaste(change.value)
-  return value === '' ? null : { action: 'replace', value }
 }
 
 /** The project id out of what was typed; as typed while it is not one yet. */

@@ -1,9 +1,9 @@
 import { useCallback } from 'react'
 import { useFailureWords } from '../../elements/failure/index.ts'
+import type { FieldProblem } from '../../elements/setup-panel/index.ts'
 import type { Translate } from '../../locales/use-messages.ts'
 import type { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
 import type { SetupField } from './setup-form.ts'
-import type { FieldProblem } from './check-setup-form.ts'
 
 type Texts = (typeof googleSetupPanelMessages)['messages']
 

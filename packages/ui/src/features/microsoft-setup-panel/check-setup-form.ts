@@ -1,12 +1,8 @@
-import { isTenantryError } from '@tenantry/sdk/errors'
-import type { ErrorCode } from '@tenantry/sdk/errors'
 import { parseDirectoryId, parseEntraClientId, parseEntraClientSecret, parseSecretExpiry } from '@tenantry/sdk/model'
-import type { MicrosoftSetupStatus, SecretChange } from '@tenantry/sdk/wire'
-import { hasValue } from './setup-form.ts'
+import type { MicrosoftSetupStatus } from '@tenantry/sdk/wire'
+import { checkChange, hasValue, problemOf } from '../../elements/setup-panel/index.ts'
+import type { FieldProblem } from '../../elements/setup-panel/index.ts'
 import type { SetupField, SetupForm } from './setup-form.ts'
-
-/** What is wrong with a field: a code of the product, or a value that is not there yet. */
-export type FieldProblem = ErrorCode | 'required'
 
 /** What is wrong with the form, by field. The rules are the model's parsers, the same that the server applies. An answer never carries what was typed. */
 export function checkSetupForm(form: SetupForm, status: MicrosoftSetupStatus): Partial<Record<SetupField, FieldProblem>> {
@@ -19,21 +15,6 @@ export function checkSetupForm(form: SetupForm, status: MicrosoftSetupStatus): P
     ['secretExpiresOn', form.secretExpiresOn.trim() === '' ? null : problemOf(() => parseSecretExpiry(form.secretExpiresOn))],
   ] as const
   return Object.fromEntries(found.filter(([, problem]) => problem !== null))
-}
-
-function checkChange(change: SecretChange, parse: (text: string) => string): ErrorCode | null {
-  if (change.action !== 'replace' || change.value.trim() === '') return null
-  return problemOf(() => parse(change.value))
-}
-
-function problemOf(parse: () => unknown): ErrorCode | null {
-  try {
-    parse()
-    return null
-  } catch (error) {
-    if (isTenantryError(error)) return error.code
-    throw error
-  }
 }
 
 // A secret without its app is of no use to anybody.

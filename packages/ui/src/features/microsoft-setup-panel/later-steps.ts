@@ -1,3 +1,4 @@
-export { StepPermissions } from './step-permissions.tsx'
-export { StepSecret } from './step-secret.tsx'
-export { StepVerify } from './step-verify.tsx'
+// Each under its id, all but the first.
+export { StepPermissions as permissions } from './step-permissions.tsx'
+export { StepSecret as secret } from './step-secret.tsx'
+export { StepVerify as verify } from './step-verify.tsx'

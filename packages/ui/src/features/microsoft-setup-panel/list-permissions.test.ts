@@ -8,7 +8,16 @@ const offer = (send: MailOffer['send'], receive: MailOffer['receive'], grant: Ma
   preset: null,
   grant,
   permissions: names.map((name) => ({ api: 'Microsoft Graph', name })),
+  oversizePermissions: null,
 })
+
+const withOversize = (one: MailOffer, ...names: string[]): MailOffer => ({
+  ...one,
+  oversizePermissions: names.map((name) => ({ api: 'Microsoft Graph', name })),
+})
+
+const waysOf = (offers: MailOffer[]) =>
+  listPermissions(offers).map(({ name, offers: ways }) => [name, ways.map(({ send, receive }) => `${send}+${receive}`)])
 
 describe('listPermissions', () => {
   it('names each permission once, with every way that needs it', () => {
@@ -26,5 +35,23 @@ describe('listPermissions', () => {
   it('keeps what a person lends apart from what the app itself may do', () => {
     const needed = listPermissions([offer('graph', 'delta', 'delegated', 'Mail.Send'), offer('graph', 'webhook', 'app', 'Mail.Send')])
     expect(needed).toHaveLength(2)
+  })
+
+  it('names what SMTP needs beside Graph once and last, as needed by no way', () => {
+    const byDelta = withOversize(offer('graph', 'delta', 'delegated', 'Mail.Send.Shared'), 'SMTP.Send')
+    const byImap = withOversize(offer('graph', 'imap', 'delegated', 'Mail.Send.Shared', 'IMAP.AccessAsUser.All'), 'SMTP.Send')
+    expect(waysOf([byDelta, byImap])).toEqual([
+      ['Mail.Send.Shared', ['graph+delta', 'graph+imap']],
+      ['IMAP.AccessAsUser.All', ['graph+imap']],
+      ['SMTP.Send', []],
+    ])
+  })
+
+  it('leaves it with the way that needs it anyway', () => {
+    const byDelta = withOversize(offer('graph', 'delta', 'delegated', 'Mail.Send.Shared'), 'SMTP.Send')
+    expect(waysOf([byDelta, offer('smtp', 'imap', 'delegated', 'SMTP.Send')])).toEqual([
+      ['Mail.Send.Shared', ['graph+delta']],
+      ['SMTP.Send', ['smtp+imap']],
+    ])
   })
 })

@@ -1,15 +1,14 @@
 import type { MicrosoftChanges, MicrosoftSetupStatus } from '@tenantry/sdk/wire'
-import type { RefObject } from 'react'
 import { useFollowMicrosoftSetup } from '../../data/use-follow-microsoft-setup.ts'
 import type { MicrosoftSetup } from '../../data/use-microsoft-setup.ts'
-import { useDeclared, useSetupPanelShell } from '../../elements/setup-panel/index.ts'
+import { hasValue, useDeclared, useSetupPanelShell } from '../../elements/setup-panel/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { useTenantry } from '../../provider/tenantry-context.ts'
 import { checkSetupForm } from './check-setup-form.ts'
 import { microsoftSetupPanelMessages } from './microsoft-setup-panel.messages.ts'
 import type { MicrosoftSetupPanelProps } from './panel-props.ts'
 import type { SetupModel } from './setup-context.ts'
-import { hasValue, setupFields, toForm } from './setup-form.ts'
+import { setupFields, toForm } from './setup-form.ts'
 import type { SetupField, SetupForm } from './setup-form.ts'
 import { fieldsOf, isSecretEnding, readSetupSteps, ticks } from './setup-step.ts'
 import type { MicrosoftSetupStepId } from './setup-step.ts'
@@ -20,12 +19,7 @@ const FOLLOW_RESET_MS = 2_000
 const rules = { fields: setupFields, toForm, check: checkSetupForm, isChanged }
 
 /** Behaviour of the panel once the settings are known. */
-export function useSetupPanel(
-  props: MicrosoftSetupPanelProps,
-  setup: MicrosoftSetup,
-  status: MicrosoftSetupStatus,
-  frame: RefObject<HTMLElement | null>,
-) {
+export function useSetupPanel(props: MicrosoftSetupPanelProps, setup: MicrosoftSetup, status: MicrosoftSetupStatus) {
   const { appName, tenantId } = useTenantry()
   const t = useMessages(microsoftSetupPanelMessages, props.messages)
   const [declared, declare] = useDeclared('microsoft-setup', ticks, tenantId)
@@ -34,7 +28,6 @@ export function useSetupPanel(
   const report = setup.test.data
   const panel = useSetupPanelShell({
     component: 'microsoft-setup-panel',
-    frame,
     options: props,
     setup,
     status,
@@ -51,7 +44,6 @@ export function useSetupPanel(
     endsSignIns,
   })
   const { form, values, base, epoch } = panel.state
-  const { shell, reset, resetView, closeReset } = panel
   const isTroubled = isSecretEnding(base) || report?.checks.some((check) => check.status === 'fail') === true
   const model: SetupModel = {
     t,
@@ -71,7 +63,7 @@ export function useSetupPanel(
     runChecks: panel.runChecks,
     openReset: panel.openReset,
   }
-  return { model, shell, reset, resetView, closeReset }
+  return { model, shell: panel.shell }
 }
 
 const isReady = ({ missing }: MicrosoftSetupStatus): boolean => missing.length === 0

@@ -65,6 +65,7 @@ export const microsoftSetupPanelMessagesDe: Translation<typeof microsoftSetupPan
   wayGraphImap: 'IMAP, gesendet mit Graph',
   wayImapSmtp: 'IMAP und SMTP',
   wayImapRelay: 'IMAP',
+  wayOversize: 'Große Nachrichten mit SMTP, freiwillig',
   approve:
     'Jemand mit Administratorrechten genehmigt die App: mit **Administratorzustimmung erteilen** auf dieser Seite von Entra, oder indem er oder sie diesen Link öffnet und zustimmt.',
   approveLater: 'Der Link erscheint, sobald Verzeichnis-ID und Anwendungs-ID gespeichert sind.',

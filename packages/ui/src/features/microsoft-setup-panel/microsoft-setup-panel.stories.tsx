@@ -77,6 +77,16 @@ export const Permissions: Story = {
   },
 }
 
+/** Only SMTP beside Graph needs one of them, and nobody has to choose that. */
+export const PermissionsForLargeMessages: Story = {
+  args: { initialStep: 'permissions' },
+  parameters: { world: { choices: [{ send: 'graph', receive: 'delta' }] } },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('SMTP.Send')).toBeVisible()
+    await expect(canvas.getByText('Large messages by SMTP, optional')).toBeVisible()
+  },
+}
+
 export const Script: Story = {
   parameters: { scenario: notConfigured },
   play: async ({ canvas, userEvent }) => {

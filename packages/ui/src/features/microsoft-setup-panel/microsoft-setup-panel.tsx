@@ -1,11 +1,9 @@
-import { useRef } from 'react'
 import { useMicrosoftSetup } from '../../data/use-microsoft-setup.ts'
 import type { MicrosoftSetup } from '../../data/use-microsoft-setup.ts'
 import { VendorWords } from '../../elements/failure/vendor-words.tsx'
-import { ResetGate, SetupShellContext, UnknownSetup } from '../../elements/setup-panel/index.ts'
+import { SetupGate } from '../../elements/setup-panel/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { VendorScope } from '../../locales/vendor.tsx'
-import { PartClassNamesScope } from '../../parts/environment/part-class-names.tsx'
 import { frameOf } from './frame-of.ts'
 import { useSetupPanel } from './microsoft-setup-panel.controller.ts'
 import { microsoftSetupPanelMessages } from './microsoft-setup-panel.messages.ts'
@@ -17,11 +15,9 @@ import { SetupContext } from './setup-context.ts'
 export function MicrosoftSetupPanel(props: MicrosoftSetupPanelProps) {
   return (
     <VendorScope vendor="microsoft">
-      <PartClassNamesScope classNames={props.classNames}>
-        <VendorWords>
-          <Panel {...props} />
-        </VendorWords>
-      </PartClassNamesScope>
+      <VendorWords>
+        <Panel {...props} />
+      </VendorWords>
     </VendorScope>
   )
 }
@@ -29,9 +25,11 @@ export function MicrosoftSetupPanel(props: MicrosoftSetupPanelProps) {
 function Panel(props: MicrosoftSetupPanelProps) {
   const setup = useMicrosoftSetup()
   const t = useMessages(microsoftSetupPanelMessages, props.messages)
-  const { data } = setup.query
-  if (data === undefined) return <UnknownSetup frame={frameOf(props, t)} query={setup.query} />
-  return <KnownSetup props={props} setup={setup} status={data} />
+  return (
+    <SetupGate classNames={props.classNames} frame={frameOf(props, t)} query={setup.query}>
+      {(status) => <KnownSetup props={props} setup={setup} status={status} />}
+    </SetupGate>
+  )
 }
 
 interface KnownSetupProps {
@@ -41,14 +39,10 @@ interface KnownSetupProps {
 }
 
 function KnownSetup({ props, setup, status }: KnownSetupProps) {
-  const frame = useRef<HTMLFormElement>(null)
-  const { model, shell, reset, resetView, closeReset } = useSetupPanel(props, setup, status, frame)
+  const { model, shell } = useSetupPanel(props, setup, status)
   return (
     <SetupContext.Provider value={model}>
-      <SetupShellContext.Provider value={shell}>
-        <MicrosoftSetupPanelView frame={frame} />
-        <ResetGate view={resetView} reset={reset} onClose={closeReset} />
-      </SetupShellContext.Provider>
+      <MicrosoftSetupPanelView shell={shell} />
     </SetupContext.Provider>
   )
 }

@@ -1,43 +1,39 @@
-import type { RefObject } from 'react'
-import { ForbiddenSetup, SetupFrame, SetupSteps, useLaterSteps, useSetupTexts } from '../../elements/setup-panel/index.ts'
-import { CardSection } from '../../parts/card/card.tsx'
-import { Text } from '../../parts/text/text.tsx'
+import type { ComponentType } from 'react'
+import { KnownSetup, SetupSteps } from '../../elements/setup-panel/index.ts'
+import type { SetupShell } from '../../elements/setup-panel/index.ts'
 import { MicrosoftDangerZone } from './danger-zone.tsx'
 import { frameOf } from './frame-of.ts'
 import { useSetupModel } from './setup-context.ts'
+import type { MicrosoftSetupStepId } from './setup-step.ts'
 import { SetupSummary } from './setup-summary.tsx'
-import { StepContent } from './step-content.tsx'
+import { StepRegister } from './step-register.tsx'
 
 /** The panel with everything known: a summary for readers, the steps for those who may save. */
-export function MicrosoftSetupPanelView({ frame }: { frame: RefObject<HTMLFormElement | null> }) {
+export function MicrosoftSetupPanelView({ shell }: { shell: SetupShell }) {
   const { t, props, status, state } = useSetupModel()
-  const shared = useSetupTexts()
-  const mayWrite = props.readOnly !== true && status.permissions.save
   return (
-    <SetupFrame {...frameOf(props, t)} state={state}>
-      {mayWrite ? (
-        <Steps frame={frame} />
-      ) : (
-        <CardSection>
-          {status.permissions.save ? <Text tone="muted">{shared('readOnlyNote')}</Text> : <ForbiddenSetup messages={props.messages} />}
-          <SetupSummary />
-        </CardSection>
-      )}
-    </SetupFrame>
+    <KnownSetup
+      shell={shell}
+      frame={frameOf(props, t)}
+      state={state}
+      readOnly={props.readOnly}
+      maySave={status.permissions.save}
+      summary={<SetupSummary />}
+    >
+      <Steps />
+    </KnownSetup>
   )
 }
 
-const fetchSteps = () => import('./later-steps.ts')
+const fetchLater = (): Promise<Record<Exclude<MicrosoftSetupStepId, 'register'>, ComponentType>> => import('./later-steps.ts')
 
-function Steps({ frame }: { frame: RefObject<HTMLFormElement | null> }) {
+function Steps() {
   const { t, props, steps, openStep, setOpenStep, state, status } = useSetupModel()
-  const later = useLaterSteps(fetchSteps)
   const summaries = { register: status.maskedClientId, secret: status.secretExpiresOn, permissions: null, verify: null }
   return (
     <SetupSteps
-      frame={frame}
       label={t('stepsLabel')}
-      headingLevel={props.headingLevel ?? 2}
+      headingLevel={props.headingLevel}
       openStep={openStep}
       onOpenChange={setOpenStep}
       note={state !== 'ready' && t('timeNote')}
@@ -45,8 +41,9 @@ function Steps({ frame }: { frame: RefObject<HTMLFormElement | null> }) {
         ...step,
         title: t(`${step.id}Title`),
         summary: summaries[step.id] ?? undefined,
-        content: <StepContent id={step.id} later={later} />,
       }))}
+      first={<StepRegister />}
+      fetchLater={fetchLater}
       danger={<MicrosoftDangerZone />}
     />
   )

@@ -22,9 +22,3 @@ const keep: SecretChange = { action: 'keep' }
 export function toForm({ cloud, secretExpiresOn }: MicrosoftSetupStatus): SetupForm {
   return { cloud, directoryId: keep, clientId: keep, clientSecret: keep, secretExpiresOn: secretExpiresOn ?? '' }
 }
-
-/** Whether a write-only field will have a value after a save. */
-export function hasValue(change: SecretChange, saved: boolean): boolean {
-  if (change.action === 'keep') return saved
-  return change.action === 'replace' && (change.value.trim() !== '' || saved)
-}

@@ -1,7 +1,7 @@
 import type { Check, CheckReport, MicrosoftSetupStatus } from '@tenantry/sdk/wire'
+import { hasValue } from '../../elements/setup-panel/index.ts'
 import type { SetupStepState, Ticks } from '../../elements/setup-panel/index.ts'
 import type { StepState } from '../../parts/step-list/step.ts'
-import { hasValue } from './setup-form.ts'
 import type { SetupField, SetupForm } from './setup-form.ts'
 
 export const setupStepIds = ['register', 'secret', 'permissions', 'verify'] as const

@@ -71,6 +71,7 @@ function PermissionBox({ permissions }: { permissions: readonly NeededPermission
     const way = ways[`${send}+${receive}`]
     return way === undefined ? [] : [t(way)]
   }
+  const namesOf = ({ offers }: NeededPermission) => (offers.length === 0 ? [t('wayOversize')] : offers.flatMap(nameOf))
   return (
     <CopyBox
       className="tn-setup-permissions"
@@ -82,7 +83,7 @@ function PermissionBox({ permissions }: { permissions: readonly NeededPermission
           <span className="tn-setup-scope">
             {permission.api}
             {!isForAll(permission) &&
-              permission.offers.flatMap(nameOf).map((way) => (
+              namesOf(permission).map((way) => (
                 <Chip key={way} tone="info">
                   {way}
                 </Chip>

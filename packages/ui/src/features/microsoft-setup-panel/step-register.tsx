@@ -1,5 +1,5 @@
 import { microsoftClouds } from '@tenantry/sdk/model'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useController } from 'react-hook-form'
 import { SavedValueField } from '../../elements/setup-panel/saved-value-field.tsx'
 import { useSetupShell } from '../../elements/setup-panel/setup-shell.ts'
@@ -13,9 +13,10 @@ import { Select } from '../../parts/select/select.tsx'
 import { Skeleton } from '../../parts/skeleton/skeleton.tsx'
 import { EntraPageLink } from './entra-page-link.tsx'
 import { useSetupModel } from './setup-context.ts'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
 
 // The script is for those who like it better.
-const SetupScript = lazy(async () => ({ default: (await import('./setup-script.tsx')).SetupScript }))
+const SetupScript = lazyPart(async () => (await import('./setup-script.tsx')).SetupScript)
 
 /** The app in Entra: where it sends people back to, and what it is called there. */
 export function StepRegister() {

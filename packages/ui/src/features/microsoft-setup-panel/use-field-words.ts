@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { useFailureWords } from '../../elements/failure/index.ts'
-import type { FieldProblem } from './check-setup-form.ts'
+import type { FieldProblem } from '../../elements/setup-panel/index.ts'
 import type { PanelTexts } from './setup-context.ts'
 import type { SetupField } from './setup-form.ts'
 

@@ -32,7 +32,13 @@ describe('a new shared mailbox', () => {
     await finishAtMicrosoft(world, opened)
     expect(await screen.findByText('Signed in as dana@acme.test for sales@acme.test')).toBeVisible()
     await waitFor(() => expect(onConnect).toHaveBeenCalledOnce())
-    expect(onConnect.mock.calls[0]?.[1]).toEqual({ name: 'Sales', upn: 'sales@acme.test', transport: 'graph_full', app: 'own' })
+    expect(onConnect.mock.calls[0]?.[1]).toEqual({
+      name: 'Sales',
+      upn: 'sales@acme.test',
+      transport: 'graph_full',
+      app: 'own',
+      oversize: 'refuse',
+    })
     await settle()
     await expectState('connected-polling')
     expect(screen.getAllByRole('status').map(({ textContent }) => textContent)).toContain('Connected as sales@acme.test.')
@@ -159,7 +165,6 @@ describe('without a Microsoft app', () => {
 
 describe('the page', () => {
   it('is worked by keyboard alone', async () => {
-    // Tab keys that are only pretended go into closed details.
     const { world, user, windows } = await renderForm(microsoftConfigured, { onCancel: () => {}, transports: presets })
     const name = await screen.findByLabelText('Name')
     await user.tab()
@@ -168,6 +173,10 @@ describe('the page', () => {
     expect(await radio('Microsoft 365 mail (IMAP and SMTP)')).toHaveFocus()
     await user.keyboard(' {ArrowDown}{ArrowDown}')
     expect(await radio('Microsoft Graph')).toBeChecked()
+    await user.tab()
+    expect(screen.getByText('Advanced', { selector: 'summary' })).toHaveFocus()
+    // Tab keys that are only pretended go into closed details.
+    await user.tab()
     await user.tab()
     expect(screen.getByRole('button', { name: 'Copy approval link' })).toHaveFocus()
     await user.tab()

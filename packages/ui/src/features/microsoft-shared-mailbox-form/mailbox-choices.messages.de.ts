@@ -15,6 +15,10 @@ export const mailboxChoicesMessagesDe: Translation<typeof mailboxChoicesMessages
   graphWebhook: '**Microsoft meldet neue E-Mails**',
   graphWebhookHelp:
     'E-Mails kommen sofort an. Jemand mit Administratorrechten genehmigt Anwendungsberechtigungen: Danach darf die App jedes Postfach lesen, bis Exchange sie einschränkt.',
+  oversize: 'Mit SMTP senden, was für Microsoft Graph zu groß ist',
+  oversizeHelp:
+    'Die Person, die sich anmeldet, braucht authentifiziertes SMTP und wird um eine weitere Berechtigung gebeten. Sonst wird eine solche Nachricht abgelehnt.',
+  refuseOversize: 'SMTP für große Nachrichten nicht mehr verwenden',
   before: 'Bevor Sie beginnen',
   fullAccess: 'Sie melden sich als Person an, die **Vollzugriff** auf das Postfach hat',
   sendAs: 'Dieselbe Person hat für das Postfach die Berechtigung **Senden als**',

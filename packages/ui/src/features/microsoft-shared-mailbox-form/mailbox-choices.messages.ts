@@ -15,6 +15,10 @@ export const mailboxChoicesMessages = defineMessages('mailboxChoices', {
   graphWebhook: '**Microsoft announces new mail**',
   graphWebhookHelp:
     'Mail arrives at once. An administrator approves application permissions: the app may then read every mailbox until Exchange limits it.',
+  oversize: 'Send by SMTP what is too large for Microsoft Graph',
+  oversizeHelp:
+    'The person who signs in needs authenticated SMTP, and is asked for one more permission. Without this, such a message is refused.',
+  refuseOversize: 'Stop using SMTP for large messages',
   before: 'Before you start',
   fullAccess: 'You sign in as a person who has **Full Access** to the mailbox',
   sendAs: 'The same person has **Send As** on the mailbox',

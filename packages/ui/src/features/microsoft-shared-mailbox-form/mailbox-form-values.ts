@@ -1,8 +1,8 @@
 import type { FieldFailure } from '@tenantry/sdk/errors'
 import type { ConnectionSummary, MicrosoftSetupStatus } from '@tenantry/sdk/wire'
 import { checkName } from '../../elements/connection-form/index.ts'
-import { needsSignIn, toPair, transportOf } from './transport.ts'
-import type { MsTransport } from './transport.ts'
+import { needsSignIn, takesOversize, toPair, transportOf } from './transport.ts'
+import type { MsTransport, Oversize } from './transport.ts'
 
 /** Whose Microsoft app signs in: the organization's own, or the host's. */
 export type WhoseApp = 'own' | 'host'
@@ -16,7 +16,11 @@ export interface SharedMailboxValues {
   transport: MsTransport | null
   /** Default `own`. */
   app: WhoseApp
+  /** What becomes of a message that Microsoft Graph does not take; default `refuse`. `smtp` holds only where the way has it. */
+  oversize: Oversize
 }
+
+type Status = Pick<MicrosoftSetupStatus, 'offers'> | undefined
 
 const ADDRESS = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/
 
@@ -29,8 +33,16 @@ export function checkMailboxValues({ name, upn, transport, app }: SharedMailboxV
 }
 
 /** The settings of a new connection. */
-export function toMailboxSettings({ name, upn, transport, app }: SharedMailboxValues) {
-  return { name: name.trim(), mailbox: upn.trim(), ...(transport && toPair(transport)), ...(app === 'host' && { app }) }
+export function toMailboxSettings(values: SharedMailboxValues, status: Status) {
+  const { name, upn, transport, app } = values
+  const oversize = readOversize(values, status)
+  return {
+    name: name.trim(),
+    mailbox: upn.trim(),
+    ...(transport && toPair(transport)),
+    ...(app === 'host' && { app }),
+    ...(oversize === 'smtp' && { oversize }),
+  }
 }
 
 /** The app that a connection is pinned to. */
@@ -38,24 +50,48 @@ export function appOf({ settings }: Pick<ConnectionSummary, 'settings'>): WhoseA
   return settings['app'] === 'host' ? 'host' : 'own'
 }
 
+/** What a connection does with a message that Graph does not take. */
+export function oversizeOf({ settings }: Pick<ConnectionSummary, 'settings'>): Oversize {
+  return settings['oversize'] === 'smtp' ? 'smtp' : 'refuse'
+}
+
+/** What holds of what was chosen: a way that cannot have it drops it, unless it is in force there. */
+export function readOversize(
+  { transport, oversize }: Pick<SharedMailboxValues, 'transport' | 'oversize'>,
+  status: Status,
+  connection?: Pick<ConnectionSummary, 'settings'>,
+): Oversize {
+  const isInForce = connection !== undefined && oversizeOf(connection) === 'smtp' && transport === transportOf(connection.settings)
+  return isInForce || takesOversize(status, transport) ? oversize : 'refuse'
+}
+
 /** What was chosen otherwise than a connection has it, as the server calls it, and whether that takes another sign-in; `null`: nothing. */
 export function readSwitch(
-  { transport, app }: SharedMailboxValues,
-  connection: ConnectionSummary,
-  status: Pick<MicrosoftSetupStatus, 'offers'> | undefined,
+  values: Pick<SharedMailboxValues, 'transport' | 'app' | 'oversize'>,
+  connection: Pick<ConnectionSummary, 'settings'>,
+  status: Status,
 ) {
+  const { transport, app } = values
   const to = transport === transportOf(connection.settings) ? null : transport
   const isOtherApp = app !== appOf(connection)
-  if (to === null && !isOtherApp) return null
+  const oversize = readOversize(values, status, connection)
+  const isOtherOversize = oversize !== oversizeOf(connection)
+  if (to === null && !isOtherApp && !isOtherOversize) return null
   return {
-    settings: { ...(to && toPair(to)), ...(isOtherApp && { app }) },
+    settings: { ...(to && toPair(to)), ...(isOtherApp && { app }), ...(isOtherOversize && { oversize }) },
     // A sign-in belongs to the app that it was made with.
-    needsSignIn: isOtherApp || (to !== null && needsSignIn(status, connection, to)),
+    needsSignIn: isOtherApp || (transport !== null && needsSignIn(status, connection, transport, oversize)),
   }
 }
 
 /** What an existing connection fills in. */
 export function readMailboxValues({ name, settings }: ConnectionSummary): SharedMailboxValues {
   const { mailbox } = settings
-  return { name, upn: typeof mailbox === 'string' ? mailbox : '', transport: transportOf(settings), app: appOf({ settings }) }
+  return {
+    name,
+    upn: typeof mailbox === 'string' ? mailbox : '',
+    transport: transportOf(settings),
+    app: appOf({ settings }),
+    oversize: oversizeOf({ settings }),
+  }
 }

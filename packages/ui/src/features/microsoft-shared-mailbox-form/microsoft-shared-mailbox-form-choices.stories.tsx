@@ -84,6 +84,51 @@ export const Advanced: Story = {
   },
 }
 
+const large = 'Send by SMTP what is too large for Microsoft Graph'
+
+/** What Graph does not take goes out by SMTP. */
+export const LargeBySmtp: Story = {
+  parameters: { world: { hostApp: false } },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByRole('radio', { name: 'Microsoft Graph' }))
+    await userEvent.click(await canvas.findByText('Advanced'))
+    const box = await canvas.findByRole('checkbox', { name: large })
+    await userEvent.click(box)
+    await expect(box).toBeVisible()
+    await expect(box).toBeChecked()
+  },
+}
+
+/** There are no more ways to send and receive, and this all the same. */
+export const LargeBySmtpAlone: Story = {
+  parameters: { world: { hostApp: false, choices: [{ send: 'graph', receive: 'delta' }] } },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.click(await canvas.findByText('Advanced'))
+    await expect(await canvas.findByRole('checkbox', { name: large })).toBeVisible()
+    await expect(canvas.getAllByRole('radio')).toHaveLength(1)
+  },
+}
+
+export const LargeBySmtpInForce: Story = {
+  parameters: { scenario: connectedBy({ oversize: 'smtp' }), connectionProp: 'connection', world: { hostApp: false } },
+  play: async ({ canvas, userEvent }) => {
+    const box = await canvas.findByRole('checkbox', { name: large })
+    await expect(box).toBeVisible()
+    await expect(box).toBeChecked()
+    await userEvent.click(box)
+    // Turned off, it asks nobody to sign in.
+    await expect(await canvas.findByRole('button', { name: 'Save changes' })).toBeEnabled()
+  },
+}
+
+export const LargeBySmtpNarrow: Story = {
+  parameters: { scenario: connectedBy({ oversize: 'smtp' }), connectionProp: 'connection', world: { hostApp: false } },
+  globals: { locale: 'de', viewport: { value: 'narrow', isRotated: false } },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('checkbox', { name: 'Mit SMTP senden, was für Microsoft Graph zu groß ist' })).toBeChecked()
+  },
+}
+
 export const WebhookConnected: Story = {
   parameters: { scenario: connectedBy({ receive: 'webhook' }), connectionProp: 'connection' },
   play: async ({ canvas, canvasElement }) => {

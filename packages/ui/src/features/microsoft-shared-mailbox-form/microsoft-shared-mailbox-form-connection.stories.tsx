@@ -14,6 +14,7 @@ import {
   otherDirectory,
   relayImapOff,
   smtpOff,
+  smtpOffForOversize,
   unlicensed,
 } from '../../../../../.storybook/microsoft-scenarios.ts'
 import { answerSignIn } from '../../../../../.storybook/sign-in-window.ts'
@@ -82,6 +83,30 @@ export const SmtpOffSwitchedToGraph: Story = {
 }
 
 export const SmtpOff: Story = { parameters: { scenario: smtpOff }, play: reaches('error', 'Authenticated SMTP is off') }
+
+const stopSmtp = 'Stop using SMTP for large messages'
+
+/** The mailbox sends by Graph, and SMTP is for large messages only. */
+export const SmtpOffForLargeMessages: Story = {
+  parameters: { scenario: smtpOffForOversize },
+  play: async (context) => {
+    await reaches('error', 'Authenticated SMTP is off')(context)
+    await expect(await context.canvas.findByRole('button', { name: stopSmtp })).toBeVisible()
+    await expect(context.canvas.queryByRole('button', { name: 'Switch to Graph' })).toBeNull()
+  },
+}
+
+/** One click and no sign-in. */
+export const SmtpOffGivenUp: Story = {
+  parameters: { scenario: smtpOffForOversize },
+  play: async (context) => {
+    const { canvas, userEvent } = context
+    await reaches('error', 'Authenticated SMTP is off')(context)
+    await userEvent.click(await canvas.findByRole('button', { name: stopSmtp }))
+    await expect(await canvas.findByText('Saved.')).toBeVisible()
+    await waitFor(() => expect(canvas.getByRole('checkbox', { name: /^Send by SMTP/, hidden: true })).not.toBeChecked())
+  },
+}
 
 export const ImapOff: Story = {
   parameters: { scenario: imapOff },

@@ -19,6 +19,7 @@ const fieldNames = {
   send: 'transport',
   receive: 'transport',
   app: 'app',
+  oversize: 'oversize',
   upn: 'upn',
   transport: 'transport',
 } as const
@@ -36,7 +37,10 @@ export function useSharedMailboxForm(props: MicrosoftSharedMailboxFormProps) {
   const usual = transports.filter(isPreset)
   const [first, ...others] = usual.length > 0 ? usual : transports
   const only = others.length === 0 ? (first ?? null) : null
-  const initial = useMemo<SharedMailboxValues>(() => ({ name: '', upn: '', transport: only, app: 'own', ...defaults }), [defaults, only])
+  const initial = useMemo<SharedMailboxValues>(
+    () => ({ name: '', upn: '', transport: only, app: 'own', oversize: 'refuse', ...defaults }),
+    [defaults, only],
+  )
   const toSwitch = (values: SharedMailboxValues, current: ConnectionSummary) => {
     const change = readSwitch(values, current, status)
     return change?.needsSignIn ? change.settings : undefined
@@ -49,7 +53,7 @@ export function useSharedMailboxForm(props: MicrosoftSharedMailboxFormProps) {
     defaults: initial,
     readValues: readMailboxValues,
     check: (values) => checkMailboxValues(values, connection === undefined),
-    toSettings: toMailboxSettings,
+    toSettings: (values) => toMailboxSettings(values, status),
     toChanges(values, current) {
       const change = readSwitch(values, current, status)
       return change === null || change.needsSignIn ? undefined : change.settings

@@ -1,12 +1,13 @@
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useSharedMailboxForm } from './microsoft-shared-mailbox-form.controller.ts'
 import { MicrosoftSharedMailboxFormView } from './microsoft-shared-mailbox-form.view.tsx'
 import type { MicrosoftSharedMailboxFormProps } from './mailbox-form-props.ts'
 import { VendorScope } from '../../locales/vendor.tsx'
+import { lazyPart } from '../../parts/lazy-part/lazy-part.ts'
 
 // For connections that are there.
-const TestMessage = lazy(async () => ({ default: (await import('./test-message.tsx')).TestMessage }))
+const TestMessage = lazyPart(async () => (await import('./test-message.tsx')).TestMessage)
 
 /** Connects a Microsoft 365 shared mailbox through the tenant's own Entra app, and looks after the connection from then on. */
 export function MicrosoftSharedMailboxForm(props: MicrosoftSharedMailboxFormProps) {

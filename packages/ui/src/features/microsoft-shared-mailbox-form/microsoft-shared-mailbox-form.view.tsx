@@ -87,7 +87,7 @@ export function MicrosoftSharedMailboxFormView(props: MicrosoftSharedMailboxForm
       }
       model={model}
       words={words}
-      wayOut={(code) => mailboxWayOut({ code, model, offered, consentUrl, t })}
+      wayOut={(code) => mailboxWayOut({ code, model, offered, consentUrl, messages, t })}
       extraActions={testMessage}
       {...frame}
     >
@@ -98,15 +98,14 @@ export function MicrosoftSharedMailboxFormView(props: MicrosoftSharedMailboxForm
         </Field>
       )}
       <TransportField
+        {...props}
         transport={transport}
         offered={showTransports(offered, { isOnHostApp, kept: [connection ? inForce : null, transport.value] })}
         relayName={props.relayName ?? app?.relayName ?? t('relay')}
-        error={errors.transport?.message}
         inForce={inForce}
         sendsOnly={connection !== undefined && sendsOnly(connection)}
         isSwitching={model.needsSignIn && (pinned === undefined || pinned === whose.value)}
         readOnly={readOnly}
-        messages={messages}
         t={t}
       />
       {(connection === undefined || model.needsSignIn) && (

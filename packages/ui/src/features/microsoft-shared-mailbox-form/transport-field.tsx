@@ -4,40 +4,32 @@ import { Callout } from '../../parts/callout/callout.tsx'
 import { Chip } from '../../parts/chip/chip.tsx'
 import { RadioGroup } from '../../parts/radio-group/radio-group.tsx'
 import type { Translate } from '../../locales/use-messages.ts'
+import type { AdvancedTransportsProps } from './advanced-transports.tsx'
 import { AdvancedTransports } from './later-choices.ts'
-import type { MicrosoftSharedMailboxFormProps } from './mailbox-form-props.ts'
 import type { microsoftSharedMailboxFormMessages } from './microsoft-shared-mailbox-form.messages.ts'
-import { isPreset } from './transport.ts'
-import type { AdvancedTransport, MsTransport, Preset } from './transport.ts'
+import { isPreset, toPair } from './transport.ts'
+import type { MsTransport, Preset } from './transport.ts'
 
 export type MailboxTexts = Translate<(typeof microsoftSharedMailboxFormMessages)['messages']>
 
-export interface TransportFieldProps {
-  transport: { readonly value: MsTransport | null; readonly onChange: (value: MsTransport) => void }
-  offered: readonly MsTransport[]
-  /** Of the connection, or what a new form starts with. */
-  inForce: MsTransport | null
+export interface TransportFieldProps extends AdvancedTransportsProps {
   relayName: string
-  error: string | undefined
   /** The way that is in force brings nothing in at the moment. */
   sendsOnly: boolean
   /** What was chosen takes another sign-in. */
   isSwitching: boolean
-  readOnly: boolean
-  messages: MicrosoftSharedMailboxFormProps['messages']
   t: MailboxTexts
 }
 
 /** How the mailbox is read and sent from, and what each way asks of the organization. */
 export function TransportField(props: TransportFieldProps) {
-  const { transport, offered, inForce, relayName: relay, error, sendsOnly, isSwitching, readOnly, messages, t } = props
+  const { transport, offered, inForce, relayName: relay, errors, sendsOnly, isSwitching, readOnly, t } = props
   const words: Record<Preset, { label: ReactNode; description: string }> = {
     imap_smtp: { label: t.rich('imapSmtp'), description: t('imapSmtpHelp') },
     imap_relay: { label: t.rich('imapRelay', { relay }), description: t('imapRelayHelp', { relay }) },
     graph_full: { label: t.rich('graphFull'), description: t('graphFullHelp') },
   }
   const presets = offered.filter(isPreset)
-  const advanced = offered.filter((value): value is AdvancedTransport => !isPreset(value))
   return (
     <>
       {presets.length > 0 && (
@@ -51,19 +43,12 @@ export function TransportField(props: TransportFieldProps) {
           value={transport.value}
           onChange={transport.onChange}
           disabled={readOnly}
-          {...(error !== undefined && { error })}
+          error={errors.transport?.message}
         />
       )}
-      {advanced.length > 0 && (
+      {offered.some((value) => toPair(value).send === 'graph') && (
         <Suspense fallback={null}>
-          <AdvancedTransports
-            transport={transport}
-            offered={advanced}
-            isOpen={presets.length === 0 || advanced.some((value) => value === inForce)}
-            error={presets.length === 0 ? error : undefined}
-            readOnly={readOnly}
-            messages={messages}
-          />
+          <AdvancedTransports {...props} />
         </Suspense>
       )}
       {isSwitching && (

@@ -1,18 +1,25 @@
 import { mailChoice, mailPresets, receiveChoices, sendChoices } from '@tenantry/sdk/model'
 import type { MailOffer } from '@tenantry/sdk/wire'
 import { describe, expect, it } from 'vitest'
-import { needsSignIn, presets, readTransports, showTransports, toPair, transportOf, transports } from './transport.ts'
+import { needsSignIn, presets, readTransports, showTransports, takesOversize, toPair, transportOf, transports } from './transport.ts'
 
 const pairs = sendChoices.flatMap((send) => receiveChoices.map((receive) => ({ send, receive })))
+const namesOf = (choice: ReturnType<typeof mailChoice>) => ('refused' in choice ? null : choice.audiences.flatMap(({ scopes }) => scopes))
+const describePermissions = (names: readonly string[]) => names.map((name) => ({ api: 'Microsoft Graph' as const, name }))
 const offers = pairs.flatMap((pair): MailOffer[] => {
   const choice = mailChoice(pair.send, pair.receive)
   if ('refused' in choice) return []
-  const names = choice.audiences.flatMap(({ scopes }) => scopes)
-  return [{ ...pair, preset: null, grant: choice.grant, permissions: names.map((name) => ({ api: 'Microsoft Graph', name })) }]
+  const names = namesOf(choice) ?? []
+  const more = namesOf(mailChoice(pair.send, pair.receive, 'smtp'))?.filter((name) => !names.includes(name)) ?? null
+  const oversizePermissions = more && describePermissions(more)
+  return [{ ...pair, preset: null, grant: choice.grant, permissions: describePermissions(names), oversizePermissions }]
 })
 const app = { offers }
+const withoutSmtp = { offers: offers.map((offer) => ({ ...offer, oversizePermissions: null })) }
 const withoutRelay = { offers: offers.filter(({ send }) => send !== 'relay') }
-const connectedBy = (transport: (typeof transports)[number]) => ({ settings: { ...toPair(transport) } })
+const connectedBy = (transport: (typeof transports)[number], oversize: 'refuse' | 'smtp' = 'refuse') => ({
+  settings: { ...toPair(transport), oversize },
+})
 
 describe('transports', () => {
   it('are the presets of the product', () => {
@@ -62,5 +69,30 @@ describe('transports', () => {
   it('ask where the app itself holds the grant', () => {
     expect(needsSignIn(app, connectedBy('graph_webhook'), 'graph_full')).toBe(true)
     expect(needsSignIn(app, connectedBy('graph_full'), 'graph_webhook')).toBe(true)
+  })
+
+  it('have SMTP beside Graph where a person signs in and the deployment has SMTP', () => {
+    expect(transports.filter((name) => takesOversize(app, name))).toEqual(['graph_full', 'graph_imap'])
+    expect(transports.filter((name) => takesOversize(withoutSmtp, name))).toEqual([])
+    expect(transports.filter((name) => takesOversize({ offers: [] }, name))).toEqual([])
+    // Nobody here may ask: the server says so.
+    expect(transports.filter((name) => takesOversize(undefined, name))).toEqual(['graph_full', 'graph_imap'])
+    expect(takesOversize(app, null)).toBe(false)
+  })
+
+  it('ask for another sign-in when SMTP comes beside Graph, and for none when it goes', () => {
+    for (const name of ['graph_full', 'graph_imap'] as const) {
+      expect(needsSignIn(app, connectedBy(name), name, 'smtp')).toBe(true)
+      expect(needsSignIn(app, connectedBy(name, 'smtp'), name, 'smtp')).toBe(false)
+      expect(needsSignIn(app, connectedBy(name, 'smtp'), name, 'refuse')).toBe(false)
+    }
+  })
+
+  it('ask for none where SMTP beside Graph was asked for all of it', () => {
+    expect(needsSignIn(app, connectedBy('graph_imap'), 'imap_smtp')).toBe(true)
+    expect(needsSignIn(app, connectedBy('graph_imap', 'smtp'), 'imap_smtp')).toBe(false)
+    expect(needsSignIn(app, connectedBy('graph_imap', 'smtp'), 'graph_full', 'smtp')).toBe(false)
+    expect(needsSignIn(app, connectedBy('graph_full', 'smtp'), 'imap_smtp')).toBe(true)
+    expect(needsSignIn(app, connectedBy('imap_smtp'), 'graph_imap', 'smtp')).toBe(true)
   })
 })

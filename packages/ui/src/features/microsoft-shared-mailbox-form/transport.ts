@@ -1,6 +1,9 @@
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import type { ConnectionSummary, MailOffer, MicrosoftSetupStatus } from '@tenantry/sdk/wire'
 
+/** What becomes of a message that Graph does not take: it is refused, or SMTP sends it. */
+export type Oversize = 'refuse' | 'smtp'
+
 /** Ways to send and receive that most organizations choose between, by the names of the requirements. */
 export const presets = ['imap_smtp', 'imap_relay', 'graph_full'] as const
 /** Ways that no preset has. */
@@ -61,17 +64,30 @@ export function sendsOnly({ settings, health }: Pick<ConnectionSummary, 'setting
   return settings['send'] === 'relay' && receivingRefused.includes(health.reason)
 }
 
-/** Whether another way asks for permissions that the sign-in was not asked for. Not known: the server says so. */
+/** Whether SMTP may send with this way what Graph does not take. Not known: the server says so. */
+export function takesOversize(app: Pick<MicrosoftSetupStatus, 'offers'> | undefined, transport: MsTransport | null): boolean {
+  if (transport === null) return false
+  const pair = toPair(transport)
+  if (app === undefined) return pair.send === 'graph' && pair.receive !== 'webhook'
+  return (findOffer(app, pair)?.oversizePermissions ?? null) !== null
+}
+
+/** Whether other choices ask for permissions that the sign-in was not asked for. Not known: the server says so. */
 export function needsSignIn(
   app: Pick<MicrosoftSetupStatus, 'offers'> | undefined,
   { settings }: Pick<ConnectionSummary, 'settings'>,
   to: MsTransport,
+  oversize: Oversize = 'refuse',
 ): boolean {
   const before = app?.offers.find(({ send, receive }) => send === settings['send'] && receive === settings['receive'])
   const after = app && findOffer(app, pairs[to])
   if (before === undefined || after === undefined) return false
-  const has = (name: string) => before.permissions.some((permission) => permission.name === name)
-  return before.grant !== after.grant || after.permissions.some(({ name }) => !has(name))
+  const asked = permissionsOf(before, settings['oversize'])
+  return before.grant !== after.grant || permissionsOf(after, oversize).some((name) => !asked.includes(name))
+}
+
+function permissionsOf({ permissions, oversizePermissions }: MailOffer, oversize: unknown): readonly string[] {
+  return [...permissions, ...(oversize === 'smtp' ? (oversizePermissions ?? []) : [])].map(({ name }) => name)
 }
 
 function findOffer({ offers }: Pick<MicrosoftSetupStatus, 'offers'>, pair: Pair): MailOffer | undefined {

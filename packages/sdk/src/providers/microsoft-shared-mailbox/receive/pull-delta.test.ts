@@ -53,8 +53,8 @@ describe('a run over pages', () => {
         [`${host}/3`]: page({ deltaLink: `${host}/end` }, 'b', 'old-3'),
       }
       const { pages } = await pull(answers, 'since:2900', resume)
-      const keys = pages.flatMap(({ changes }) => changes.map(({ key }) => key))
-      expect(keys).toEqual([...(resume === null ? ['message:graph:a'] : []), 'message:graph:b'])
+      const told = resume === null ? ['a', 'b'] : ['b']
+      expect(pages.flatMap(({ changes }) => changes)).toMatchObject(told.map((id) => ({ key: `message:graph:${id}` })))
       expect(pages.at(-1)?.next).toEqual({ cursor: `delta:${host}/end` })
     },
   )

@@ -1,27 +1,43 @@
-import { isTenantryError } from '../../../errors/index.ts'
+import { isTenantryError, TenantryError } from '../../../errors/index.ts'
+import type { ErrorCode } from '../../../errors/index.ts'
 import type { OutgoingAttachment } from '../../../model/outgoing-message.ts'
 import { maxGraphMimeBytes } from '../../../ports/index.ts'
 import { openMailbox } from '../desk.ts'
+import { sendBySmtp } from './by-smtp.ts'
 import { askGraph, neverLost, unlessAnswered } from './mail-door.ts'
 import type { Sending } from './mail-door.ts'
 import { tooLarge } from './parse-message.ts'
 
 /**
- * Sends by Graph, which files the copy itself. What is too large for one request becomes a draft that its large files are added to. After a lost
- * answer Sent Items say whether it went out.
+ * Sends by Graph, which files the copy itself. What is too large for one request becomes a draft that its large files are added to; what Graph does not
+ * take that way either goes out by SMTP where that was chosen. After a lost answer Sent Items say whether it went out.
  * Sources: learn.microsoft.com, "Send Outlook messages using MIME format" and "Attach large files to Outlook messages or events".
  * @throws `message_too_large`, `send_as_denied`, `mailbox_access_denied`, `send_outcome_unknown`
  */
-export async function sendByGraph(sending: Sending): Promise<void> {
+export async function sendByGraph(sending: Sending): Promise<'graph' | 'smtp'> {
   const { desk, call, message, inDoubt } = sending
   const { graph } = desk.microsoft
-  const { path: mailbox } = openMailbox(desk, call)
+  const { settings, path: mailbox } = openMailbox(desk, call)
   const { messageId } = message
-  if (inDoubt && (await askGraph(sending, neverLost, (as) => graph.isSent(as, { mailbox, messageId })))) return
+  if (inDoubt && (await askGraph(sending, neverLost, (as) => graph.isSent(as, { mailbox, messageId })))) return 'graph'
   const raw = await sending.compose()
-  if (raw.byteLength > maxGraphMimeBytes) await sendDraft(sending, raw.byteLength)
-  else await askGraph(sending, unlessAnswered, (as) => graph.sendMime(as, { mailbox, raw }))
+  if (raw.byteLength <= maxGraphMimeBytes) {
+    await askGraph(sending, unlessAnswered, (as) => graph.sendMime(as, { mailbox, raw }))
+    return 'graph'
+  }
+  // It may have been SMTP that took it, which files nothing that could be looked for.
+  if (inDoubt && settings.oversize === 'smtp') throw new TenantryError('send_outcome_unknown')
+  try {
+    await sendDraft(sending, raw.byteLength)
+    return 'graph'
+  } catch (error) {
+    if (settings.oversize !== 'smtp' || !isTenantryError(error) || !smtpMayHelp.includes(error.code)) throw error
+    return sendBySmtp(sending)
+  }
 }
+
+/** The second one too: Microsoft names uploads to mailboxes that are not the person's own among its known issues, and refuses some of them. */
+const smtpMayHelp: readonly ErrorCode[] = ['message_too_large', 'mailbox_access_denied']
 
 async function sendDraft(sending: Sending, bytes: number): Promise<void> {
   const { desk, call, message } = sending

@@ -15,7 +15,7 @@ const unaskedBytes = 5_000_000
  * is not sent again under the same key.
  * @throws `message_too_large`, `send_as_denied`, `smtp_auth_disabled`, `smtp_auth_failed`, `send_outcome_unknown`
  */
-export async function sendBySmtp(sending: Sending): Promise<void> {
+export async function sendBySmtp(sending: Sending): Promise<'smtp'> {
   const { desk, call, message, inDoubt } = sending
   if (inDoubt) throw new TenantryError('send_outcome_unknown')
   const smtp = smtpOf(desk)
@@ -26,6 +26,7 @@ export async function sendBySmtp(sending: Sending): Promise<void> {
     if (maxBytes !== null && raw.byteLength > maxBytes) throw tooLarge(maxBytes)
   }
   await askMailServer(sending, 'smtp', wasTakenPerhaps, (as) => smtp.send(as, { from, to: everybody(message), raw }))
+  return 'smtp'
 }
 
 /** Only what came after the last byte of the message leaves it open. */

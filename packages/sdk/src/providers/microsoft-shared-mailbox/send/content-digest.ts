@@ -1,7 +1,7 @@
 import { encodeBase64Url } from '../../../crypto/base64url.ts'
 import type { RelayMessage } from '../../../ports/index.ts'
 import type { ProviderCall } from '../../provider.ts'
-import type { MailPair } from '../offers.ts'
+import type { SharedMailboxSettings } from '../settings.ts'
 
 /**
  * All that a message says and how it goes out, files by their digests. The way is part of it: what one server may have taken is not sent by
@@ -10,7 +10,7 @@ import type { MailPair } from '../offers.ts'
 export async function contentDigest(
   { crypto }: Pick<ProviderCall, 'crypto'>,
   message: RelayMessage,
-  { send }: Pick<MailPair, 'send'>,
+  { send, oversize }: Pick<SharedMailboxSettings, 'send' | 'oversize'>,
 ): Promise<string> {
   const { attachments = [], headers = {}, ...rest } = message
   const files = await Promise.all(
@@ -21,7 +21,8 @@ export async function contentDigest(
       encodeBase64Url(await crypto.sha256(content)),
     ]),
   )
-  return JSON.stringify([send, Object.entries(rest).toSorted(byName), Object.entries(headers).toSorted(byName), files])
+  const ways = oversize === 'smtp' ? [send, oversize] : send
+  return JSON.stringify([ways, Object.entries(rest).toSorted(byName), Object.entries(headers).toSorted(byName), files])
 }
 
 const byName = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number => (left < right ? -1 : 1)

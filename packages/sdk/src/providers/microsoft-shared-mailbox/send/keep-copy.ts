@@ -1,17 +1,17 @@
 import { isTenantryError } from '../../../errors/index.ts'
+import type { SendChoice } from '../../../model/mail-choices.ts'
 import { imapOf, openMailbox } from '../desk.ts'
 import { askMailServer, neverLost } from './mail-door.ts'
 import type { Sending } from './mail-door.ts'
 
 /**
- * Puts a copy into the mailbox's Sent Items, which Graph does itself. A copy that cannot be kept is told and changes nothing of what was sent.
+ * Puts a copy into the mailbox's Sent Items, which Graph does itself where a message went out by it. A copy that cannot be kept is told and changes nothing of what was sent.
  * @returns whether a copy is there
  */
-export async function keepCopy(sending: Omit<Sending, 'inDoubt'>): Promise<boolean> {
+export async function keepCopy(sending: Omit<Sending, 'inDoubt'>, by: SendChoice): Promise<boolean> {
   const { desk, call, message } = sending
-  const { settings } = openMailbox(desk, call)
-  if (settings.send === 'graph') return true
-  if (settings.receive !== 'imap') return false
+  if (by === 'graph') return true
+  if (openMailbox(desk, call).settings.receive !== 'imap') return false
   try {
     const raw = await sending.compose()
     await askMailServer(sending, 'imap', neverLost, (as) => imapOf(desk).keepSent(as, { raw, messageId: message.messageId }))

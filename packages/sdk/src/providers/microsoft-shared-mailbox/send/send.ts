@@ -28,7 +28,8 @@ export interface SentFromMailbox extends SentMessage {
   readonly copied: boolean
 }
 
-const ways: Readonly<Record<SendChoice, (sending: Sending) => Promise<void>>> = {
+/** Each tells how the message went out in the end. */
+const ways: Readonly<Record<SendChoice, (sending: Sending) => Promise<SendChoice>>> = {
   graph: sendByGraph,
   smtp: sendBySmtp,
   relay: sendByRelay,
@@ -51,11 +52,11 @@ export async function send(desk: MailboxDesk, door: VerbDoor, options: SendOptio
   // Before anything is claimed: what fails here leaves no doubt behind.
   await door.markOwn(call, message.messageId.slice(1, -1))
   const sent = await door.once<SentMessage>(call, { key, content }, async ({ inDoubt }) => {
-    await ways[settings.send]({ desk, door, call, message, inDoubt, compose })
-    return { messageId: message.messageId, by: settings.send }
+    const by = await ways[settings.send]({ desk, door, call, message, inDoubt, compose })
+    return { messageId: message.messageId, by }
   })
   // Beside the send, which is done by now: asked again with the same key, a copy that is missing is made up for.
-  return { ...sent, copied: await keepCopy({ desk, door, call, message, compose }) }
+  return { ...sent, copied: await keepCopy({ desk, door, call, message, compose }, sent.by) }
 }
 
 /** The same key names the same message, so that what became of an earlier try can be looked up; RFC 5322 section 3.6.4. */

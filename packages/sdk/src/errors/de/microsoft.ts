@@ -1,59 +1,55 @@
-import type { ErrorCode, FailureWords } from '@tenantry/sdk/errors'
+import { defineTexts } from './define-texts.ts'
 
-type Words = Pick<FailureWords, 'title' | 'detail' | 'remedy'>
-
-const say = (title: string, detail: string, remedy: string): Words => ({ title, detail, remedy })
-
-/** German words for what can end a sign-in at Microsoft. */
-export const germanMicrosoftWords: Readonly<Partial<Record<ErrorCode, Words>>> = {
-  microsoft_not_configured: say(
+/** Microsoft: the app and the sign-in. */
+export const microsoftFailuresDe = defineTexts({
+  microsoft_not_configured: [
     'Microsoft ist noch nicht eingerichtet',
     'Es fehlt: {missing}.',
     'Jemand mit Administratorrechten muss zuerst die Microsoft-Einrichtung abschließen.',
-  ),
-  app_secret_expired: say(
+  ],
+  app_secret_expired: [
     'Das Clientgeheimnis ist abgelaufen',
     'Microsoft nimmt das Clientgeheimnis der App nicht mehr an. Alle Microsoft-Verbindungen warten auf ein neues; niemand muss sich neu anmelden.',
     'Erstellen Sie in Microsoft Entra ein neues Clientgeheimnis und speichern Sie es in der Einrichtung.',
-  ),
-  directory_not_found: say(
+  ],
+  directory_not_found: [
     'Dieses Verzeichnis gibt es nicht',
     'Microsoft kennt kein Verzeichnis {directory}.',
     'Prüfen Sie Verzeichnis-ID (Mandant) und Cloud in der Einrichtung.',
-  ),
-  wrong_directory: say(
+  ],
+  wrong_directory: [
     'Das Konto einer anderen Organisation',
     'Das Konto gehört zu einem anderen Verzeichnis als die App.',
     'Melden Sie sich mit einem Konto Ihrer eigenen Organisation an.',
-  ),
-  account_not_found: say(
+  ],
+  account_not_found: [
     'Microsoft kennt das Konto nicht',
     'Das Konto gibt es im Verzeichnis nicht mehr.',
     'Melden Sie sich mit einem anderen Konto an.',
-  ),
-  consent_required: say(
+  ],
+  consent_required: [
     'Eine Berechtigung fehlt',
     'Den Berechtigungen, die das Postfach braucht, hat noch niemand zugestimmt.',
     'Melden Sie sich erneut an und stimmen Sie zu, oder lassen Sie die App von jemandem mit Administratorrechten genehmigen.',
-  ),
-  consent_declined: say(
+  ],
+  consent_declined: [
     'Die Berechtigungen wurden abgelehnt',
     'Ohne sie können E-Mails weder gelesen noch gesendet werden.',
     'Melden Sie sich erneut an und nehmen Sie alle Berechtigungen an.',
-  ),
-  admin_consent_required: say(
+  ],
+  admin_consent_required: [
     'Die App muss erst genehmigt werden',
     'In Ihrer Organisation dürfen nur Personen mit Administratorrechten diesen Berechtigungen zustimmen.',
     'Schicken Sie ihnen den Link zur Genehmigung und melden Sie sich danach erneut an.',
-  ),
-  interactive_required: say(
+  ],
+  interactive_required: [
     'Microsoft möchte die Person noch einmal sehen',
     'Die Anmelderegeln der Organisation verlangen einen weiteren Nachweis, etwa einen zweiten Faktor.',
     'Melden Sie sich erneut an.',
-  ),
-  blocked_by_conditional_access: say(
+  ],
+  blocked_by_conditional_access: [
     'Von einer Anmelderegel gesperrt',
     'Eine Richtlinie für bedingten Zugriff der Organisation verhindert, dass sich diese App anmeldet.',
     'Bitten Sie jemanden mit Administratorrechten, die App oder das Konto von der Richtlinie auszunehmen, und melden Sie sich dann erneut an.',
-  ),
-}
+  ],
+})

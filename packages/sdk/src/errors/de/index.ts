@@ -1,0 +1,1 @@
+export { signInFailuresDe } from './sign-in.ts'
