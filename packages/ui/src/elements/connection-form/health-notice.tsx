@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { addressOf } from '../provider-kind/address-of.ts'
 import { isOnHostApp } from '../provider-kind/is-on-host-app.ts'
 import { MicrosoftRequestId, useFailureWords } from '../failure/index.ts'
+import { isSendingRefused } from '../status-looks/is-sending-refused.ts'
 import { endedByReset, GoodbyeNote, mayHaveAccess, PermissionsLink, useGoodbyeTitle } from '../goodbye/index.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { Button } from '../../parts/button/button.tsx'
@@ -118,7 +119,7 @@ function NotWorking({ connection, phase, model, words, wayOut }: HealthNoticePro
         {detail} {remedy}
       </div>
       {nextAttemptAt !== null && <div>{t.rich('nextTry', { time: <RelativeTime key="time" iso={nextAttemptAt} /> })}</div>}
-      {!isGone && <div>{words.notLost}</div>}
+      {!isGone && !isSendingRefused(connection.health) && <div>{words.notLost}</div>}
       <MicrosoftRequestId values={values} />
     </Callout>
   )

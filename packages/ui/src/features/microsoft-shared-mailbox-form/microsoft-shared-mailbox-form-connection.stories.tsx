@@ -93,6 +93,8 @@ export const SmtpOffForLargeMessages: Story = {
     await reaches('error', 'Authenticated SMTP is off')(context)
     await expect(await context.canvas.findByRole('button', { name: stopSmtp })).toBeVisible()
     await expect(context.canvas.queryByRole('button', { name: 'Switch to Graph' })).toBeNull()
+    // It is about what goes out.
+    await expect(context.canvas.queryByText(/Messages are not lost/)).toBeNull()
   },
 }
 
