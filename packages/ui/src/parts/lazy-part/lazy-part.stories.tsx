@@ -26,7 +26,7 @@ export default meta
 type Story = StoryObj<typeof meta>
 
 const says =
-  (words: string, button: string): Story['play'] =>
+  (words: string, button: string): NonNullable<Story['play']> =>
   async ({ canvas }) => {
     await expect(await canvas.findByText(words)).toBeVisible()
     await expect(canvas.getByRole('alert')).toContainElement(canvas.getByRole('button', { name: button }))

@@ -7,7 +7,7 @@ import { lazyPartMessages } from './lazy-part.messages.ts'
 export function NotLoaded() {
   const t = useMessages(lazyPartMessages)
   return (
-    <div role="alert">
+    <div className="tn-actions" role="alert">
       <Text size="small">{t('notLoaded')}</Text>
       <Button size="sm" onClick={() => location.reload()}>
         {t('reload')}
