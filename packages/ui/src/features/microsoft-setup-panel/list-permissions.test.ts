@@ -17,7 +17,10 @@ const withOversize = (one: MailOffer, ...names: string[]): MailOffer => ({
 })
 
 const waysOf = (offers: MailOffer[]) =>
-  listPermissions(offers).map(({ name, offers: ways }) => [name, ways.map(({ send, receive }) => `${send}+${receive}`)])
+  listPermissions(offers).map(({ name, offers: ways, oversize }) => [
+    name,
+    [...ways.map(({ send, receive }) => `${send}+${receive}`), ...(oversize ? ['oversize'] : [])],
+  ])
 
 describe('listPermissions', () => {
   it('names each permission once, with every way that needs it', () => {
@@ -37,21 +40,21 @@ describe('listPermissions', () => {
     expect(needed).toHaveLength(2)
   })
 
-  it('names what SMTP needs beside Graph once and last, as needed by no way', () => {
+  it('names what SMTP needs beside Graph once and last', () => {
     const byDelta = withOversize(offer('graph', 'delta', 'delegated', 'Mail.Send.Shared'), 'SMTP.Send')
     const byImap = withOversize(offer('graph', 'imap', 'delegated', 'Mail.Send.Shared', 'IMAP.AccessAsUser.All'), 'SMTP.Send')
     expect(waysOf([byDelta, byImap])).toEqual([
       ['Mail.Send.Shared', ['graph+delta', 'graph+imap']],
       ['IMAP.AccessAsUser.All', ['graph+imap']],
-      ['SMTP.Send', []],
+      ['SMTP.Send', ['oversize']],
     ])
   })
 
-  it('leaves it with the way that needs it anyway', () => {
+  it('names it with the way that needs it besides', () => {
     const byDelta = withOversize(offer('graph', 'delta', 'delegated', 'Mail.Send.Shared'), 'SMTP.Send')
     expect(waysOf([byDelta, offer('smtp', 'imap', 'delegated', 'SMTP.Send')])).toEqual([
       ['Mail.Send.Shared', ['graph+delta']],
-      ['SMTP.Send', ['smtp+imap']],
+      ['SMTP.Send', ['smtp+imap', 'oversize']],
     ])
   })
 })

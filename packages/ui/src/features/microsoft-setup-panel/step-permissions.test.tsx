@@ -33,12 +33,12 @@ describe('the permission that SMTP needs beside Graph', () => {
     expect(await chipsOf('SMTP.Send', choices)).toEqual(['Large messages by SMTP, optional'])
   })
 
-  it('is marked with the way that needs it anyway', async () => {
+  it('is marked with the way that needs it besides', async () => {
     const choices = [
       { send: 'graph', receive: 'delta' },
       { send: 'smtp', receive: 'imap' },
     ] as const
-    expect(await chipsOf('SMTP.Send', choices)).toEqual(['IMAP and SMTP'])
+    expect(await chipsOf('SMTP.Send', choices)).toEqual(['IMAP and SMTP', 'Large messages by SMTP, optional'])
   })
 
   it('leaves what every way needs without a mark', async () => {

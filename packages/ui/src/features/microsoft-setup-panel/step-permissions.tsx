@@ -71,7 +71,7 @@ function PermissionBox({ permissions }: { permissions: readonly NeededPermission
     const way = ways[`${send}+${receive}`]
     return way === undefined ? [] : [t(way)]
   }
-  const namesOf = ({ offers }: NeededPermission) => (offers.length === 0 ? [t('wayOversize')] : offers.flatMap(nameOf))
+  const namesOf = ({ offers, oversize }: NeededPermission) => [...offers.flatMap(nameOf), ...(oversize ? [t('wayOversize')] : [])]
   return (
     <CopyBox
       className="tn-setup-permissions"
