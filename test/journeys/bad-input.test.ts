@@ -224,7 +224,7 @@ describe('settings that do not fit Google', () => {
     world.sandbox.google.deliverMail('help@globex.test', mail('theirs'))
     await live(world, 30 * minute, 5 * minute)
     expect(subjects(world)).toEqual(['theirs'])
-    expect(await health(world, connectionId)).toMatchObject({ status: 'degraded', reason: 'unknown_label' })
+    expect(await health(world, connectionId)).toMatchObject({ status: 'error', reason: 'unknown_label' })
     expect(calls(world, /^gmail\.messages\.get$/)).toHaveLength(1)
     deleted = false
     await live(world, 30 * minute, 5 * minute)

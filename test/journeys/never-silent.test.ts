@@ -218,7 +218,7 @@ describe('a label that is gone', () => {
     await world.settle()
     world.sandbox.google.deliverMail('support@acme.test', mail('meanwhile'))
     await live(world, 20 * minute)
-    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'degraded', reason: 'unknown_label' })
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'error', reason: 'unknown_label' })
     expect(subjects(world)).toEqual(['labelled'])
     await world.sdk.gmail.update({ principal, connectionId, changes: { settings: { labelIds: ['INBOX'] } } })
     await live(world, 20 * minute)

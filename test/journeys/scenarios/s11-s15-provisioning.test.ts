@@ -293,7 +293,7 @@ describe('S14 watch', () => {
     await setUpGoogle(world, { notifications })
     const connectionId = await connectWith(world, ['Help'])
     expect(calls(world, /^gmail\.watch$|^pubsub\./)).toEqual([])
-    expect(await health(world, connectionId)).toMatchObject({ status: 'degraded', reason: 'unknown_label', values: { label: 'Help' } })
+    expect(await health(world, connectionId)).toMatchObject({ status: 'error', reason: 'unknown_label', values: { label: 'Help' } })
     world.sandbox.google.deliverMail('support@acme.test', mail('never'))
     await pass(world, 2 * 60_000)
     expect(subjects(world)).toEqual([])

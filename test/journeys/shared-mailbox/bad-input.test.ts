@@ -31,7 +31,7 @@ describe('a link of Graph that leads elsewhere', () => {
     deliver(office, 'held back')
     await wait(office, minute)
     expect(await healthOf(office, connectionId)).toMatchObject({
-      status: 'degraded',
+      status: 'error',
       reason: 'foreign_link',
       values: { vendor: 'Microsoft' },
     })

@@ -1,6 +1,17 @@
 import { complete } from '@tenantry/sdk/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connectMailbox, consentAt, createOffice, delegate, healthOf, mailbox, principal, received, wait } from './create-office.ts'
+import {
+  connectMailbox,
+  consentAt,
+  countOf,
+  createOffice,
+  delegate,
+  healthOf,
+  mailbox,
+  principal,
+  received,
+  wait,
+} from './create-office.ts'
 import type { Office } from './create-office.ts'
 import { writeMail } from './mail-bytes.ts'
 import { startMailRoom, whyNoMailRoom } from './start-mail-room.ts'
@@ -167,6 +178,7 @@ describe.skipIf(missing !== null)('on real mail servers', () => {
     await wait(office, minute)
     expect(received(office).map(({ subject }) => subject)).toEqual(['still'])
     expect(await healthOf(office, connectionId)).toMatchObject({ status: 'degraded' })
+    expect([countOf(office, 'connection.error'), countOf(office, 'connection.degraded')]).toEqual([0, 1])
     expect(await switchTo(office, connectionId, { send: 'graph' })).toBeNull()
     expect(await office.sdk.sharedMailbox.send({ connectionId, message })).toMatchObject({ by: 'graph' })
     expect(await healthOf(office, connectionId)).toMatchObject({ status: 'connected', reason: null })

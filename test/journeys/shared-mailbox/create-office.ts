@@ -93,5 +93,8 @@ export async function wait(office: Office, ms: number): Promise<void> {
 export const received = ({ events }: Pick<Office, 'events'>) =>
   events.flatMap((event) => (event.type === 'message.received' ? [event.message] : []))
 
+/** How often the host was told so. */
+export const countOf = (office: Office, type: string): number => office.events.filter((event) => event.type === type).length
+
 /** What Microsoft was asked under an operation's name. */
 export const callsTo = ({ sandbox }: Office, operation: string) => sandbox.requests.filter((request) => request.operation === operation)

@@ -3,7 +3,7 @@ import { createClient } from '@tenantry/sdk/client'
 import { complete } from '@tenantry/sdk/testing'
 import { createHandler } from '@tenantry/server-adapters/http'
 import { describe, expect, it, vi } from 'vitest'
-import { connectMailbox, consentAt, createOffice, delegate, healthOf, mailbox, principal, wait } from './create-office.ts'
+import { connectMailbox, consentAt, countOf, createOffice, delegate, healthOf, mailbox, principal, wait } from './create-office.ts'
 import type { Office } from './create-office.ts'
 
 const minute = 60_000
@@ -50,7 +50,6 @@ function clientOf(office: Office) {
   return { client: createClient({ origin, fetch }), texts }
 }
 
-const countOf = (office: Office, type: string) => office.events.filter((event) => event.type === type).length
 const countLines = async ({ store }: Office) => (await store.audit.head('acme'))?.sequence ?? 0
 
 describe('the id by which Microsoft’s support finds a request', () => {

@@ -65,7 +65,7 @@ describe.skipIf(missing !== null)('a sign-in for Graph and for Outlook, on real 
     const fault = office.sandbox.faults.add(graphFault(/^graph\./, 403, 'ErrorAccessDenied'))
     const connectionId = await signInOnly(office)
     const values = { account: delegate, mailbox }
-    expect(await healthOf(office, connectionId)).toMatchObject({ status: 'error', reason: 'mailbox_access_denied', values })
+    expect(await healthOf(office, connectionId)).toMatchObject({ status: 'degraded', reason: 'mailbox_access_denied', values })
     await room.dovecot.deliver(mailbox, writeMail({ id: '<all-the-same@customer.test>', to: mailbox, subject: 'all the same' }))
     await office.settle()
     await wait(office, minute)

@@ -53,6 +53,17 @@ export async function setStatus(
   return context.store.transaction((transaction) => setStatusWithin(context, transaction, sealer, connection, status, because))
 }
 
+/** Something does not work as it should. What does not work at all stays `error` until a look succeeds; the patch is written all the same. */
+export async function degrade(
+  context: Context,
+  connection: Pick<Connection, 'tenantId' | 'id' | 'generation'>,
+  { patch = {}, ...because }: Omit<StatusCause, 'onlyIf'>,
+): Promise<void> {
+  const onlyIf = ({ status }: Connection) => status !== 'error'
+  const after = await setStatus(context, connection, 'degraded', { ...because, patch, onlyIf })
+  if (after?.status === 'error') await changeConnection(context.store, connection, context.clock.now(), () => patch)
+}
+
 /** {@link setStatus} as a part of a transaction that writes more. */
 export async function setStatusWithin(
   context: Context,

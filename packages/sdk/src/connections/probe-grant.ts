@@ -11,6 +11,8 @@ import { providerCall } from './provider-call.ts'
 
 /** What reading the thing itself says of a grant. */
 export interface ProbedGrant {
+  /** `degraded`: it is read, and something else was refused. */
+  readonly status: 'connected' | 'degraded' | 'error'
   readonly failure: TenantryError | null
   /** Where the feed stands; absent when the provider does not tell. */
   readonly cursor?: string | undefined
@@ -29,10 +31,12 @@ export async function probeGrant(
   try {
     const accessToken = await open()
     const { cursor, failure } = await provider.probe({ ...providerCall(context, provider, connection), accessToken })
-    return { failure: failure === undefined ? null : provider.vendor.classify(failure).error, cursor }
+    if (failure === undefined) return { status: 'connected', failure: null, cursor }
+    const { class: kind, error } = provider.vendor.classify(failure)
+    return { status: kind === 'permanent' ? 'degraded' : 'error', failure: error, cursor }
   } catch (error) {
     if (isTenantryError(error) && error.code === 'account_mismatch') throw error
-    return { failure: provider.vendor.classify(error).error }
+    return { status: 'error', failure: provider.vendor.classify(error).error }
   }
 }
 
@@ -42,11 +46,11 @@ export async function settleProbe(
   transaction: Repositories,
   sealer: Sealer,
   connection: Connection,
-  { failure, cursor }: ProbedGrant,
+  { status, failure, cursor }: ProbedGrant,
   because: { readonly actor: string; readonly patch?: ConnectionPatch },
 ): Promise<void> {
   const { tenantId, id } = connection
-  const written = await setStatusWithin(context, transaction, sealer, connection, failure === null ? 'connected' : 'error', {
+  const written = await setStatusWithin(context, transaction, sealer, connection, status, {
     ...because,
     ...(failure !== null && { reason: failure.code, values: failure.values }),
   })

@@ -1,4 +1,4 @@
-import { changeConnection, setStatus } from '../connections/change.ts'
+import { changeConnection, degrade, setStatus } from '../connections/change.ts'
 import { fallBackToPolling, proofMs, subscribe } from '../connections/subscribe.ts'
 import type { Context } from '../context.ts'
 import type { Connection } from '../model/connection.ts'
@@ -71,7 +71,7 @@ async function distrust(
   connection: Connection,
   next: { readonly kind: 'heartbeat' | 'provision'; readonly afterMs: number },
 ): Promise<void> {
-  await setStatus(context, connection, 'degraded', { reason: 'push_silent' })
+  await degrade(context, connection, { reason: 'push_silent' })
   await fallBackToPolling(context, provider, connection, 'push_silent')
   const { tenantId, id } = connection
   const dueAt = context.clock.now() + next.afterMs

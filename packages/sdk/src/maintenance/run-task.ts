@@ -35,7 +35,7 @@ export async function runTask(context: Context, task: ClaimedTask, connection: C
   if (!isLive(connection.status)) return again(null)
   try {
     const result = await attempt(context, provider, connection, task)
-    if (!result.failed && result.limited !== true) await settleSuccess(context, connection, task.kind)
+    if (!result.failed && result.limited !== true && result.busy !== true) await settleSuccess(context, connection, task.kind)
     return result
   } catch (error) {
     if (error instanceof LostLease) return again(context.clock.now() + busyWaitMs)
@@ -66,11 +66,11 @@ async function attempt(context: Context, provider: AnyProvider, connection: Conn
       const result = await reconcile(context, provider, connection)
       await scheduleRest(context, connection, result)
       const waitMs = spread(lookEveryMs(context, provider, connection.delivery), `${task.tenantId}/${task.connectionId}`)
-      return { ...again(now + waitMs), limited: result.limited }
+      return { ...again(now + waitMs), limited: result.limited, busy: result.busy }
     }
     case 'sync': {
       const result = await sync(context, provider, connection)
-      return { ...again(restDueAt(context, result)), limited: result.limited }
+      return { ...again(restDueAt(context, result)), limited: result.limited, busy: result.busy }
     }
     case 'deliver':
     case 'clean-up':

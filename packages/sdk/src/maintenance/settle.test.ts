@@ -97,6 +97,38 @@ describe('what a failure means', () => {
     expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected', delivery: 'push', deliveryReason: null, reason: null })
   })
 
+  it('what cannot be read until a person acts is in error, told once, whatever else fails meanwhile', async () => {
+    const { world, connectionId } = await connected()
+    const refusals = ['history.list', 'messages.list', 'watch'].map((verb) =>
+      world.sandbox.faults.add({ operation: `gmail.${verb}`, kind: 'status', status: 400 }),
+    )
+    world.sandbox.google.deliverMail('support@acme.test', { from: 'a@b.test', subject: 'waits', text: 'x' })
+    await passMinutes(world, 5)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'error', reason: 'provider_refused' })
+    // The renewal, too, fails every time that it is tried.
+    for (let hours = 0; hours < 30; hours += 1) await pass(world, hour)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'error', deliveryReason: 'provider_refused' })
+    expect([countOf(world, 'connection.error'), countOf(world, 'connection.degraded')]).toEqual([1, 0])
+    for (const refusal of refusals) refusal.remove()
+    await passMinutes(world, 40)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected', reason: null, failures: 0, delivery: 'push' })
+    expect(countOf(world, 'message.received')).toBe(1)
+  })
+
+  it('a look that works is no error, also when the pipe that it doubts cannot be opened anew', async () => {
+    const { world, connectionId } = await connected()
+    await passMinutes(world, 5)
+    const silence = world.sandbox.faults.add({ delivery: 'pubsub', kind: 'drop' })
+    world.sandbox.faults.add({ operation: 'gmail.watch', kind: 'status', status: 403 })
+    world.sandbox.google.deliverMail('support@acme.test', { from: 'a@b.test', subject: 'found by a look', text: 'x' })
+    await pass(world, 31 * minute)
+    expect(countOf(world, 'message.received')).toBe(1)
+    expect(world.logger.lines.filter(({ event, fields }) => event === 'task.failed' && fields?.['kind'] === 'reconcile')).toHaveLength(1)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'degraded' })
+    expect(countOf(world, 'connection.error')).toBe(0)
+    silence.remove()
+  })
+
   it('a connection that is polled because nothing else is possible heals like any other', async () => {
     const world = createWorld({ baseUrl: 'http://localhost:3000' })
     await setUpGoogle(world)

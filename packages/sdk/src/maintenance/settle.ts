@@ -1,4 +1,4 @@
-import { changeConnection, setStatus } from '../connections/change.ts'
+import { changeConnection, degrade, setStatus } from '../connections/change.ts'
 import type { Context } from '../context.ts'
 import { ProviderRefusal, isTenantryError } from '../errors/index.ts'
 import type { ErrorCode } from '../errors/index.ts'
@@ -52,7 +52,7 @@ export async function settleFailure(
     code,
     failures,
   })
-  const status = statusFor(classified, failures)
+  const status = statusFor(classified, failures, await wasUnread(context, connection, task))
   // Until a person acts nothing can work, and what they do starts everything.
   const ended = classified.class === 'reauth' || classified.class === 'choice'
   const patch = {
@@ -62,6 +62,7 @@ export async function settleFailure(
     ...(status === 'degraded' && (task.kind === 'renew' || task.kind === 'pull') && { deliveryReason: code }),
   }
   if (status === null) await changeConnection(context.store, connection, context.clock.now(), () => patch)
+  else if (status === 'degraded') await degrade(context, connection, { reason: code, values, patch })
   else await setStatus(context, connection, status, { reason: code, values, patch })
   const opening = task.kind === 'provision' && status !== 'blocked_by_app'
   return { nextDueAt: ended ? null : nextDueAt, pollMeanwhile: opening && !ended ? code : null, trouble: troubleOf(classified, waitMs) }
@@ -73,8 +74,14 @@ function waitAfter({ class: kind }: Classified, task: ClaimedTask): number {
   return kind === 'throttled' ? spread(throttledWaitMs, `${task.tenantId}/${task.connectionId}`) : waitFor(task)
 }
 
+/** Whether nothing comes in: the look itself failed, and not what a look does besides. */
+async function wasUnread(context: Context, seen: Connection, { kind }: ClaimedTask): Promise<boolean> {
+  if (kind !== 'reconcile') return kind === 'sync'
+  return (await context.store.connections.get(seen.tenantId, seen.id))?.lastSyncAt === seen.lastSyncAt
+}
+
 /** What people are shown; `null` for what may pass before anybody has to know. */
-function statusFor({ class: kind }: Classified, failures: number): ConnectionStatus | null {
+function statusFor({ class: kind }: Classified, failures: number, unread: boolean): ConnectionStatus | null {
   switch (kind) {
     case 'reauth':
       return 'needs_reauth'
@@ -86,7 +93,7 @@ function statusFor({ class: kind }: Classified, failures: number): ConnectionSta
     case 'gone':
       return 'error'
     case 'permanent':
-      return 'degraded'
+      return unread ? 'error' : 'degraded'
     // A long backlog meets its quota again and again, and gets through; a quota that never comes back is told after half an hour.
     case 'throttled':
       return failures >= throttledPatience ? 'degraded' : null

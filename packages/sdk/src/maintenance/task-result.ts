@@ -5,6 +5,8 @@ export interface TaskResult {
   readonly failed: boolean
   /** It worked, and found that the connection cannot do all it is meant to. */
   readonly limited?: boolean
+  /** Another worker is at it: whether it works is for that one to say. */
+  readonly busy?: boolean
   /** It failed in a way that may concern others too. */
   readonly trouble?: Trouble
   /** It was not tried; its attempts stay as they are. */

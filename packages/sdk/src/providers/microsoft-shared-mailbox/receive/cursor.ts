@@ -1,9 +1,9 @@
 import { TenantryError } from '../../../errors/index.ts'
 
-/** A place in the inbox: after a delta of Graph, at a time where no delta was begun yet, or before a UID of IMAP. */
+/** A place in the inbox: after a delta of Graph, before a UID of IMAP, or at a time where neither is known yet. */
 export type MailCursor =
   | { readonly kind: 'delta'; readonly link: string }
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds. Of either way to receive, until the inbox was read for the first time. */
   | { readonly kind: 'since'; readonly since: number }
   | { readonly kind: 'imap'; readonly uidValidity: number; readonly uid: number }
 

@@ -4,6 +4,7 @@ import type { ProviderCall, PulledPage } from '../../provider.ts'
 import { graphCall, openMailbox } from '../desk.ts'
 import { askAtDesk } from '../ask-at-desk.ts'
 import type { MailboxDesk } from '../desk.ts'
+import { openByGraph } from '../open-by-graph.ts'
 import { parseLink, readCursor, writeCursor } from './cursor.ts'
 import { toItem } from './mail-ref.ts'
 import { searchSince } from './search-since.ts'
@@ -11,9 +12,13 @@ import { searchSince } from './search-since.ts'
 /** More pages than any inbox has: whoever sends them does not mean to end. */
 const pageLimit = 10_000
 
-/** Starts at the inbox's present: mail from before the connection is not imported. */
-export async function* startDelta(_: MailboxDesk, call: ProviderCall): AsyncIterable<PulledPage> {
+/**
+ * Starts at the inbox's present: mail from before the connection is not imported. The place is kept first, so that what comes until the mailbox opens
+ * is told later; that it opens is asked, because a time proves nothing. @throws `mailbox_access_denied` and its kin
+ */
+export async function* startDelta(desk: MailboxDesk, call: ProviderCall): AsyncIterable<PulledPage> {
   yield { changes: [], next: { cursor: writeCursor({ kind: 'since', since: call.clock.now() }) } }
+  await openByGraph(desk, call)
 }
 
 /**

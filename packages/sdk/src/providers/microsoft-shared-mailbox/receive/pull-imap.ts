@@ -17,15 +17,19 @@ export async function imapCursor(desk: MailboxDesk, call: ProviderCall): Promise
   return writeCursor({ kind: 'imap', uidValidity, uid: uidNext })
 }
 
+/** Until the inbox opens its numbers are not known, and what comes meanwhile is ours: the time is kept first. */
 export async function* startImap(desk: MailboxDesk, call: ProviderCall): AsyncIterable<PulledPage> {
+  yield { changes: [], next: { cursor: writeCursor({ kind: 'since', since: call.clock.now() }) } }
   yield { changes: [], next: { cursor: await imapCursor(desk, call) } }
 }
 
 /**
- * New messages from a UID on. UIDs only grow for as long as the folder keeps its numbering, RFC 9051 section 2.3.1.1.
+ * New messages from a UID on, or since a time where no UID was known yet. UIDs only grow for as long as the folder keeps its numbering, RFC 9051 section 2.3.1.1.
  * @throws `cursor_expired` when it has another one, or the place is of another feed
  */
 export async function* pullImap(desk: MailboxDesk, call: ProviderCall, cursor: string, resume: string | null): AsyncIterable<PulledPage> {
+  const start = readCursor(cursor, 'imap', 'since')
+  if (start.kind === 'since') return yield* recoverImap(desk, call, start.since, resume)
   const { uidValidity, uid } = readCursor(resume || cursor, 'imap')
   for (let from = uid; ;) {
     const { messages, ...place } = await list(desk, call, { fromUid: from, limit: perPage })
