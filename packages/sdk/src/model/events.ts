@@ -110,6 +110,7 @@ export interface SignInEnding extends EventBase {
   readonly endsAt: string
 }
 
+/** One for each change of status. `degraded`: it is read, and something is late or refused; `error`: nothing comes in. */
 export interface ConnectionChanged extends EventBase {
   readonly type:
     | 'connection.connected'
