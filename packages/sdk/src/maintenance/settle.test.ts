@@ -99,15 +99,19 @@ describe('what a failure means', () => {
 
   it('what cannot be read until a person acts is in error, told once, whatever else fails meanwhile', async () => {
     const { world, connectionId } = await connected()
-    const refusals = ['history.list', 'messages.list', 'watch'].map((verb) =>
-      world.sandbox.faults.add({ operation: `gmail.${verb}`, kind: 'status', status: 400 }),
-    )
+    const refuse = (verb: string) => world.sandbox.faults.add({ operation: `gmail.${verb}`, kind: 'status', status: 400 })
+    const refusals = ['history.list', 'messages.list', 'watch'].map(refuse)
     world.sandbox.google.deliverMail('support@acme.test', { from: 'a@b.test', subject: 'waits', text: 'x' })
     await passMinutes(world, 5)
     expect(await healthOf(world, connectionId)).toMatchObject({ status: 'error', reason: 'provider_refused' })
     // The renewal, too, fails every time that it is tried.
     for (let hours = 0; hours < 30; hours += 1) await pass(world, hour)
     expect(await healthOf(world, connectionId)).toMatchObject({ status: 'error', deliveryReason: 'provider_refused' })
+    refusals.pop()?.remove()
+    // Now it works, and still nothing is read.
+    for (let hours = 0; hours < 30; hours += 1) await pass(world, hour)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'error', delivery: 'push', deliveryReason: null })
+    expect(countOf(world, 'connection.connected')).toBe(1)
     expect([countOf(world, 'connection.error'), countOf(world, 'connection.degraded')]).toEqual([1, 0])
     for (const refusal of refusals) refusal.remove()
     await passMinutes(world, 40)
