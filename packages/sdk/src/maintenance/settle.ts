@@ -52,7 +52,8 @@ export async function settleFailure(
     code,
     failures,
   })
-  const status = statusFor(classified, failures, await wasUnread(context, connection, task))
+  const unread = classified.class === 'permanent' && (await wasUnread(context, connection, task))
+  const status = statusFor(classified, failures, unread)
   // Until a person acts nothing can work, and what they do starts everything.
   const ended = classified.class === 'reauth' || classified.class === 'choice'
   const patch = {
