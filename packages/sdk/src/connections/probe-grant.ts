@@ -14,7 +14,7 @@ export interface ProbedGrant {
   /** `degraded`: it is read, and something else was refused. */
   readonly status: 'connected' | 'degraded' | 'error'
   readonly failure: TenantryError | null
-  /** Where the feed stands; absent when the provider does not tell. */
+  /** Where the feed stands, or begins once it can be read; absent when the provider does not tell. */
   readonly cursor?: string | undefined
 }
 
@@ -28,6 +28,7 @@ export async function probeGrant(
   connection: Connection,
   open: () => Promise<ProviderCall['accessToken']>,
 ): Promise<ProbedGrant> {
+  const begunAt = context.clock.now()
   try {
     const accessToken = await open()
     const { cursor, failure } = await provider.probe({ ...providerCall(context, provider, connection), accessToken })
@@ -36,7 +37,7 @@ export async function probeGrant(
     return { status: kind === 'permanent' ? 'degraded' : 'error', failure: error, cursor }
   } catch (error) {
     if (isTenantryError(error) && error.code === 'account_mismatch') throw error
-    return { status: 'error', failure: provider.vendor.classify(error).error }
+    return { status: 'error', failure: provider.vendor.classify(error).error, cursor: provider.placeAt?.(begunAt) }
   }
 }
 

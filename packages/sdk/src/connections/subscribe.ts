@@ -70,7 +70,8 @@ async function announce(context: Context, connection: Connection, opened: Opened
   // What reading found wrong is for the next look to take back.
   const onlyIf = ({ status, deliveryReason }: Connection) => status !== 'error' && (status !== 'degraded' || deliveryReason !== null)
   const after = await setStatus(context, connection, 'connected', { patch, onlyIf })
-  if (after?.status === 'degraded' || after?.status === 'error') await changeConnection(context.store, connection, context.clock.now(), () => patch)
+  if (after?.status === 'degraded' || after?.status === 'error')
+    await changeConnection(context.store, connection, context.clock.now(), () => patch)
 }
 
 /** One step: whenever the process ends, there is a pipe that is listened to. */

@@ -251,6 +251,8 @@ export interface Provider<Settings extends object = object, Client = unknown, Ve
    * A run is resumed with what its last stored page left, or begins with `null`; what cannot be resumed any more begins again. What a run
    * tells twice is kept once.
    */
+  /** A place that is only a time, epoch milliseconds: where a feed begins that cannot be read yet. Not where `start` tells what was there before. */
+  placeAt?(time: number): string
   /** The first pull, when there is no place yet: what was there before, if the provider imports that. */
   start(call: ProviderCall, resume: string | null): AsyncIterable<PulledPage>
   /** Changes since the cursor, page by page. @throws ProviderRefusal; one that the vendor classifies as `cursor_expired` leads to `recover` */

@@ -11,7 +11,7 @@ import { listGmailChoices } from './choices.ts'
 import { fetchGmailNotifications } from './push/fetch-notifications.ts'
 import { fetchGmail } from './fetch.ts'
 import { gmailPace } from './pace.ts'
-import { pullGmail, recoverGmail, startGmail } from './pull.ts'
+import { gmailPlaceAt, pullGmail, recoverGmail, startGmail } from './pull.ts'
 import { parsePushOptions } from './push/options.ts'
 import type { GmailPushOptions, PushOptions } from './push/options.ts'
 import { parseGmailSettings } from './settings.ts'
@@ -61,6 +61,7 @@ export function gmail(options: GmailOptions): GmailProvider {
     unsubscribe: async (call: ProviderCall) => google.gmail.stop({ accessToken: await call.accessToken() }),
     renewAt: gmailRenewAt,
     pipeTarget: (call) => gmailPipeTarget(call, push),
+    placeAt: gmailPlaceAt,
     start: (call) => startGmail(google, call),
     pull: (call, cursor, resume) => pullGmail(google, call, cursor, resume),
     recover: (call, since, resume) => recoverGmail(google, call, since, resume),

@@ -5,6 +5,12 @@ import { labelsOf } from './labels-of.ts'
 import { isWanted } from './is-wanted.ts'
 import { parseGmailSettings } from './settings.ts'
 
+/** Told from history ids, which are numbers. */
+const sincePrefix = 'since:'
+
+/** Where nothing but a time is known, mail is searched by it. */
+export const gmailPlaceAt = (time: number): string => `${sincePrefix}${time}`
+
 /** Starts at the mailbox's present: mail from before the connection is not imported. */
 export async function* startGmail(google: GoogleGateway, call: ProviderCall): AsyncIterable<PulledPage> {
   await labelsOf(google, call)
@@ -23,6 +29,7 @@ export async function* pullGmail(
   cursor: string,
   resume: string | null,
 ): AsyncIterable<PulledPage> {
+  if (cursor.startsWith(sincePrefix)) return yield* searchFrom(google, call, Number(cursor.slice(sincePrefix.length)), resume)
   await labelsOf(google, call)
   let pageToken = resume
   for (let first = true; first || pageToken !== null; first = false) {
@@ -50,20 +57,20 @@ async function listHistory(
   }
 }
 
-/** Everything that arrived since a time, for when the history is too old. The place to go on from is read before anything is listed. */
-export async function* recoverGmail(
-  google: GoogleGateway,
-  call: ProviderCall,
-  since: number,
-  resume: string | null,
-): AsyncIterable<PulledPage> {
+/** Everything that arrived since a time, for when the history is too old, and somewhat earlier. */
+export function recoverGmail(google: GoogleGateway, call: ProviderCall, since: number, resume: string | null): AsyncIterable<PulledPage> {
+  return searchFrom(google, call, since - marginMs, resume)
+}
+
+/** The place to go on from is read before anything is listed. */
+async function* searchFrom(google: GoogleGateway, call: ProviderCall, from: number, resume: string | null): AsyncIterable<PulledPage> {
   const labelIds = await labelsOf(google, call)
   const { labelMode } = parseGmailSettings(call.connection.settings)
   const begun = resume === null ? null : (JSON.parse(resume) as Recovery)
   const pin = begun?.pin ?? (await google.gmail.getProfile({ accessToken: await call.accessToken() })).historyId
   if (begun === null) yield { changes: [], next: { resume: JSON.stringify({ pin, pageToken: null } satisfies Recovery) } }
   const search = {
-    query: `after:${Math.floor((since - marginMs) / 1000)}`,
+    query: `after:${Math.floor(from / 1000)}`,
     // Several labels would mean all of them at once.
     ...(labelMode === 'include' && labelIds.length === 1 && { labelIds }),
   }

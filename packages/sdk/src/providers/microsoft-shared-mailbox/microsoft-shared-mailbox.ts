@@ -17,6 +17,7 @@ import { answerGraphHandshake } from './push/answer-handshake.ts'
 import { authenticateGraphPush } from './push/authenticate-push.ts'
 import { graphRenewAt } from './push/renew.ts'
 import { graphPipeTarget, subscribeMailbox, unsubscribeMailbox } from './push/subscribe.ts'
+import { writeCursor } from './receive/cursor.ts'
 import { mailFeed } from './receive/feed.ts'
 import { fetchMail } from './receive/fetch-mail.ts'
 import { mailboxVerbs } from './send/mailbox-verbs.ts'
@@ -99,6 +100,7 @@ export function microsoftSharedMailbox(options: SharedMailboxOptions): SharedMai
     unsubscribe: (call, subscription) => unsubscribeMailbox(desk, call, subscription),
     renewAt: graphRenewAt,
     pipeTarget: (call) => Promise.resolve(graphPipeTarget(desk, call)),
+    placeAt: (since) => writeCursor({ kind: 'since', since }),
     start: (call) => mailFeed.start(desk, call),
     pull: (call, cursor, resume) => mailFeed.pull(desk, call, cursor, resume),
     recover: (call, since, resume) => mailFeed.recover(desk, call, since, resume),

@@ -12,13 +12,11 @@ import { searchSince } from './search-since.ts'
 /** More pages than any inbox has: whoever sends them does not mean to end. */
 const pageLimit = 10_000
 
-/**
- * Starts at the inbox's present: mail from before the connection is not imported. The place is kept first, so that what comes until the mailbox opens
- * is told later; that it opens is asked, because a time proves nothing. @throws `mailbox_access_denied` and its kin
- */
+/** Starts at the inbox's present: mail from before the connection is not imported. @throws `mailbox_access_denied` and its kin: a time alone proves nothing */
 export async function* startDelta(desk: MailboxDesk, call: ProviderCall): AsyncIterable<PulledPage> {
-  yield { changes: [], next: { cursor: writeCursor({ kind: 'since', since: call.clock.now() }) } }
+  const since = call.clock.now()
   await openByGraph(desk, call)
+  yield { changes: [], next: { cursor: writeCursor({ kind: 'since', since }) } }
 }
 
 /**

@@ -17,9 +17,7 @@ export async function imapCursor(desk: MailboxDesk, call: ProviderCall): Promise
   return writeCursor({ kind: 'imap', uidValidity, uid: uidNext })
 }
 
-/** Until the inbox opens its numbers are not known, and what comes meanwhile is ours: the time is kept first. */
 export async function* startImap(desk: MailboxDesk, call: ProviderCall): AsyncIterable<PulledPage> {
-  yield { changes: [], next: { cursor: writeCursor({ kind: 'since', since: call.clock.now() }) } }
   yield { changes: [], next: { cursor: await imapCursor(desk, call) } }
 }
 
