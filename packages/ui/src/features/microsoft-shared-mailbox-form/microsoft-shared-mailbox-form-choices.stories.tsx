@@ -14,6 +14,9 @@ export default meta
 
 type Story = StoryObj<typeof meta>
 
+/** What a form shows is filled in a moment after it is drawn. */
+const reachesChecked = (find: () => HTMLElement) => waitFor(() => expect(find()).toBeChecked(), { timeout: 5_000 })
+
 const hostApp = 'Helpdesk’s app'
 const ownApp = 'Your organization’s own app'
 const announced = 'Microsoft announces new mail'
@@ -21,7 +24,7 @@ const announced = 'Microsoft announces new mail'
 /** The product has an app of its own. It is never chosen silently. */
 export const HostAppOffered: Story = {
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('radio', { name: ownApp })).toBeChecked()
+    await reachesChecked(() => canvas.getByRole('radio', { name: ownApp }))
     await expect(canvas.getByRole('radio', { name: hostApp })).not.toBeChecked()
   },
 }
@@ -56,7 +59,7 @@ export const HostAppChosenWithoutOwnSetup: Story = {
 export const PinnedToHostApp: Story = {
   parameters: { scenario: connectedBy({ app: 'host' }), connectionProp: 'connection' },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('radio', { name: hostApp })).toBeChecked()
+    await reachesChecked(() => canvas.getByRole('radio', { name: hostApp }))
     await expect(canvas.getByText('Signs in with Helpdesk’s app')).toBeVisible()
   },
 }
@@ -95,7 +98,7 @@ export const LargeBySmtp: Story = {
     const box = await canvas.findByRole('checkbox', { name: large })
     await userEvent.click(box)
     await expect(box).toBeVisible()
-    await expect(box).toBeChecked()
+    await reachesChecked(() => box)
   },
 }
 
@@ -114,7 +117,7 @@ export const LargeBySmtpInForce: Story = {
   play: async ({ canvas, userEvent }) => {
     const box = await canvas.findByRole('checkbox', { name: large })
     await expect(box).toBeVisible()
-    await expect(box).toBeChecked()
+    await reachesChecked(() => box)
     await userEvent.click(box)
     // Turned off, it asks nobody to sign in.
     await expect(await canvas.findByRole('button', { name: 'Save changes' })).toBeEnabled()
@@ -125,15 +128,16 @@ export const LargeBySmtpNarrow: Story = {
   parameters: { scenario: connectedBy({ oversize: 'smtp' }), connectionProp: 'connection', world: { hostApp: false } },
   globals: { locale: 'de', viewport: { value: 'narrow', isRotated: false } },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('checkbox', { name: 'Mit SMTP senden, was für Microsoft Graph zu groß ist' })).toBeChecked()
+    await reachesChecked(() => canvas.getByRole('checkbox', { name: 'Mit SMTP senden, was für Microsoft Graph zu groß ist' }))
   },
 }
 
 export const WebhookConnected: Story = {
   parameters: { scenario: connectedBy({ receive: 'webhook' }), connectionProp: 'connection' },
   play: async ({ canvas, canvasElement }) => {
-    await expect(await canvas.findByRole('radio', { name: announced })).toBeVisible()
-    await expect(canvas.getByRole('radio', { name: announced })).toBeChecked()
+    const radio = await canvas.findByRole('radio', { name: announced })
+    await expect(radio).toBeVisible()
+    await reachesChecked(() => radio)
     await expect(canvas.getByText('Instant')).toBeVisible()
     await expect(canvasElement.querySelector('.tn-card')).toHaveAttribute('data-state', 'connected')
   },
@@ -143,7 +147,7 @@ export const German: Story = {
   parameters: { scenario: connectedBy({ receive: 'webhook' }), connectionProp: 'connection' },
   globals: { locale: 'de' },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('radio', { name: 'Microsoft meldet neue E-Mails' })).toBeChecked()
+    await reachesChecked(() => canvas.getByRole('radio', { name: 'Microsoft meldet neue E-Mails' }))
     await expect(canvas.getByRole('radio', { name: 'Die App von Helpdesk' })).not.toBeChecked()
   },
 }
