@@ -47,6 +47,25 @@ describe('a link of Graph that leads elsewhere', () => {
     expect(await healthOf(office, connectionId)).toMatchObject({ status: 'connected', reason: null })
   })
 
+  it('and is the place of a run by IMAP, which another way to receive has taken over, begins again', async () => {
+    const office = await createOffice()
+    const { connectionId } = await connectMailbox(office)
+    await wait(office, minute)
+    const { store, sandbox } = office
+    await store.syncStates.setCursor('acme', connectionId, `since:${sandbox.clock.now()}`)
+    const lease = await store.syncStates.acquire('acme', connectionId, { owner: 'imap', now: sandbox.clock.now(), leaseMs: minute })
+    const run = JSON.stringify({ mode: 'pull', id: 'run', since: 0, count: 0, resume: JSON.stringify({ uidValidity: 7, pin: 9, from: 1 }) })
+    const fence = lease?.fence ?? 0
+    const kept = await store.syncStates.advance('acme', connectionId, { fence, now: sandbox.clock.now(), leaseMs: minute, run })
+    expect(kept).toBe(true)
+    await store.syncStates.release('acme', connectionId, { fence, processed: 0 })
+    deliver(office, 'found')
+    await wait(office, minute)
+    await wait(office, minute)
+    expect(subjects(office)).toEqual(['found'])
+    expect(await healthOf(office, connectionId)).toMatchObject({ status: 'connected', reason: null })
+  })
+
   it('and lies in our own row is a lost place, which is searched by time', async () => {
     const office = await createOffice()
     const { connectionId } = await connectMailbox(office)
