@@ -180,6 +180,10 @@ export const brokenApps: readonly (TokenAnswer & { readonly code: string })[] = 
     code: 'app_client_id_invalid',
   },
   { ...answer('deleted_client', 400, { error: 'deleted_client' }), code: 'app_client_id_invalid' },
+  {
+    ...answer('disabled_client', 401, { error: 'disabled_client', error_description: 'The OAuth client was disabled.' }),
+    code: 'app_client_disabled',
+  },
   { ...answer('a wrong secret', 401, { error: 'invalid_client', error_description: 'Unauthorized' }), code: 'app_secret_invalid' },
   { ...answer('unauthorized_client', 401, { error: 'unauthorized_client' }), code: 'app_unauthorized' },
   { ...answer('admin_policy_enforced', 400, { error: 'admin_policy_enforced' }), code: 'admin_policy' },

@@ -32,7 +32,7 @@ export async function changeConnection(
   throw new TenantryError('unavailable')
 }
 
-interface StatusCause {
+export interface StatusCause {
   readonly reason?: ErrorCode | null
   readonly values?: Readonly<Record<string, string>>
   readonly patch?: ConnectionPatch

@@ -15,5 +15,9 @@ export async function copyGrant(
     access: (await openAccess(context, record)) ?? { first: { token: '', expiresAt: 0 }, others: {} },
     refreshToken: await context.envelope.open(tokenContext(record, 'refresh'), record.sealedRefresh),
   }
-  return sealGrant(context, { tenantId, connectionId: to.connectionId }, grant, { version: to.version, grantedAt, refreshExpiresAt })
+  return sealGrant(context.envelope, { tenantId, connectionId: to.connectionId }, grant, {
+    version: to.version,
+    grantedAt,
+    refreshExpiresAt,
+  })
 }

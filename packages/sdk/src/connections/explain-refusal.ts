@@ -2,10 +2,13 @@ import type { Context } from '../context.ts'
 import { failureClasses, isTenantryError, ProviderRefusal, TenantryError } from '../errors/index.ts'
 import type { Connection } from '../model/connection.ts'
 import { spread } from '../model/spread.ts'
+import type { TokenRecord } from '../ports/index.ts'
+import { askToSignIn } from './ask-to-sign-in.ts'
 import { breakerPlace, tripBreaker } from './breaker.ts'
 import { setStatus } from './change.ts'
 import { noteAnswer } from './note-answer.ts'
 import type { RefreshWork } from './refresh-work.ts'
+import { resolveApp } from './resolve-app.ts'
 
 interface Refused extends RefreshWork {
   readonly appVersion: string | null
@@ -48,6 +51,7 @@ export async function explainRefusal(context: Context, connection: Connection, r
   if (stored !== null && stored.version !== record.version) return 'superseded'
   const { code, values } = classified.error
   if (classified.class === 'app') {
+    if (await wasReplaced(context, connection, refused)) return 'superseded'
     const place = breakerPlace('app', connection, provider)
     await tripBreaker(context, place, { reason: code, ...(refused.appVersion !== null && { of: refused.appVersion }), holdMs: appHoldMs })
     await setStatus(context, connection, 'blocked_by_app', { reason: code, values })
@@ -57,7 +61,17 @@ export async function explainRefusal(context: Context, connection: Connection, r
   return classified.error
 }
 
-async function judgeGrant(context: Context, connection: Connection, refused: Refused, said: TenantryError): Promise<TenantryError> {
+/** The app was saved while the refusal of the old one was on its way. @throws what says that there is none any more */
+async function wasReplaced(context: Context, connection: Connection, { provider, appVersion }: Refused): Promise<boolean> {
+  return appVersion !== null && (await resolveApp(context, connection, provider)).version !== appVersion
+}
+
+async function judgeGrant(
+  context: Context,
+  connection: Connection,
+  refused: Refused,
+  said: TenantryError,
+): Promise<TenantryError | 'superseded'> {
   const { record, lease, renew } = refused
   const now = context.clock.now()
   await noteAnswer(context, record.tenantId, refused.provider, 'refused')
@@ -73,7 +87,8 @@ async function judgeGrant(context: Context, connection: Connection, refused: Ref
   }
   // What is known already may be known with more detail.
   const onlyIf = (current: Connection) => current.status !== 'needs_reauth' || current.reason !== code
-  await setStatus(context, connection, 'needs_reauth', { reason: code, values: said.values, onlyIf })
+  const isStill = ({ version }: TokenRecord) => version === record.version
+  if (!(await askToSignIn(context, connection, { reason: code, values: said.values, onlyIf, isStill }))) return 'superseded'
   return code === said.code ? said : new TenantryError(code, { values: said.values })
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import type { Sealer } from '../crypto/envelope.ts'
 import { ProviderRefusal } from '../errors/index.ts'
 import type { Connection } from '../model/connection.ts'
 import { revealSecret } from '../model/secret.ts'
@@ -8,6 +9,7 @@ import type { Grant } from '../oauth/token-client.ts'
 import type { TokenRecord } from '../ports/index.ts'
 import type { OAuthApp } from '../vendors/vendor.ts'
 import { accessFor, openAccess, replaceAccess } from './access-set.ts'
+import type { AccessSet } from './access-set.ts'
 import { isAppGrant, tokenScope } from './audience.ts'
 import { mendApp, passApp } from './breaker.ts'
 import { explainRefusal } from './explain-refusal.ts'
@@ -45,8 +47,10 @@ export async function refreshToken(context: Context, connection: Connection, wor
     const secret = await context.envelope.open(tokenContext(record, 'refresh'), record.sealedRefresh)
     // A process that slept since it took the lease does not ask any more: somebody else does.
     if (context.clock.now() >= work.askBefore) return await giveUp(context, work)
+    // With what keeps the answer in hand already: the vendor may give it only once.
+    const before = { sealer: await context.envelope.sealerFor(tenantId), access: await openAccess(context, record), secret }
     const grant = await ask(context, connection, work, app, secret)
-    const refreshed = await commit(context, work, grant, secret)
+    const refreshed = await commit(context, work, grant, before)
     await noteAnswer(context, tenantId, provider, 'ok')
     if (wasBroken) await mendApp(context, connection, provider)
     return refreshed
@@ -72,13 +76,19 @@ function ask(context: Context, { settings }: Connection, work: RefreshWork, app:
   return isAppGrant(provider, settings) ? requestAppGrant(context, asked) : refreshGrant(context, { ...asked, refreshToken: secret })
 }
 
-async function commit(context: Context, { record, lease, audience }: RefreshWork, grant: Grant, secret: Secret): Promise<Refreshed> {
+interface Before {
+  readonly sealer: Sealer
+  readonly access: AccessSet | null
+  readonly secret: Secret
+}
+
+async function commit(context: Context, { record, lease, audience }: RefreshWork, grant: Grant, before: Before): Promise<Refreshed> {
   const { connectionId, version, grantedAt } = record
   const made = { token: revealSecret(grant.accessToken), expiresAt: grant.expiresAt }
   const sealed = await sealGrant(
-    context,
+    before.sealer,
     record,
-    { access: replaceAccess(await openAccess(context, record), audience, made), refreshToken: grant.refreshToken ?? secret },
+    { access: replaceAccess(before.access, audience, made), refreshToken: grant.refreshToken ?? before.secret },
     {
       version: version + 1,
       grantedAt,

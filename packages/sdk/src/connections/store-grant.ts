@@ -13,6 +13,7 @@ import type { OAuthApp } from '../vendors/vendor.ts'
 import { firstAudience, tokenScope } from './audience.ts'
 import { verifierContext } from './begin-flow.ts'
 import { writeChoices } from './change-choices.ts'
+import { takeBack } from './goodbye/take-back.ts'
 import { healSiblings } from './heal-siblings.ts'
 import { assertSameLife, LostLease } from './lost-lease.ts'
 import { identify } from './identify.ts'
@@ -20,7 +21,6 @@ import { openAudiences } from './open-audiences.ts'
 import { probeGrant, settleProbe } from './probe-grant.ts'
 import { refuseTwin } from './refuse-twin.ts'
 import { isOnOwnApp } from './resolve-app.ts'
-import { revokeUnlessShared } from './revoke.ts'
 import { sealGrant } from './seal-grant.ts'
 import { tokenContext } from './token-context.ts'
 
@@ -42,21 +42,7 @@ export async function storeGrant(context: Context, input: GrantInput): Promise<v
   const { provider, connection } = input
   const grant = await exchange(context, input)
   const account = await acceptGrant(context, input, grant)
-  const earlier = await context.store.tokens.get(connection.tenantId, connection.id)
-  const refreshToken =
-    'code' in input.answer ? (grant.refreshToken ?? (await earlierRefreshToken(context, input, earlier, account))) : noToken
-  const access = { first: { token: revealSecret(grant.accessToken), expiresAt: grant.expiresAt }, others: {} }
-  const row = await sealGrant(
-    context,
-    { tenantId: connection.tenantId, connectionId: connection.id },
-    { access, refreshToken },
-    {
-      version: (earlier?.version ?? 0) + 1,
-      grantedAt: grant.refreshToken === null && earlier !== null ? earlier.grantedAt : context.clock.now(),
-      refreshExpiresAt: grant.refreshExpiresAt ?? (grant.refreshToken === null ? (earlier?.refreshExpiresAt ?? null) : null),
-    },
-  )
-  const kept = await keep(context, input, account, grant, row)
+  const { kept, row } = await keep(context, input, account, grant)
   const stored = await probe(context, { ...input, connection: kept }, account, grant, row)
   // Without a new refresh token the others have nothing to gain.
   if (grant.refreshToken === null) return
@@ -95,7 +81,7 @@ async function acceptGrant(context: Context, input: GrantInput, grant: Grant): P
     await refuseTwin(context.store, provider, connection, account)
     return account
   } catch (error) {
-    await takeBack(context, input, account, grant)
+    await takeBack(context, { ...input, account, grant })
     throw error
   }
 }
@@ -114,21 +100,51 @@ async function earlierRefreshToken(
   return context.envelope.open(tokenContext(earlier, 'refresh'), earlier.sealedRefresh)
 }
 
-/** @throws `not_found` when the connection was ended while the person signed in; the new grant is taken back */
-async function keep(context: Context, input: GrantInput, account: Account, grant: Grant, row: TokenRecord): Promise<Connection> {
-  const sealer = await context.envelope.sealerFor(row.tenantId)
-  try {
-    return await context.store.transaction(async (transaction) => {
-      const current = await assertSameLife(transaction, input.connection)
-      const kept = await applySettings(context, transaction, sealer, input, current)
-      if (!(await transaction.tokens.put(row))) throw new TenantryError('conflict')
-      return kept
-    })
-  } catch (error) {
-    if (!(error instanceof LostLease)) throw error
-    await takeBack(context, input, account, grant)
-    throw new TenantryError('not_found')
+/** The grant before was refreshed in the meantime. */
+class Replaced extends Error {}
+
+const tries = 5
+
+interface Kept {
+  readonly kept: Connection
+  readonly row: TokenRecord
+}
+
+/** @throws `not_found` when the connection was ended while the person signed in, and the new grant is taken back; `needs_consent`, `unavailable` */
+async function keep(context: Context, input: GrantInput, account: Account, grant: Grant): Promise<Kept> {
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    try {
+      return await keepOnce(context, input, account, grant)
+    } catch (error) {
+      if (error instanceof Replaced) continue
+      if (!(error instanceof LostLease)) throw error
+      await takeBack(context, { ...input, account, grant })
+      throw new TenantryError('not_found')
+    }
   }
+  throw new TenantryError('unavailable')
+}
+
+async function keepOnce(context: Context, input: GrantInput, account: Account, grant: Grant): Promise<Kept> {
+  const { tenantId, id: connectionId } = input.connection
+  const earlier = await context.store.tokens.get(tenantId, connectionId)
+  const isNew = grant.refreshToken !== null
+  const refreshToken =
+    'code' in input.answer ? (grant.refreshToken ?? (await earlierRefreshToken(context, input, earlier, account))) : noToken
+  const access = { first: { token: revealSecret(grant.accessToken), expiresAt: grant.expiresAt }, others: {} }
+  const facts = {
+    version: (earlier?.version ?? 0) + 1,
+    grantedAt: isNew || earlier === null ? context.clock.now() : earlier.grantedAt,
+    refreshExpiresAt: grant.refreshExpiresAt ?? (isNew ? null : (earlier?.refreshExpiresAt ?? null)),
+  }
+  const sealer = await context.envelope.sealerFor(tenantId)
+  const row = await sealGrant(sealer, { tenantId, connectionId }, { access, refreshToken }, facts)
+  return context.store.transaction(async (transaction) => {
+    const current = await assertSameLife(transaction, input.connection)
+    const kept = await applySettings(context, transaction, sealer, input, current)
+    if (!(await transaction.tokens.put(row))) throw new Replaced()
+    return { kept, row }
+  })
 }
 
 /** What the sign-in was for. @throws LostLease when the connection was ended meanwhile */
@@ -165,16 +181,22 @@ async function probe(context: Context, input: GrantInput, account: Account, gran
     return own
   } catch (error) {
     if (error instanceof LostLease) {
-      const stored = await context.store.tokens.get(row.tenantId, row.connectionId)
-      if (stored?.version === own.version) await context.store.tokens.remove(row.tenantId, row.connectionId)
-      await takeBack(context, input, account, grant)
+      await undo(context, own, account)
+      await takeBack(context, { ...input, account, grant })
       throw new TenantryError('not_found')
     }
     if (!isTenantryError(error) || error.code !== 'account_mismatch') throw error
     await context.store.tokens.remove(row.tenantId, row.connectionId)
-    await takeBack(context, input, account, grant)
+    await takeBack(context, { ...input, account, grant })
     throw error
   }
+}
+
+/** A connection that only reads something else by now keeps the new grant of its account. */
+async function undo({ store }: Context, { tenantId, connectionId, version }: TokenRecord, { subject }: Account): Promise<void> {
+  const current = await store.connections.get(tenantId, connectionId)
+  if (current !== null && current.status !== 'disconnected' && current.account?.subject === subject) return
+  if ((await store.tokens.get(tenantId, connectionId))?.version === version) await store.tokens.remove(tenantId, connectionId)
 }
 
 /** The grant after its own refreshes, which keep the time when it was given; a newer sign-in's is not ours. */
@@ -188,14 +210,3 @@ const factsOfGrant = ({ flow }: GrantInput, { scope }: Grant): ConnectionPatch =
   grantedScopes: scope.split(' ').filter(Boolean),
   appVersion: flow.appVersion,
 })
-
-async function takeBack(context: Context, { provider, connection, app }: GrantInput, account: Account | null, grant: Grant): Promise<void> {
-  await revokeUnlessShared(context, {
-    provider,
-    tenantId: connection.tenantId,
-    connectionId: connection.id,
-    subject: account?.subject ?? null,
-    app,
-    token: grant.refreshToken ?? grant.accessToken,
-  })
-}

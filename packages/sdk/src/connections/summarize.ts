@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { providerNamed } from '../context.ts'
+import { isTenantryError } from '../errors/index.ts'
 import type { Connection } from '../model/connection.ts'
 import type { Principal } from '../model/principal.ts'
 import type { Action, SubscriptionRecord } from '../ports/index.ts'
@@ -10,7 +11,7 @@ import { factsOf, isAllowed } from './guard.ts'
 import { describeGoodbye } from './goodbye/describe-goodbye.ts'
 import { describeTechnical } from './describe-technical.ts'
 import { pipeAlarm } from './pipe-state.ts'
-import { livesOn } from './revoke.ts'
+import { sharesSignIn } from './shares-sign-in.ts'
 
 /** What the outside sees of a connection, for this person. `among`: the connections of the tenant, where they are known already. */
 export async function summarize(
@@ -21,12 +22,13 @@ export async function summarize(
 ): Promise<ConnectionSummary> {
   const { tenantId, id } = connection
   const provider = providerNamed(context, connection.provider)
-  const [token, subscriptions, quarantined, permissions, all, { goodbye, mayHaveAccess }] = await Promise.all([
+  const all = among ?? (await context.store.connections.list(tenantId))
+  const [token, subscriptions, quarantined, permissions, isShared, { goodbye, mayHaveAccess }] = await Promise.all([
     context.store.tokens.get(tenantId, id),
     context.store.subscriptions.list(tenantId, id),
     context.store.outbox.count(tenantId, id, 'quarantined'),
     permissionsOf(context, principal, connection),
-    among ?? context.store.connections.list(tenantId),
+    isSignInShared(context, connection, all),
     describeGoodbye(context, connection),
   ])
   const pipe = subscriptions.find(({ state }) => state === 'active') ?? null
@@ -55,7 +57,7 @@ export async function summarize(
     updatedAt: iso(connection.updatedAt),
     version: connection.version,
     technical: describeTechnical(provider, pipe),
-    sharesSignIn: sharesSignIn(context, provider, connection, all),
+    sharesSignIn: isShared,
     goodbye,
     permissions,
   }
@@ -78,9 +80,16 @@ function statusOf(
   return { status: 'degraded', reason: alarm.reason, values: {}, since: iso(alarm.since) }
 }
 
-function sharesSignIn(context: Context, provider: AnyProvider, { id, account }: Connection, all: readonly Connection[]): boolean {
-  const subject = account?.subject ?? null
-  return all.some((other) => other.id !== id && livesOn(context, { provider, subject }, other))
+/** Whether taking the access back would end another connection too; yes where it cannot be told now. */
+async function isSignInShared(context: Context, connection: Connection, all: readonly Connection[]): Promise<boolean> {
+  const others = all.filter(({ id, status }) => id !== connection.id && status !== 'disconnected')
+  try {
+    for (const other of others) if (await sharesSignIn(context, { connection, app: null }, other)) return true
+    return false
+  } catch (error) {
+    if (!isTenantryError(error)) throw error
+    return true
+  }
 }
 
 async function permissionsOf(context: Context, principal: Principal, connection: Connection): Promise<ConnectionSummary['permissions']> {

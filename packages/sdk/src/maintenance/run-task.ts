@@ -33,6 +33,7 @@ export async function runTask(context: Context, task: ClaimedTask, connection: C
   if (connection === null || provider === undefined) return again(null)
   if (task.kind === 'clean-up') return cleanUp(context, connection)
   if (!isLive(connection.status)) return again(null)
+  const startedAt = context.clock.now()
   try {
     const result = await attempt(context, provider, connection, task)
     if (!result.failed && result.limited !== true && result.busy !== true) await settleSuccess(context, connection, task.kind)
@@ -41,7 +42,7 @@ export async function runTask(context: Context, task: ClaimedTask, connection: C
     if (error instanceof LostLease) return again(context.clock.now() + busyWaitMs)
     if (error instanceof OutOfBudget) return { ...again(context.clock.now() + error.waitMs), postponed: true }
     if (await isWorthAnother(context, provider, connection, task, error)) return again(context.clock.now())
-    const result = await settleFailure(context, provider, connection, task, error)
+    const result = await settleFailure(context, provider, connection, task, { error, startedAt })
     if (result.pollMeanwhile !== null) await fallBackToPolling(context, provider, connection, result.pollMeanwhile)
     return { nextDueAt: result.nextDueAt, failed: true, ...(result.trouble !== null && { trouble: result.trouble }) }
   }

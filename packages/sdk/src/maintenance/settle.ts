@@ -1,9 +1,10 @@
+import { askToSignIn } from '../connections/ask-to-sign-in.ts'
 import { changeConnection, degrade, setStatus } from '../connections/change.ts'
 import type { Context } from '../context.ts'
 import { ProviderRefusal, isTenantryError } from '../errors/index.ts'
 import type { ErrorCode } from '../errors/index.ts'
 import type { Connection, ConnectionStatus } from '../model/connection.ts'
-import type { ClaimedTask, TaskKind } from '../ports/index.ts'
+import type { ClaimedTask, TaskKind, TokenRecord } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import type { Classified } from '../vendors/vendor.ts'
 import { spread } from '../model/spread.ts'
@@ -31,7 +32,7 @@ export async function settleFailure(
   provider: AnyProvider,
   connection: Connection,
   task: ClaimedTask,
-  error: unknown,
+  { error, startedAt }: { readonly error: unknown; readonly startedAt: number },
 ): Promise<Settled> {
   if (!isTenantryError(error) && !(error instanceof ProviderRefusal)) {
     context.logger.log('error', 'task.crashed', {
@@ -62,7 +63,12 @@ export async function settleFailure(
     // Only the pipe's own success mends what the pipe broke.
     ...(status === 'degraded' && (task.kind === 'renew' || task.kind === 'pull') && { deliveryReason: code }),
   }
-  if (status === null) await changeConnection(context.store, connection, context.clock.now(), () => patch)
+  if (status === 'needs_reauth') {
+    // Whoever signed in since has a grant that nobody refused.
+    const isStill = ({ grantedAt }: TokenRecord) => grantedAt < startedAt
+    const isDead = await askToSignIn(context, connection, { reason: code, values, patch, isStill })
+    if (!isDead) return { nextDueAt, pollMeanwhile: null, trouble: null }
+  } else if (status === null) await changeConnection(context.store, connection, context.clock.now(), () => patch)
   else if (status === 'degraded') await degrade(context, connection, { reason: code, values, patch })
   else await setStatus(context, connection, status, { reason: code, values, patch })
   const opening = task.kind === 'provision' && status !== 'blocked_by_app'

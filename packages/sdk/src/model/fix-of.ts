@@ -37,6 +37,7 @@ const byPerson: Readonly<Partial<Record<ErrorCode, FixId>>> = {
   token_rejected: 'reconnect',
   google_not_configured: 'open_setup',
   app_client_id_invalid: 'open_setup',
+  app_client_disabled: 'open_setup',
   app_secret_invalid: 'open_setup',
   app_unauthorized: 'open_setup',
   microsoft_not_configured: 'open_setup',

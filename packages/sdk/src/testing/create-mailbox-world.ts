@@ -108,7 +108,7 @@ export function createMailboxWorld({
     await store.connections.insert(connection)
     await store.tokens.put(
       await sealGrant(
-        context,
+        context.envelope,
         { tenantId: 'acme', connectionId: connection.id },
         { access, refreshToken: new Secret('EXAMPLE_refresh') },
         facts,

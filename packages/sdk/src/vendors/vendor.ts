@@ -66,6 +66,8 @@ export interface Vendor {
   readAdminConsent?(params: URLSearchParams, app: OAuthApp): Account | null
   /** The app of a service. @throws `google_not_configured` with what is missing */
   resolveApp(bundle: string, version: string, service: string): OAuthApp
+  /** What an account gives its access to, and takes it back from, as a whole: two apps of which it is the same lose it together. */
+  granteeOf(app: OAuthApp): string
   /** Turns an error on the callback (`error=`, and the text beside it, which is classified and never shown) into a code. */
   callbackError(error: string, description: string): ErrorCode
   /** One table for every refusal of the vendor's API and token endpoint. Errors of ours pass; unknown ones are transient. */

@@ -5,9 +5,9 @@ import type { GoodbyeRecord } from '../../ports/index.ts'
 import type { AnyProvider } from '../../providers/provider.ts'
 import { classifyAny } from '../classify-any.ts'
 import { resolveApp } from '../resolve-app.ts'
-import { isShared } from '../revoke.ts'
 import { openAccess } from './held-access.ts'
 import type { HeldAccess } from './held-access.ts'
+import { isLivedOn } from './is-lived-on.ts'
 import { giveUp, isPending } from './journal.ts'
 import type { Outcomes } from './journal.ts'
 import { openHeld } from './material.ts'
@@ -75,18 +75,15 @@ async function mayRevoke(context: Context, { tenantId, id, signIn }: GoodbyeReco
 
 async function revoke(context: Context, provider: AnyProvider, record: GoodbyeRecord, held: Held, access: HeldAccess): Promise<Outcomes> {
   if (!record.steps.some((step) => step.id === revokeStep && isPending(step))) return new Map()
-  const { connection } = held
   const token = access.grant()
-  const subject = connection.account?.subject ?? null
-  // Looked at now: the account may have signed in again.
-  if (
-    token === null ||
-    (await isShared(context, { provider, tenantId: connection.tenantId, subject, connectionId: connection.id, orItself: true }))
-  )
-    return new Map([[revokeStep, { state: 'done', code: null }]])
   try {
-    const { endpoints } = held.app ?? (await resolveApp(context, connection, provider))
-    await revokeToken(context, { endpoints, vendor: provider.vendor.name, token })
+    // Looked at now: the account may have signed in again.
+    const isNeeded = token !== null && (await isLivedOn(context, held))
+    if (isNeeded === 'undecided') return new Map([[revokeStep, { state: 'pending', code: null }]])
+    if (token !== null && !isNeeded) {
+      const { endpoints } = held.app ?? (await resolveApp(context, held.connection, provider))
+      await revokeToken(context, { endpoints, vendor: provider.vendor.name, token })
+    }
     return new Map([[revokeStep, { state: 'done', code: null }]])
   } catch (error) {
     if (!isTenantryError(error) && !(error instanceof ProviderRefusal)) throw error

@@ -17,6 +17,11 @@ export const grantFailuresDe = defineTexts({
     'Der OAuth-Client wurde nicht gefunden oder gelöscht.',
     'Kopieren Sie die Client-ID noch einmal von der Seite „Clients“.',
   ],
+  app_client_disabled: [
+    'Der OAuth-Client ist deaktiviert',
+    '{vendor} lässt niemanden diesen Client verwenden, bis er wieder aktiviert ist.',
+    'Aktivieren Sie ihn auf der Seite „Clients“, oder erstellen Sie einen neuen und ersetzen Sie Client-ID und Secret in den Einstellungen.',
+  ],
   app_secret_invalid: [
     '{vendor} hat das Client-Secret abgelehnt',
     'Die Client-ID ist bekannt, aber das Secret passt nicht dazu.',

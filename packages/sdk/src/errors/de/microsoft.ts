@@ -22,6 +22,11 @@ export const microsoftFailuresDe = defineTexts({
     'Das Konto gehört zu einem anderen Verzeichnis als die App.',
     'Melden Sie sich mit einem Konto Ihrer eigenen Organisation an.',
   ],
+  not_assigned: [
+    'Das Konto darf die App nicht verwenden',
+    'Nur Personen, die der App zugewiesen sind, dürfen sie verwenden.',
+    'Bitten Sie Ihre Administration, das Konto in Microsoft Entra der App zuzuweisen.',
+  ],
   account_not_found: [
     'Microsoft kennt das Konto nicht',
     'Das Konto gibt es im Verzeichnis nicht mehr.',

@@ -51,6 +51,13 @@ export const grantFailures = defineFailures({
     'The OAuth client was not found or was deleted.',
     'Copy the client ID again from the Clients page.',
   ],
+  app_client_disabled: [
+    409,
+    'final',
+    'The OAuth client is disabled',
+    '{vendor} lets nobody use this client until it is enabled again.',
+    'Enable it on the Clients page, or create a new client and replace the client ID and secret here.',
+  ],
   app_secret_invalid: [
     409,
     'final',

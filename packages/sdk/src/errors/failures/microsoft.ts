@@ -79,6 +79,13 @@ export const microsoftFailures = defineFailures({
     'The account belongs to another directory than the app.',
     'Sign in with an account of your own organization.',
   ],
+  not_assigned: [
+    403,
+    'final',
+    'The account may not use the app',
+    'Only people who were assigned to the app may use it.',
+    'Ask an administrator to assign the account to the app in Microsoft Entra.',
+  ],
   account_not_found: [
     403,
     'final',

@@ -24,6 +24,7 @@ describe('an error on the callback', () => {
     ['admin_policy_enforced', 'admin_policy'],
     ['org_internal', 'admin_policy'],
     ['deleted_client', 'app_client_id_invalid'],
+    ['disabled_client', 'app_client_disabled'],
     ['something_new', 'oauth_refused'],
     ['', 'oauth_refused'],
     ['constructor', 'oauth_refused'],

@@ -4,6 +4,7 @@ import { googleScopes } from '../../model/scopes.ts'
 import type { GoogleEndpoints } from '../../ports/index.ts'
 import type { Vendor } from '../vendor.ts'
 import { readBundle, resolveGoogleApp } from './bundle.ts'
+import { projectNumberOf } from './names.ts'
 import { classifyGoogle } from './refusals.ts'
 
 /** Google's issuer, also when the endpoints are a sandbox's. */
@@ -35,6 +36,8 @@ export function createGoogleVendor(endpoints: GoogleEndpoints): Vendor {
       ...resolveGoogleApp(readBundle(bundle), version, service as GoogleService),
       endpoints: oauth,
     }),
+    // Consent is a project's, and clients of one project are one app to the account. Source: developers.google.com/identity/protocols/oauth2/cross-client-identity.
+    granteeOf: ({ clientId }) => projectNumberOf(clientId) ?? clientId,
     callbackError: (error) => callbackErrors.get(error) ?? 'oauth_refused',
     classify: classifyGoogle,
   }
@@ -46,5 +49,6 @@ const callbackErrors: ReadonlyMap<string, ErrorCode> = new Map([
   ['org_internal', 'admin_policy'],
   ['invalid_client', 'app_client_id_invalid'],
   ['deleted_client', 'app_client_id_invalid'],
+  ['disabled_client', 'app_client_disabled'],
   ['invalid_scope', 'oauth_refused'],
 ])

@@ -25,6 +25,7 @@ const rows: readonly Row[] = [
   ['oauth.refresh', 400, 'invalid_grant', 'rapt_required reauth related error', 'reauth_policy', 'reauth'],
   ['oauth.refresh', 401, 'invalid_client', 'The OAuth client was not found.', 'app_client_id_invalid', 'app'],
   ['oauth.refresh', 401, 'deleted_client', 'The OAuth client was deleted.', 'app_client_id_invalid', 'app'],
+  ['oauth.refresh', 401, 'disabled_client', 'The OAuth client was disabled.', 'app_client_disabled', 'app'],
   ['oauth.refresh', 401, 'invalid_client', 'The OAuth client was deleted.', 'app_client_id_invalid', 'app'],
   ['oauth.refresh', 401, 'invalid_client', 'Unauthorized', 'app_secret_invalid', 'app'],
   ['oauth.refresh', 401, 'invalid_client', 'The provided client secret is invalid.', 'app_secret_invalid', 'app'],

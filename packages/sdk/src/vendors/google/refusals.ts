@@ -53,6 +53,7 @@ const rules: readonly Rule[] = [
     code: 'app_client_id_invalid',
   },
   { when: token('deleted_client'), code: 'app_client_id_invalid' },
+  { when: token('disabled_client'), code: 'app_client_disabled' },
   { when: token('invalid_client'), code: 'app_secret_invalid' },
   { when: token('unauthorized_client'), code: 'app_unauthorized' },
   { when: token('org_internal'), code: 'admin_policy' },

@@ -29,7 +29,7 @@ export const aadstsCodes: Numbers = {
   90094: 'admin_consent_required',
   90095: 'admin_consent_required',
   // Only those who were assigned to the app may use it.
-  50105: 'admin_policy',
+  50105: 'not_assigned',
   // The organization's rules for signing in
   50055: 'interactive_required',
   50072: 'interactive_required',

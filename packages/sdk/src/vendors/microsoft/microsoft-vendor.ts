@@ -38,6 +38,7 @@ export function createMicrosoftVendor(endpoints: Readonly<Record<MicrosoftCloud,
       if (consent.length !== 1 || consent[0]?.toLowerCase() !== 'true' || tenant.length !== 1) return null
       return appAccount(app, tenant[0])
     },
+    granteeOf: ({ clientId }) => clientId,
     callbackError: microsoftCallbackError,
     classify: classifyMicrosoft,
   }

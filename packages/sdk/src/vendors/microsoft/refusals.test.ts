@@ -234,7 +234,7 @@ describe('an error on the callback', () => {
     ['access_denied', entra(90095), 'admin_consent_required'],
     ['invalid_request', entra(50020), 'wrong_directory'],
     ['unauthorized_client', entra(700016), 'app_client_id_invalid'],
-    ['interaction_required', entra(50105), 'admin_policy'],
+    ['interaction_required', entra(50105), 'not_assigned'],
     ['access_denied', entra(53003), 'blocked_by_conditional_access'],
     ['access_denied', '', 'access_denied'],
     ['permission_denied', 'The admin canceled the request', 'consent_declined'],

@@ -72,6 +72,7 @@ const codesSeenAtGoogle: readonly (ErrorCode | null)[] = ['access_denied', 'admi
 
 const codesOfTheApp: readonly (ErrorCode | null)[] = [
   'app_client_id_invalid',
+  'app_client_disabled',
   'app_secret_invalid',
   'app_unauthorized',
   'google_not_configured',

@@ -2,8 +2,6 @@ import type { Translation } from '../../locales/message.ts'
 import type { microsoftWords } from './microsoft-words.messages.ts'
 
 export const microsoftWordsDe: Translation<typeof microsoftWords> = {
-  'admin_policy.detail': 'Nur Personen, die der App zugewiesen sind, dürfen sie verwenden.',
-  'admin_policy.remedy': 'Bitten Sie Ihre Administration, das Konto in Microsoft Entra der App zuzuweisen.',
   'needs_consent.remedy': 'Prüfen Sie, ob die App offline_access verwenden darf, und melden Sie sich erneut an.',
   'app_client_id_invalid.remedy': 'Kopieren Sie „Anwendungs-ID (Client)“ aus der Übersicht der App in Microsoft Entra.',
   'app_secret_invalid.remedy':

@@ -6,8 +6,6 @@ type Words = Readonly<Partial<Record<`${ErrorCode}.${keyof FailureTexts}`, strin
 
 /** What is said in other words where it is Microsoft that refuses: its own names, its own places. */
 export const microsoftWords = defineMessages('microsoftWords', {
-  'admin_policy.detail': 'Only people who were assigned to the app may use it.',
-  'admin_policy.remedy': 'Ask an administrator to assign the account to the app in Microsoft Entra.',
   'needs_consent.remedy': 'Check that the app may use offline_access, then sign in again.',
   'app_client_id_invalid.remedy': 'Copy “Application (client) ID” from the app’s overview in Microsoft Entra.',
   'app_secret_invalid.remedy': 'Create a new client secret in Microsoft Entra, copy its value, and replace it here.',

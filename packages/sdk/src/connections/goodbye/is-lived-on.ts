@@ -1,0 +1,26 @@
+import type { Context } from '../../context.ts'
+import { sharesSignIn } from '../shares-sign-in.ts'
+import type { SignIn } from '../shares-sign-in.ts'
+
+/**
+ * Whether a connection lives on a sign-in by now, be it the one that it was of, which signed in again. `undecided`: somebody is signing in this moment,
+ * and whose account it is nobody knows yet.
+ * @throws `unavailable`
+ */
+export async function isLivedOn(context: Context, signIn: SignIn): Promise<boolean | 'undecided'> {
+  const { tenantId, provider: name, id } = signIn.connection
+  const vendor = context.providers.get(name)?.vendor.name
+  let undecided = false
+  for (const other of await context.store.connections.list(tenantId)) {
+    if (context.providers.get(other.provider)?.vendor.name !== vendor) continue
+    // One that asks for a sign-in lost its own.
+    if (other.id === id && other.status === 'needs_reauth') continue
+    if (other.account !== null && !(await sharesSignIn(context, signIn, other))) continue
+    // A new grant is stored a moment before it is known whose it is, and that it works.
+    const isOpen = other.account === null || other.status === 'disconnected'
+    if (isOpen && (await context.store.tokens.get(tenantId, other.id)) === null) continue
+    if (other.account !== null) return true
+    undecided = true
+  }
+  return undecided && 'undecided'
+}
