@@ -74,12 +74,16 @@ function findMicrosoft(providers: Providers): MicrosoftGateway | null {
   return found?.microsoft ?? null
 }
 
+const verifierLimit = 1000
+
 /** One key cache for each of the vendors' key sets. */
 function createVerifiers(ports: { fetch: Fetch; clock: Clock; crypto: Crypto }): Context['verifyJwt'] {
   const verifiers = new Map<string, JwtVerifier>()
   return (jwks) => {
     const known = verifiers.get(jwks)
     if (known !== undefined) return known
+    // Every directory of Entra has keys of its own.
+    if (verifiers.size >= verifierLimit) verifiers.delete(verifiers.keys().next().value ?? '')
     const made = createJwtVerifier({ ...ports, findKey: createKeyFinder({ ...ports, url: jwks }) })
     verifiers.set(jwks, made)
     return made
