@@ -1,10 +1,12 @@
 import type { Context } from '../context.ts'
 import { handle } from '../context.ts'
 import { isTenantryError } from '../errors/index.ts'
+import { isNotice } from '../model/events.ts'
 import type { TenantryEvent } from '../model/events.ts'
 import type { OutboxRecord, Repositories } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import { itemSkipped } from './item-skipped.ts'
+import { keepOrder } from './keep-order.ts'
 import { bare, isOwn } from './mark-own.ts'
 import { openEvent } from './open-event.ts'
 import type { OpenedEvent } from './open-event.ts'
@@ -12,32 +14,41 @@ import { tellItem } from './tell-item.ts'
 
 const batch = 50
 const attemptLimit = 5
-/** What tells of a connection itself is the host's only way to know: it is tried for five days. */
+/** What tells of a connection itself is the host's only way to know: it is tried for five days, also when it ends the process each time. */
 const noticeLimit = 500
+const noticeMs = 5 * 24 * 60 * 60_000
 const firstWaitMs = 2_000
 const longestWaitMs = 15 * 60_000
 
 /**
- * Hands a connection's pending events to the host, oldest first. Marking an event done and the host's own writes share a transaction. An
- * event that fails five times, or ends the process five times, is put in quarantine; the others go on. What says so outlasts a host that fails for days.
+ * Hands a connection's pending events to the host, oldest first. Marking an event done and the host's own writes share a transaction. An event that
+ * fails five times, or ends the process five times, is put in quarantine, one that tells of the connection itself after five days; the others go on,
+ * except what has to keep its order ({@link keepOrder}).
  * @returns when the next one is due, or `null`
  */
 export async function deliver(
   context: Context,
-  subject: { readonly tenantId: string; readonly connectionId: string },
+  { tenantId, connectionId }: { readonly tenantId: string; readonly connectionId: string },
 ): Promise<number | null> {
-  const due = await context.store.outbox.listDue(subject.tenantId, subject.connectionId, context.clock.now(), batch)
-  for (const record of due) await deliverOne(context, record)
-  return context.store.outbox.nextDueAt(subject.tenantId, subject.connectionId)
+  const { outbox } = context.store
+  const now = context.clock.now()
+  const due = await outbox.listDue(tenantId, connectionId, now, batch)
+  const order = await keepOrder(context, due, now)
+  for (const record of due) {
+    const heldUntil = order.heldUntil(record)
+    order.note(record, await (heldUntil === null ? deliverOne(context, record) : putOff(context, record, record.attempts, heldUntil)))
+  }
+  return outbox.nextDueAt(tenantId, connectionId)
 }
 
-async function deliverOne(context: Context, record: OutboxRecord): Promise<void> {
+/** @returns when it is due again; `null` when it was handed over or set aside */
+async function deliverOne(context: Context, record: OutboxRecord): Promise<number | null> {
   const { tenantId, connectionId, id } = record
-  const limit = record.type.startsWith('connection.') ? noticeLimit : attemptLimit
+  const limit = isNotice(record.type) ? noticeLimit : attemptLimit
   if (record.attempts >= limit) return setAside(context, record, record.attempts, 'internal')
   const attempts = record.attempts + 1
   // Counted before the handler runs, so that an event that kills the process is counted too.
-  await retryLater(context, record, attempts, waitFor(attempts))
+  await putOff(context, record, attempts, context.clock.now() + waitFor(attempts))
   try {
     const event = await openEvent(context, record)
     const provider = await providerOf(context, record)
@@ -46,12 +57,19 @@ async function deliverOne(context: Context, record: OutboxRecord): Promise<void>
       const told = await present(context, transaction, record, { provider, event })
       if (told !== null) await handle(context, told, transaction.native)
     })
+    return null
   } catch (error) {
-    if (attempts >= limit) return setAside(context, record, attempts, isTenantryError(error) ? error.code : 'internal')
+    if (isTriedEnough(context, record, attempts))
+      return setAside(context, record, attempts, isTenantryError(error) ? error.code : 'internal')
     const asked = isTenantryError(error) ? (error.retryAfterMs ?? 0) : 0
-    await retryLater(context, record, attempts, Math.max(asked, waitFor(attempts)))
     context.logger.log('warn', 'event.failed', { connectionId, eventId: id, type: record.type, attempts })
+    return putOff(context, record, attempts, context.clock.now() + Math.max(asked, waitFor(attempts)))
   }
+}
+
+/** The five days count from the beginning: what waited for another does not get its own after that. */
+function isTriedEnough(context: Context, { type, createdAt }: OutboxRecord, attempts: number): boolean {
+  return attempts >= attemptLimit && (!isNotice(type) || context.clock.now() - createdAt >= noticeMs)
 }
 
 /** The event as it is handed over; `null` when the host wrote it itself, or is told something newer. */
@@ -73,12 +91,12 @@ async function providerOf(context: Context, record: OutboxRecord): Promise<AnyPr
   return connection === null ? undefined : context.providers.get(connection.provider)
 }
 
-function retryLater(context: Context, { tenantId, connectionId, id }: OutboxRecord, attempts: number, waitMs: number): Promise<void> {
-  const nextAttemptAt = context.clock.now() + waitMs
-  return context.store.outbox.fail(tenantId, connectionId, id, { attempts, nextAttemptAt, quarantine: false })
+async function putOff(context: Context, { tenantId, connectionId, id }: OutboxRecord, attempts: number, until: number): Promise<number> {
+  await context.store.outbox.fail(tenantId, connectionId, id, { attempts, nextAttemptAt: until, quarantine: false })
+  return until
 }
 
-async function setAside(context: Context, record: OutboxRecord, attempts: number, code: string): Promise<void> {
+async function setAside(context: Context, record: OutboxRecord, attempts: number, code: string): Promise<null> {
   const { tenantId, connectionId, id } = record
   const sealer = await context.envelope.sealerFor(tenantId)
   const told =
@@ -87,6 +105,7 @@ async function setAside(context: Context, record: OutboxRecord, attempts: number
     await transaction.outbox.fail(tenantId, connectionId, id, { attempts, nextAttemptAt: context.clock.now(), quarantine: true })
     if (told.length > 0) await transaction.outbox.insert(told)
   })
+  return null
 }
 
 function waitFor(attempts: number): number {

@@ -3,13 +3,10 @@ import type { Sealer } from '../crypto/envelope.ts'
 import { hashText } from '../oauth/pkce.ts'
 import { Secret } from '../model/secret.ts'
 import type { Connection } from '../model/connection.ts'
+import { isStatusEvent } from '../model/events.ts'
 import type { ConnectionChanged, EventBase, EventOrigin, GapRecovered, ItemSkipped, SignInEnding } from '../model/events.ts'
 import type { OutboxRecord, Repositories } from '../ports/index.ts'
 import type { ItemState, NewItem } from '../providers/provider.ts'
-
-const announced = ['connected', 'degraded', 'needs_reauth', 'blocked_by_app', 'error', 'paused', 'disconnected'] as const
-
-type Announced = (typeof announced)[number]
 
 /** Puts `connection.<status>` on its way in the same transaction as the transition. */
 export async function queueConnectionEvent(
@@ -18,8 +15,9 @@ export async function queueConnectionEvent(
   connection: Connection,
   sealer: Sealer,
 ): Promise<void> {
-  if (!announced.includes(connection.status as Announced)) return
-  const body = { type: `connection.${connection.status as Announced}` as const, reason: connection.reason }
+  const type = `connection.${connection.status}`
+  if (!isStatusEvent(type)) return
+  const body = { type, reason: connection.reason }
   const record = await toOutbox(
     context,
     sealer,

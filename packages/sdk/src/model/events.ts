@@ -123,6 +123,26 @@ export interface ConnectionChanged extends EventBase {
   readonly reason: string | null
 }
 
+/** Each is told once the one before it was taken or set aside, so that the host ends on the status that holds. */
+export const statusEvents = [
+  'connection.connected',
+  'connection.degraded',
+  'connection.needs_reauth',
+  'connection.blocked_by_app',
+  'connection.error',
+  'connection.paused',
+  'connection.disconnected',
+] as const satisfies readonly ConnectionChanged['type'][]
+
+export function isStatusEvent(type: string): type is ConnectionChanged['type'] {
+  return (statusEvents as readonly string[]).includes(type)
+}
+
+/** Whether it tells of a connection itself, and not of what came through it. */
+export function isNotice(type: string): boolean {
+  return type.startsWith('connection.')
+}
+
 export type TenantryEvent = MessageReceived | CalendarChanged | GapRecovered | ItemSkipped | SignInEnding | ConnectionChanged
 
 export type TenantryEventType = TenantryEvent['type']

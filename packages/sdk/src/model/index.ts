@@ -31,6 +31,7 @@ export type { ChoiceRefusal, MailAudience, MailChoice, MailGrant, MailPreset, Re
 export { googleScopes, missingScopes } from './scopes.ts'
 export { isLoopback, isPubliclyReachable, microsoftRedirectUri, parseBaseUrl, publicPaths, redirectUris } from './addresses.ts'
 export type { CalendarAttendee, CalendarEvent, CalendarMoment } from './calendar-event.ts'
+export { isNotice, isStatusEvent, statusEvents } from './events.ts'
 export type {
   AuthenticationResult,
   CalendarChanged,

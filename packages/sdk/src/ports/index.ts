@@ -59,6 +59,7 @@ export type {
   OutboxRecord,
   OutboxRepository,
   OutboxSettlement,
+  PendingStatus,
   PushEndpointRecord,
   PushEndpointRepository,
   RefreshRepository,

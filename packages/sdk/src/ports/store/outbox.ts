@@ -21,6 +21,8 @@ export interface OutboxRecord {
   readonly createdAt: number
 }
 
+export type PendingStatus = Pick<OutboxRecord, 'id' | 'type' | 'nextAttemptAt'>
+
 /** What became of an item that was fetched. */
 export type OutboxSettlement =
   | {
@@ -48,6 +50,8 @@ export interface OutboxRepository {
   get(tenantId: string, connectionId: string, id: string): Promise<OutboxRecord | null>
   /** Pending events that can be handed over and are due, oldest first. */
   listDue(tenantId: string, connectionId: string, now: number, limit: number): Promise<readonly OutboxRecord[]>
+  /** Pending events that tell of a change of status (`statusEvents`), due or not, oldest first. However much else waits, that is not read. */
+  listStatuses(tenantId: string, connectionId: string, limit: number): Promise<readonly PendingStatus[]>
   /** When the next event that can be handed over is due, or `null`. */
   nextDueAt(tenantId: string, connectionId: string): Promise<number | null>
   /**
@@ -65,7 +69,7 @@ export interface OutboxRepository {
   settle(tenantId: string, connectionId: string, settlements: readonly OutboxSettlement[]): Promise<void>
   /** Marks an event done and drops its payload and content, when it is still pending. @returns false when it was done before */
   complete(tenantId: string, connectionId: string, id: string): Promise<boolean>
-  /** Counts a failed attempt at handing over. */
+  /** Puts a pending event off or sets it aside, with its attempts as they shall be. */
   fail(
     tenantId: string,
     connectionId: string,

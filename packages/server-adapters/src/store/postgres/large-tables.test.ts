@@ -47,6 +47,7 @@ const itemIds = Array.from({ length: 50 }, (_, index) => `item-${index * 300}`)
 /** Each method and how many rows it may read: a small number for each row that it is about, whatever the size of the tables. */
 const methods: Record<string, readonly [number, (store: PostgresStore, round: number) => Promise<unknown>]> = {
   'outbox.listDue': [150, (store) => store.outbox.listDue(...at, now, 50)],
+  'outbox.listStatuses': [10, (store) => store.outbox.listStatuses(...at, 1_000)],
   'outbox.nextDueAt': [10, (store) => store.outbox.nextDueAt(...at)],
   'outbox.nextFetchAt': [10, (store) => store.outbox.nextFetchAt(...at)],
   'outbox.takeToFetch': [400, (store) => store.outbox.takeToFetch(...at, { now, retryAt: now + 1, limit: 50 })],
@@ -126,6 +127,9 @@ describe.skipIf(missing !== null)(`PostgreSQL with large tables${missing === nul
       select 'busy', 'c1', n || kind, 'message.received', 'live', n, 'x', kind = 'f', case when kind = 'r' then 'h' || ${kept}::int - n end,
         case when n % 100 = 0 then 'quarantined' else 'pending' end, 0, ${done}::int + n, ${done}::int + n
       from generate_series(1, ${backlog}::int) n, unnest(array['f', 'r']) kind`.execute(store.database)
+    await sql`insert into tenantry_outbox (${columns})
+      select 'busy', 'c1', 'status-' || n, 'connection.paused', 'live', n, 'x', false, null, 'pending', 1, ${now}::int + n, ${now}::int
+      from generate_series(1, 5) n`.execute(store.database)
     await sql`insert into tenantry_contents select 'busy', 'h' || n, '\\x00'::bytea, 1, n from generate_series(1, ${kept}::int) n`.execute(
       store.database,
     )

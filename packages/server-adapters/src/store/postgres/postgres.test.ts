@@ -114,6 +114,7 @@ describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skippe
         '0008-budgets',
         '0009-attempts',
         '0010-flow-settings',
+        '0011-statuses',
       ])
       await Promise.all(stores.map((store) => store.close()))
     })

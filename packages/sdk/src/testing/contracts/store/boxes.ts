@@ -166,6 +166,32 @@ export function describeOutbox({ group, test, secure }: StoreSuite): void {
       expect((await store.outbox.listDue(...at, start + 1, 5000)).at(-1)?.id).toBe('later')
     })
 
+    test('lists pending changes of status, due or not, in the order of their insertion, and nothing else that waits', async ({
+      store,
+      peer,
+    }) => {
+      const statuses = ['connected', 'degraded', 'needs_reauth', 'blocked_by_app', 'error', 'paused', 'disconnected'].map((name, index) =>
+        newOutboxRecord({ id: `event-${9 - index}`, type: `connection.${name}`, nextAttemptAt: start + 9 }),
+      )
+      const others = [
+        'connection.item_skipped',
+        'connection.gap_recovered',
+        'connection.sign_in_ending',
+        'calendar.changed',
+        'message.received',
+      ]
+      await store.outbox.insert(others.map((type) => newOutboxRecord({ id: type, type })))
+      await store.outbox.insert(statuses)
+      await store.outbox.insert([newOutboxRecord({ connectionId: 'connection-2', type: 'connection.paused' })])
+      const listed = statuses.map(({ id, type, nextAttemptAt }) => ({ id, type, nextAttemptAt }))
+      expect(await peer.outbox.listStatuses(...at, 99)).toEqual(listed)
+      expect(await peer.outbox.listStatuses(...at, 2)).toEqual(listed.slice(0, 2))
+      await store.outbox.complete(...at, 'event-9')
+      await store.outbox.fail(...at, 'event-8', { attempts: 5, nextAttemptAt: start, quarantine: true })
+      await store.outbox.fail(...at, 'event-7', { attempts: 1, nextAttemptAt: start + 5, quarantine: false })
+      expect(await peer.outbox.listStatuses(...at, 2)).toEqual([{ ...listed[2], nextAttemptAt: start + 5 }, listed[3]])
+    })
+
     test('says when the next pending event is due', async ({ store }) => {
       expect(await store.outbox.nextDueAt(...at)).toBeNull()
       await store.outbox.insert([

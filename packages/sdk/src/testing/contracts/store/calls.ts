@@ -112,6 +112,7 @@ export const calls: Record<MethodName, Call> = {
   'outbox.insert': call(1, (on, tenantId) => on.outbox.insert([newOutboxRecord({ tenantId })])),
   'outbox.get': call(null, (on, tenantId) => on.outbox.get(tenantId, id, 'event-1')),
   'outbox.listDue': call([], (on, tenantId) => on.outbox.listDue(tenantId, id, start, 10)),
+  'outbox.listStatuses': call([], (on, tenantId) => on.outbox.listStatuses(tenantId, id, 10)),
   'outbox.nextDueAt': call(null, (on, tenantId) => on.outbox.nextDueAt(tenantId, id)),
   'outbox.takeToFetch': call([], (on, tenantId) => on.outbox.takeToFetch(tenantId, id, { now: start, retryAt: start + 9, limit: 10 })),
   'outbox.nextFetchAt': call(null, (on, tenantId) => on.outbox.nextFetchAt(tenantId, id)),

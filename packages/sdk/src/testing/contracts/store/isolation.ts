@@ -4,7 +4,7 @@ import type { Repositories } from '../../../ports/index.ts'
 import { calls, everyTenant, refused } from './calls.ts'
 import { everyTable, storeTables } from './harness.ts'
 import type { StoreBench, StoreSuite } from './harness.ts'
-import { newItem, start } from './records.ts'
+import { newItem, newOutboxRecord, start } from './records.ts'
 
 const seeds = [
   'connections.insert',
@@ -60,8 +60,9 @@ async function seed(bench: StoreBench): Promise<readonly string[]> {
   await on.tokens.acquireLease('tenant-a', 'connection-1', { version: 9, owner: 'worker', now: start, leaseMs: 60_000 })
   await on.syncStates.acquire('tenant-a', 'connection-1', { owner: 'worker', now: start, leaseMs: 60_000 })
   expect(await bench.counts()).toEqual(everyTable(1))
-  // Items that wait to be fetched and one in quarantine, so that no method misses the other tenant's rows for want of such.
+  // Items that wait to be fetched and one in quarantine, and a status, so that no method misses the other tenant's rows for want of such.
   await on.outbox.insert(['to-fetch-1', 'to-fetch-2', 'to-fetch-3', 'quarantined'].map((id) => newItem({ id })))
+  await on.outbox.insert([newOutboxRecord({ id: 'status', type: 'connection.paused' })])
   await on.outbox.settle('tenant-a', 'connection-1', [
     { id: 'quarantined', kind: 'failed', attempts: 5, nextAttemptAt: start, quarantine: true },
   ])

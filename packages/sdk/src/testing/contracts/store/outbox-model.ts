@@ -2,7 +2,7 @@ import { boolean, constantFrom, nat, record, subarray } from 'fast-check'
 import type { OutboxSettlement, Repositories, Store } from '../../../ports/index.ts'
 import { compareWithMemory } from './compare-with-memory.ts'
 import type { StoreContractOptions } from './harness.ts'
-import { newContent, newItem, start } from './records.ts'
+import { newContent, newItem, newOutboxRecord, start } from './records.ts'
 
 interface Draw {
   readonly name: string
@@ -31,6 +31,9 @@ const commands: Record<string, Command> = {
     on.outbox.insert(items.map((item) => newItem({ tenantId, id: idOf(item), toFetch: flag, nextAttemptAt: time, createdAt: time }))),
   insertItems: (on, { tenantId, items, time }) =>
     on.outbox.insert(items.map((item) => newItem({ tenantId, id: idOf(item), nextAttemptAt: time }))),
+  insertStatuses: (on, { tenantId, items, time }) =>
+    on.outbox.insert(items.map((item) => newOutboxRecord({ tenantId, id: idOf(item), type: 'connection.paused', nextAttemptAt: time }))),
+  listStatuses: (on, draw) => on.outbox.listStatuses(...at(draw), draw.limit),
   take: (on, draw) => on.outbox.takeToFetch(...at(draw), { now: draw.time, retryAt: draw.time + 3, limit: draw.limit }),
   takeAll: (on, draw) => on.outbox.takeToFetch(...at(draw), { now: draw.time, retryAt: draw.time, limit: 9 }),
   settleAlike: (on, draw) =>
@@ -86,6 +89,7 @@ async function readAll(store: Store): Promise<unknown> {
     const place = [tenantId, 'connection-1'] as const
     return [
       await store.outbox.listDue(...place, start + 99, 99),
+      await store.outbox.listStatuses(...place, 99),
       await store.outbox.nextDueAt(...place),
       await store.outbox.nextFetchAt(...place),
       await Promise.all((['pending', 'done', 'quarantined'] as const).map((state) => store.outbox.count(...place, state))),

@@ -1,3 +1,4 @@
+import { isStatusEvent } from '../../../model/events.ts'
 import type { OutboxRecord, OutboxRepository } from '../../../ports/index.ts'
 import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
@@ -24,6 +25,13 @@ export function createMemoryOutbox(door: Door): OutboxRepository {
         pending(tables, tenantId, connectionId, { toFetch: false })
           .filter((row) => row.nextAttemptAt <= now)
           .slice(0, limit),
+      ),
+    listStatuses: (tenantId, connectionId, limit) =>
+      door.read((tables) =>
+        inState(tables, tenantId, connectionId, 'pending')
+          .filter(({ type }) => isStatusEvent(type))
+          .slice(0, limit)
+          .map(({ id, type, nextAttemptAt }) => ({ id, type, nextAttemptAt })),
       ),
     nextDueAt: (tenantId, connectionId) => door.read((tables) => earliest(pending(tables, tenantId, connectionId, { toFetch: false }))),
     takeToFetch: (tenantId, connectionId, { now, retryAt, limit }) =>

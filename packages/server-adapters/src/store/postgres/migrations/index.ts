@@ -9,6 +9,7 @@ import { addGoodbyes } from './0007-goodbyes.ts'
 import { addBudgets } from './0008-budgets.ts'
 import { addAttempts } from './0009-attempts.ts'
 import { addFlowSettings } from './0010-flow-settings.ts'
+import { addStatuses } from './0011-statuses.ts'
 
 /** In the order in which they are applied. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   addBudgets,
   addAttempts,
   addFlowSettings,
+  addStatuses,
 ]

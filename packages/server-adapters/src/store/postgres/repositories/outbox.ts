@@ -1,3 +1,4 @@
+import { statusEvents } from '@tenantry/sdk/model'
 import type { OutboxRecord, OutboxRepository } from '@tenantry/sdk/ports'
 import { sql } from 'kysely'
 import type { Kysely, Selectable } from 'kysely'
@@ -57,6 +58,16 @@ export function createOutbox(db: Kysely<Database>): OutboxRepository {
         .limit(limit)
         .execute()
       return rows.map(toRecord)
+    },
+    async listStatuses(tenantId, connectionId, limit) {
+      const rows = await select(tenantId, connectionId)
+        .select(['id', 'type', 'next_attempt_at'])
+        .where('state', '=', 'pending')
+        .where('type', 'in', statusEvents)
+        .orderBy('position')
+        .limit(limit)
+        .execute()
+      return rows.map(({ id, type, next_attempt_at }) => ({ id, type, nextAttemptAt: toNumber(next_attempt_at) }))
     },
     nextDueAt: (tenantId, connectionId) => earliest(tenantId, connectionId, { toFetch: false }),
     async takeToFetch(tenantId, connectionId, { now, retryAt, limit }) {
