@@ -96,14 +96,20 @@ async function putOff(context: Context, { tenantId, connectionId, id }: OutboxRe
   return until
 }
 
+/** Out of the way of the others, until somebody redrives it; nobody can once the connection is gone, and then it is dropped. */
 async function setAside(context: Context, record: OutboxRecord, attempts: number, code: string): Promise<null> {
-  const { tenantId, connectionId, id } = record
+  const { tenantId, connectionId, id, type } = record
+  const failure = { stage: 'handler', code, attempts } as const
   const sealer = await context.envelope.sealerFor(tenantId)
-  const told =
-    record.type === 'connection.item_skipped' ? [] : [await itemSkipped(context, sealer, record, { stage: 'handler', code, attempts })]
   await context.store.transaction(async (transaction) => {
+    // Held, so that it is not removed at this very moment.
+    if ((await transaction.connections.hold(tenantId, connectionId)) === null) {
+      const dropped = await transaction.outbox.complete(tenantId, connectionId, id)
+      if (dropped) context.logger.log('error', 'event.dropped', { connectionId, eventId: id, type, ...failure })
+      return
+    }
     await transaction.outbox.fail(tenantId, connectionId, id, { attempts, nextAttemptAt: context.clock.now(), quarantine: true })
-    if (told.length > 0) await transaction.outbox.insert(told)
+    if (type !== 'connection.item_skipped') await transaction.outbox.insert([await itemSkipped(context, sealer, record, failure)])
   })
   return null
 }

@@ -2,9 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { createWorld } from '../../../../test/journeys/create-world.ts'
 import type { World } from '../../../../test/journeys/create-world.ts'
 import { codeOf } from '../../../../test/journeys/expectations.ts'
-import { connectCalendar, connectGmail, consent, complete, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
+import { day, intercept, live, minute } from '../../../../test/journeys/meddling.ts'
+import type { TenantryEvent } from '../model/events.ts'
+import {
+  complete,
+  connectCalendar,
+  connectGmail,
+  consent,
+  createMemoryStore,
+  setUpGoogle,
+  signIn,
+  testPrincipal as principal,
+} from '../testing/index.ts'
 
-const day = 24 * 60 * 60_000
+const hour = 60 * minute
 
 async function connected() {
   const world = createWorld()
@@ -88,6 +99,14 @@ describe('disconnecting', () => {
     expect(world.events.filter(({ type }) => type === 'message.received')).toHaveLength(1)
   })
 
+  it('twice, before the host was told, tells it all the same', async () => {
+    const { world, gmailId } = await connected()
+    await world.sdk.gmail.disconnect({ principal, connectionId: gmailId })
+    await world.sdk.gmail.disconnect({ principal, connectionId: gmailId })
+    await world.settle()
+    expect(world.events.filter(({ type }) => type === 'connection.disconnected')).toHaveLength(1)
+  })
+
   it('wins over a sign-in that began before: nothing of that is kept', async () => {
     const { world, gmailId } = await connected()
     const begun = await world.sdk.gmail.reconnect({ principal, connectionId: gmailId })
@@ -133,6 +152,127 @@ describe('removing', () => {
     expect(await world.store.subscriptions.list('acme', gmailId)).toEqual([])
     await world.sandbox.clock.advance(day)
     await world.settle()
+  })
+})
+
+describe('removing, and the host', () => {
+  /** One that takes nothing while it is down. */
+  async function withHost() {
+    const store = createMemoryStore()
+    const told: string[] = []
+    let isDown = false
+    const hear = ({ type }: TenantryEvent) => {
+      if (isDown) throw new Error('EXAMPLE_handler')
+      told.push(type)
+    }
+    const world = createWorld({ store, on: { 'connection.disconnected': hear, 'message.received': hear } })
+    await setUpGoogle(world)
+    const connectionId = await connectGmail(world)
+    const left = () => store.rows('outbox').filter((row) => JSON.stringify(row).includes(connectionId))
+    return { world, store, connectionId, told, left, setDown: (down: boolean) => (isDown = down) }
+  }
+
+  it('is told of the end, once, and nothing is left of it a month later', async () => {
+    const { world, store, connectionId, told, left } = await withHost()
+    const wakes = world.jobs.wakes
+    await world.sdk.gmail.remove({ principal, connectionId })
+    expect(world.jobs.wakes).toBeGreaterThan(wakes)
+    await world.settle()
+    expect(told).toEqual(['connection.disconnected'])
+    expect(await store.tasks.get('acme', connectionId, 'deliver')).toBeNull()
+    await live(world, 37 * day, day)
+    expect(told).toHaveLength(1)
+    expect(left()).toEqual([])
+  })
+
+  it('is told of it later, when it is down at that time', async () => {
+    const { world, connectionId, told, setDown } = await withHost()
+    setDown(true)
+    await world.sdk.gmail.remove({ principal, connectionId })
+    await live(world, hour, minute)
+    setDown(false)
+    await live(world, 15 * minute, minute)
+    expect(told).toEqual(['connection.disconnected'])
+  })
+
+  it('is told of an end that it was not told of before', async () => {
+    const { world, connectionId, told } = await withHost()
+    await world.sdk.gmail.disconnect({ principal, connectionId })
+    await world.sdk.gmail.remove({ principal, connectionId })
+    await world.settle()
+    expect(told).toEqual(['connection.disconnected'])
+  })
+
+  it('is told of no mail that it did not have yet', async () => {
+    const { world, connectionId, told } = await withHost()
+    world.sandbox.google.deliverMail('support@acme.test', { from: 'kim@customer.test', subject: 'waits', text: 'x' })
+    await world.sandbox.clock.advance(1_000)
+    await world.sdk.maintenance.sweep({ maxItems: 1 })
+    expect(await world.store.outbox.count('acme', connectionId, 'pending')).toBe(1)
+    await world.sdk.gmail.remove({ principal, connectionId })
+    await world.settle()
+    expect(told).toEqual(['connection.disconnected'])
+  })
+
+  it('that never takes it is not asked for ever', async () => {
+    const { world, store, connectionId, told, left, setDown } = await withHost()
+    setDown(true)
+    await world.sdk.gmail.remove({ principal, connectionId })
+    await live(world, 5.2 * day, 15 * minute)
+    setDown(false)
+    await live(world, hour, minute)
+    expect(told).toEqual([])
+    expect(await store.tasks.get('acme', connectionId, 'deliver')).toBeNull()
+    expect(world.logger.lines.filter(({ event }) => event === 'event.dropped')).toMatchObject([
+      { level: 'error', fields: { connectionId, type: 'connection.disconnected' } },
+    ])
+    await live(world, 36 * day, day)
+    expect(left()).toEqual([])
+  })
+
+  it('keeps nothing of a tenant that is deleted', async () => {
+    const { world, store, connectionId, told, left } = await withHost()
+    await world.sdk.gmail.remove({ principal, connectionId })
+    expect(left()).toHaveLength(1)
+    await world.sdk.tenants.delete({ tenantId: 'acme' })
+    expect(left()).toEqual([])
+    await live(world, hour, minute)
+    expect(told).toEqual([])
+    expect(await store.tasks.nextDueAt()).toBeNull()
+  })
+
+  it('keeps a connection that somebody signed in to again meanwhile', async () => {
+    const { world, connectionId, told } = await withHost()
+    let again = true
+    intercept(world, async (request, serve, { pathname }) => {
+      if (again && pathname.endsWith('/stop')) {
+        again = false
+        const begun = await world.sdk.gmail.reconnect({ principal, connectionId })
+        expect(await signIn(world, begun, { address: 'support@acme.test' })).toMatchObject({ outcome: 'connected' })
+      }
+      return serve(request)
+    })
+    expect(await codeOf(world.sdk.gmail.remove({ principal, connectionId }))).toBe('conflict')
+    expect(again).toBe(false)
+    await live(world, hour, minute)
+    expect(await world.sdk.gmail.get({ principal, connectionId })).toMatchObject({ health: { status: 'connected' } })
+    world.sandbox.google.deliverMail('support@acme.test', { from: 'kim@customer.test', subject: 'back', text: 'x' })
+    await live(world, minute, 10_000)
+    expect(told).toEqual(['connection.disconnected', 'message.received'])
+  })
+
+  it('removes one that is gone already without a second line in the audit log', async () => {
+    const { world, store, connectionId } = await withHost()
+    let again = true
+    intercept(world, async (request, serve, { pathname }) => {
+      if (again && pathname.endsWith('/stop')) {
+        again = false
+        expect(await world.sdk.gmail.remove({ principal, connectionId })).toEqual({ removed: true })
+      }
+      return serve(request)
+    })
+    expect(await world.sdk.gmail.remove({ principal, connectionId })).toEqual({ removed: true })
+    expect(store.rows('audit').filter((line) => JSON.stringify(line).includes('connection.removed'))).toHaveLength(1)
   })
 })
 

@@ -60,8 +60,9 @@ async function endOnce(
   const record = await context.store.transaction(async (transaction) => {
     // First, as everybody does who writes of a connection, so that nobody waits for each other.
     await transaction.connections.hold(tenantId, id)
-    // Before the end is told, which is a task itself.
     await transaction.tasks.removeForConnection(tenantId, id)
+    // The end is still told, and whatever waits to be told before it.
+    await transaction.tasks.schedule({ tenantId, connectionId: id, kind: 'deliver', dueAt: context.clock.now() })
     const wasEnded = connection.status === 'disconnected'
     const ended = await setStatusWithin(context, transaction, sealer, connection, 'disconnected', {
       reason: wasEnded ? connection.reason : reason,

@@ -33,7 +33,8 @@ export interface ConnectionRepository {
   update(tenantId: string, id: string, expectedVersion: number, patch: ConnectionPatch, now: number): Promise<Connection | null>
   /**
    * Removes the connection and everything that hangs on it (tokens, subscriptions, sync state, inbox, outbox, items, tasks, flows). Channels
-   * that are retiring or retired stay, so that a late post of theirs is still known: `subscriptions.removeEnded` takes them.
+   * that are retiring or retired stay, so that a late post of theirs is still known: `subscriptions.removeEnded` takes them. With `keepNotices` pending
+   * `connection.*` events stay too, so that the host is still told.
    */
-  remove(tenantId: string, id: string): Promise<void>
+  remove(tenantId: string, id: string, options?: { readonly keepNotices?: boolean }): Promise<void>
 }

@@ -8,6 +8,7 @@ import {
   newContent,
   newFlow,
   newInboxRecord,
+  newItem,
   newItemRecord,
   newOutboxRecord,
   newSubscription,
@@ -178,6 +179,22 @@ export function describeConnections({ group, test }: StoreSuite): void {
         expect({ table, rows: (await find(table, 'kept')).length }).toEqual({ table, rows: 1 })
       }
       await store.connections.remove('tenant-a', 'gone')
+    })
+
+    test('keeps what the host has still to be told of a connection that is gone, when it is asked to', async ({ store, peer }) => {
+      const notice = newOutboxRecord({ id: 'notice', type: 'connection.disconnected' })
+      const told = newOutboxRecord({ id: 'told', type: 'connection.connected', state: 'done' })
+      const aside = newOutboxRecord({ id: 'aside', type: 'connection.paused', state: 'quarantined' })
+      const skipped = newOutboxRecord({ id: 'skipped', type: 'connection.item_skipped', nextAttemptAt: start + 1 })
+      await store.connections.insert(newConnection())
+      await store.outbox.insert([newOutboxRecord(), newItem(), told, notice, aside, skipped])
+      await store.outbox.insert([{ ...notice, connectionId: 'connection-2' }])
+      await store.connections.remove('tenant-a', 'connection-1', { keepNotices: true })
+      expect(await peer.outbox.listDue('tenant-a', 'connection-1', start + 1, 9)).toEqual([notice, skipped])
+      for (const id of ['event-1', 'item-1', 'told', 'aside']) expect(await peer.outbox.get('tenant-a', 'connection-1', id)).toBeNull()
+      expect(await peer.outbox.get('tenant-a', 'connection-2', 'notice')).not.toBeNull()
+      await store.connections.remove('tenant-a', 'connection-1')
+      expect(await peer.outbox.listDue('tenant-a', 'connection-1', start + 1, 9)).toEqual([])
     })
   })
 }

@@ -51,7 +51,7 @@ const commands: Record<string, Command> = {
     ),
   updateConnection: ({ on }, draw) =>
     on.connections.update(...placeOf(draw), draw.item + 1, { failures: draw.time, ...(draw.flag && { account: null }) }, draw.time),
-  removeConnection: ({ on }, draw) => on.connections.remove(...placeOf(draw)),
+  removeConnection: ({ on }, draw) => on.connections.remove(...placeOf(draw), { keepNotices: draw.flag }),
   findByAddress: ({ on }, { tenantId, item }) => on.connections.findByAddress(tenantId, 'gmail', `p${item}@acme.test`),
   putToken: ({ on }, { tenantId, connectionId, item, time }) =>
     on.tokens.put(newToken({ tenantId, connectionId, version: item + 1, accessExpiresAt: time })),
@@ -102,7 +102,11 @@ const commands: Record<string, Command> = {
   noteEndpoint: ({ on }, { tenantId, time, item }) =>
     on.pushEndpoints.note(tenantId, 'google', { receivedAt: start + (time - start) * 1000, malformed: item }),
   insertOutbox: ({ on }, { tenantId, connectionId, item, time }) =>
-    on.outbox.insert([item, item + 1].map((id) => newOutboxRecord({ tenantId, connectionId, id: `event-${id}`, nextAttemptAt: time }))),
+    on.outbox.insert(
+      [item, item + 1].map((id) =>
+        newOutboxRecord({ tenantId, connectionId, id: `event-${id}`, nextAttemptAt: time, ...(id > 1 && { type: 'connection.paused' }) }),
+      ),
+    ),
   completeOutbox: ({ on }, draw) => on.outbox.complete(...placeOf(draw), `event-${draw.item}`),
   failOutbox: ({ on }, draw) =>
     on.outbox.fail(...placeOf(draw), `event-${draw.item}`, { attempts: draw.item, nextAttemptAt: draw.time, quarantine: draw.flag }),
@@ -181,6 +185,7 @@ async function readAll(store: Store): Promise<unknown> {
       await store.pushEndpoints.get(place[0], 'google'),
       await store.inbox.count(...place),
       await store.outbox.listDue(...place, start + 99, 99),
+      await store.outbox.listStatuses(...place, 99),
       await store.outbox.nextDueAt(...place),
       await store.tasks.get(...place, 'renew'),
       await store.breakers.get(...place),

@@ -1,5 +1,6 @@
 import { TenantryError } from '../../../errors/index.ts'
 import type { Connection } from '../../../model/connection.ts'
+import { isNotice } from '../../../model/events.ts'
 import type { ConnectionRepository, ConnectionTally } from '../../../ports/index.ts'
 import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
@@ -52,7 +53,7 @@ export function createMemoryConnections(door: Door): ConnectionRepository {
         return next
       })
     },
-    remove: (tenantId, id) => door.write((tables) => removeConnection(tables, tenantId, id)),
+    remove: (tenantId, id, { keepNotices = false } = {}) => door.write((tables) => removeConnection(tables, { tenantId, id, keepNotices })),
   }
 }
 
@@ -66,7 +67,10 @@ function tally(connections: readonly Connection[]): ConnectionTally[] {
   return [...tallies].toSorted(([keyA, a], [keyB, b]) => b.count - a.count || (keyA < keyB ? -1 : 1)).map(([, found]) => found)
 }
 
-function removeConnection(tables: Tables, tenantId: string, id: string): void {
+function removeConnection(
+  tables: Tables,
+  { tenantId, id, keepNotices }: { readonly tenantId: string; readonly id: string; readonly keepNotices: boolean },
+): void {
   const hangsOn = (row: { readonly tenantId: string; readonly connectionId: string }) =>
     row.tenantId === tenantId && row.connectionId === id
   tables.connections.delete(keyOf(tenantId, id))
@@ -77,7 +81,9 @@ function removeConnection(tables: Tables, tenantId: string, id: string): void {
     // A channel that ended may still post until its expiry, and has to be known then.
     if (!hasEnded(row) || row.tokenHash === null) tables.subscriptions.delete(key)
   deleteWhere(tables.flows, hangsOn)
-  for (const table of [tables.inbox, tables.outbox, tables.items, tables.attempts])
+  for (const table of [tables.inbox, tables.items, tables.attempts])
     for (const [key] of table.listBy('connection', place)) table.delete(key)
+  for (const [key, { state, type }] of tables.outbox.listBy('connection', place))
+    if (!(keepNotices && state === 'pending' && isNotice(type))) tables.outbox.delete(key)
   deleteWhere(tables.tasks, ({ row }) => hangsOn(row))
 }

@@ -12,7 +12,6 @@ const hanging = [
   'tenantry_flows',
   'tenantry_sync_states',
   'tenantry_inbox',
-  'tenantry_outbox',
   'tenantry_items',
   'tenantry_attempts',
   'tenantry_tasks',
@@ -105,7 +104,7 @@ export function createConnections(db: Kysely<Database>): ConnectionRepository {
         .executeTakeFirst()
       return row === undefined ? null : toConnection(row)
     },
-    async remove(tenantId, id) {
+    async remove(tenantId, id, { keepNotices = false } = {}) {
       const parts = hanging.map(
         (table) =>
           sql`${sql.ref(`from_${table}`)} as (delete from ${sql.table(table)} where tenant_id = ${tenantId} and connection_id = ${id})`,
@@ -115,7 +114,11 @@ export function createConnections(db: Kysely<Database>): ConnectionRepository {
         delete from tenantry_subscriptions where tenant_id = ${tenantId} and connection_id = ${id}
           and (state not in ('retiring', 'retired') or token_hash is null)
       )`
-      await sql`with ${sql.join([...parts, subscriptions])} delete from tenantry_connections where tenant_id = ${tenantId} and id = ${id}`.execute(
+      const events = sql`from_outbox as (
+        delete from tenantry_outbox where tenant_id = ${tenantId} and connection_id = ${id}
+          and not (${keepNotices}::boolean and state = 'pending' and starts_with(type, 'connection.'))
+      )`
+      await sql`with ${sql.join([...parts, subscriptions, events])} delete from tenantry_connections where tenant_id = ${tenantId} and id = ${id}`.execute(
         db,
       )
     },
