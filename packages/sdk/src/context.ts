@@ -57,6 +57,8 @@ export interface Context {
   /** With the keys that a vendor publishes at an address. */
   readonly verifyJwt: (jwks: string) => JwtVerifier
   readonly handlers: EventHandlers
+  /** How long one of them may take. */
+  readonly handlerTimeoutMs: number
 }
 
 /** @throws `not_found` for a provider that the host did not list */
@@ -66,8 +68,27 @@ export function providerNamed(context: Context, name: string): AnyProvider {
   return provider
 }
 
-/** Hands an event to the host's handler of its type. */
+/** Hands an event to the host's handler of its type. @throws Error when that does not end in time: what it still writes is not taken */
 export async function handle(context: Context, event: TenantryEvent, transaction: unknown): Promise<void> {
   const handler = context.handlers[event.type] as ((event: TenantryEvent, context: HandlerContext) => Promise<void> | void) | undefined
-  await handler?.(event, { transaction })
+  if (handler !== undefined) await withinTime(context, event, async () => handler(event, { transaction }))
+}
+
+async function withinTime(
+  { handlerTimeoutMs, logger }: Context,
+  { id, type, connectionId }: TenantryEvent,
+  work: () => Promise<void>,
+): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      logger.log('error', 'event.handler_timed_out', { connectionId, eventId: id, type, afterMs: handlerTimeoutMs })
+      reject(new Error(`the handler of ${type} did not end within ${handlerTimeoutMs} ms`))
+    }, handlerTimeoutMs)
+  })
+  try {
+    await Promise.race([work(), late])
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -27,6 +27,7 @@ export function createContext<P extends Providers>(options: TenantryOptions<P>):
     environment: options.environment,
     lookEveryMs: parseLookEvery(options.lookEveryMs),
     listeners: parseListeners(options.listeners),
+    handlerTimeoutMs: parseHandlerTimeout(options.handlerTimeoutMs),
     store: options.store,
     secrets: options.secrets,
     jobs: options.jobs,
@@ -101,4 +102,10 @@ function parseLookEvery(lookEveryMs: number | undefined): number | null {
 function parseListeners(listeners = 200): number {
   if (Number.isSafeInteger(listeners) && listeners >= 0 && listeners <= 10_000) return listeners
   throw new TypeError('createTenantry: listeners must be a whole number, 0 to 10000.')
+}
+
+/** @throws TypeError */
+function parseHandlerTimeout(handlerTimeoutMs = 60_000): number {
+  if (Number.isSafeInteger(handlerTimeoutMs) && handlerTimeoutMs >= 100 && handlerTimeoutMs <= 120_000) return handlerTimeoutMs
+  throw new TypeError('createTenantry: handlerTimeoutMs must be whole milliseconds, 100 to 120000.')
 }

@@ -43,6 +43,11 @@ export interface TenantryOptions<P extends Providers> {
    */
   readonly listeners?: number
   readonly on?: EventHandlers
+  /**
+   * How long a handler of `on` may take, milliseconds, 100 to 120 000, default 60 000: it has a transaction open. One that takes longer counts as
+   * failed, what it wrote in the transaction is rolled back, and what it writes in it later is refused.
+   */
+  readonly handlerTimeoutMs?: number
   readonly crypto?: Crypto
   readonly random?: Random
   readonly clock?: Clock

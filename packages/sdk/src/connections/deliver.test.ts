@@ -2,7 +2,8 @@ import type { TenantryEvent } from '../model/events.ts'
 import { describe, expect, it } from 'vitest'
 import { createWorld } from '../../../../test/journeys/create-world.ts'
 import type { World } from '../../../../test/journeys/create-world.ts'
-import { connectGmail, createMemoryStore, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
+import { TenantryError } from '../errors/index.ts'
+import { connectGmail, createMemoryKeys, createMemoryStore, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
 
 const minute = 60_000
 const mail = (subject: string) => ({ from: 'customer@example.test', subject, text: 'x' })
@@ -76,14 +77,85 @@ describe('delivery', () => {
       },
     })
     await receive(world, ['poison'])
-    for (let at = 0; at < 120; at += 1) {
+    for (let at = 0; at < 240; at += 1) {
       await world.settle()
-      await world.sandbox.clock.advance(1_000)
+      await world.sandbox.clock.advance(2_000)
     }
     const waits = times.slice(1).map((time, at) => time - (times[at] ?? 0))
-    expect(waits).toEqual([2_000, 4_000, 8_000, 16_000])
+    expect(waits).toEqual([2_000, 10_000, 30_000, 2 * minute])
     expect(await world.store.outbox.count('acme', connectionId, 'quarantined')).toBe(1)
     expect(world.logger.lines.filter(({ event }) => event === 'item.quarantined')).toHaveLength(1)
+  })
+
+  it('ends a handler that does not end, and tells the others of the event meanwhile', async () => {
+    const told: string[] = []
+    let isHanging = true
+    const { world, connectionId } = await connected({
+      handlerTimeoutMs: 100,
+      on: {
+        'message.received': async ({ message }) => {
+          if (message.subject === 'hangs' && isHanging) await new Promise(() => undefined)
+          told.push(message.subject)
+        },
+      },
+    })
+    await receive(world, ['hangs', 'fine'])
+    await world.settle()
+    expect(told).toEqual(['fine'])
+    expect(world.logger.lines).toContainEqual(
+      expect.objectContaining({ event: 'event.handler_timed_out', fields: expect.objectContaining({ connectionId, afterMs: 100 }) }),
+    )
+    isHanging = false
+    await world.sandbox.clock.advance(minute)
+    await world.settle()
+    expect(told).toEqual(['fine', 'hangs'])
+  })
+
+  it('ends its turn after a minute, so that slow handlers do not outlast the claim, and goes on in the next', async () => {
+    const told: string[] = []
+    const { world } = await connected({
+      on: {
+        'message.received': async ({ message }) => {
+          told.push(message.subject)
+          await world.sandbox.clock.advance(25_000)
+        },
+      },
+    })
+    await receive(world, ['a', 'b', 'c', 'd'])
+    // The look, and then one turn of telling.
+    for (let at = 0; at < 2; at += 1) await world.sdk.maintenance.sweep({ maxItems: 1 })
+    expect(told).toEqual(['a', 'b', 'c'])
+    await world.settle()
+    expect(told).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  it('counts nothing while our own keys are away: the host was not asked', async () => {
+    const keys = createMemoryKeys()
+    let [isBroken, isAway] = [true, false]
+    const told: string[] = []
+    const { world, connectionId } = await connected({
+      keys: { ...keys, unwrap: (...given) => (isAway ? Promise.reject(new TenantryError('unavailable')) : keys.unwrap(...given)) },
+      on: {
+        'message.received': ({ message }) => {
+          if (isBroken) throw new Error('EXAMPLE_restart')
+          told.push(message.subject)
+        },
+      },
+    })
+    await receive(world, ['m'])
+    await world.settle()
+    ;[isBroken, isAway] = [false, true]
+    // By then no process remembers the key.
+    await world.sandbox.clock.advance(11 * minute)
+    for (let at = 0; at < 60; at += 1) {
+      await world.sdk.maintenance.sweep().catch(() => undefined)
+      await world.sandbox.clock.advance(10_000)
+    }
+    isAway = false
+    await world.sandbox.clock.advance(minute)
+    await world.settle()
+    expect(told).toEqual(['m'])
+    expect(await world.store.outbox.count('acme', connectionId, 'quarantined')).toBe(0)
   })
 
   it('still hands over what had come before the connection was ended', async () => {

@@ -17,13 +17,19 @@ const attemptLimit = 5
 /** What tells of a connection itself is the host's only way to know: it is tried for five days, also when it ends the process each time. */
 const noticeLimit = 500
 const noticeMs = 5 * 24 * 60 * 60_000
-const firstWaitMs = 2_000
+/** After each attempt. The five of an event outlast a host's new release, or its database changing over. */
+const waitsMs = [2_000, 10_000, 30_000, 2 * 60_000] as const
 const longestWaitMs = 15 * 60_000
+const unreadWaitMs = 5_000
+/** Where it is our own store or keys that are away. */
+const ownWaitMs = 30_000
+/** Of one turn: a task has to end before its claim does, however slow the host's handlers are. */
+const turnMs = 60_000
 
 /**
  * Hands a connection's pending events to the host, oldest first. Marking an event done and the host's own writes share a transaction. An event that
  * fails five times, or ends the process five times, is put in quarantine, one that tells of the connection itself after five days; the others go on,
- * except what has to keep its order ({@link keepOrder}).
+ * except what has to keep its order ({@link keepOrder}). What fails before the host is asked is nobody's failure, and not counted.
  * @returns when the next one is due, or `null`
  */
 export async function deliver(
@@ -35,6 +41,7 @@ export async function deliver(
   const due = await outbox.listDue(tenantId, connectionId, now, batch)
   const order = await keepOrder(context, due, now)
   for (const record of due) {
+    if (context.clock.now() - now >= turnMs) break
     const heldUntil = order.heldUntil(record)
     order.note(record, await (heldUntil === null ? deliverOne(context, record) : putOff(context, record, record.attempts, heldUntil)))
   }
@@ -48,22 +55,28 @@ async function deliverOne(context: Context, record: OutboxRecord): Promise<numbe
   if (record.attempts >= limit) return setAside(context, record, record.attempts, 'internal')
   const attempts = record.attempts + 1
   // Counted before the handler runs, so that an event that kills the process is counted too.
-  await putOff(context, record, attempts, context.clock.now() + waitFor(attempts))
+  await putOff(context, record, attempts, context.clock.now() + waitAfter(attempts))
+  let isAsked = false
   try {
     const event = await openEvent(context, record)
     const provider = await providerOf(context, record)
     await context.store.transaction(async (transaction) => {
       if (!(await transaction.outbox.complete(tenantId, connectionId, id))) return
       const told = await present(context, transaction, record, { provider, event })
+      isAsked = true
       if (told !== null) await handle(context, told, transaction.native)
     })
     return null
   } catch (error) {
+    if (!isAsked && isTenantryError(error) && error.code === 'unavailable')
+      return putOff(context, record, record.attempts, context.clock.now() + ownWaitMs)
     if (isTriedEnough(context, record, attempts))
       return setAside(context, record, attempts, isTenantryError(error) ? error.code : 'internal')
     const asked = isTenantryError(error) ? (error.retryAfterMs ?? 0) : 0
     context.logger.log('warn', 'event.failed', { connectionId, eventId: id, type: record.type, attempts })
-    return putOff(context, record, attempts, context.clock.now() + Math.max(asked, waitFor(attempts)))
+    // What cannot be read will hardly be readable later.
+    const waitMs = isAsked ? waitAfter(attempts) : unreadWaitMs
+    return putOff(context, record, attempts, context.clock.now() + Math.max(asked, waitMs))
   }
 }
 
@@ -114,6 +127,4 @@ async function setAside(context: Context, record: OutboxRecord, attempts: number
   return null
 }
 
-function waitFor(attempts: number): number {
-  return Math.min(firstWaitMs * 2 ** (attempts - 1), longestWaitMs)
-}
+const waitAfter = (attempts: number): number => waitsMs[attempts - 1] ?? longestWaitMs

@@ -211,6 +211,23 @@ describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skippe
       await store.close()
     })
 
+    it('refuses what is written in a transaction that has ended, whose connection may be in another by then', async () => {
+      const pool = new Pool({ connectionString, max: 1 })
+      const store = createPostgresStore({ pool })
+      await probe.query('create table if not exists late_rows (id int primary key)')
+      await probe.query('truncate late_rows')
+      let late: unknown
+      await store.transaction(async ({ native }) => void (late = native))
+      const add = (native: unknown, id: number) => sql`insert into late_rows values (${id})`.execute(native as Transaction<Database>)
+      await store.transaction(async ({ native }) => {
+        await expect(add(late, 1)).rejects.toThrow('already committed')
+        await add(native, 2)
+      })
+      expect((await probe.query('select id from late_rows')).rows).toEqual([{ id: 2 }])
+      await store.close()
+      await pool.end()
+    })
+
     it('fails a transaction whose work went on after a failed statement', async () => {
       const store = await open()
       const went = store.transaction(async ({ native, syncStates }) => {
