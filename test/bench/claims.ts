@@ -58,7 +58,11 @@ async function measure(connectionString: string): Promise<Figure[]> {
   await among.release()
   await among.addWhale()
   const behind: Run[] = []
-  for (let round = 0; round <= rounds; round += 1) behind.push(await run(among.ours, claimsPerRound / 2))
+  const beside: Run[] = []
+  for (let round = 0; round <= rounds; round += 1) {
+    behind.push(await run(among.ours, claimsPerRound / 2))
+    beside.push(await run(among.holding, claimsPerRound / 2))
+  }
   await among.close()
 
   const rates = (runs: readonly Run[]) => warm(runs).map(({ perSecond }) => perSecond)
@@ -83,6 +87,12 @@ async function measure(connectionString: string): Promise<Figure[]> {
       ratio: others / all,
       goal: '>= 0.85',
       detail: `${spread(rates(behind), 'claims/s')}; ${tailOf(behind)}; at most ${perTenant} of ${batch} of one tenant`,
+    },
+    {
+      title: 'claims of a worker that holds its share of that tenant already against one that holds nothing',
+      ratio: median(rates(beside)) / median(rates(behind)),
+      goal: '>= 0.8',
+      detail: `${spread(rates(beside), 'claims/s')}; ${tailOf(beside)}`,
     },
   ]
 }
@@ -126,10 +136,8 @@ async function openBench(connectionString: string, name: string, count: number) 
       await pool.query('update tenantry_tasks set fence = null, lease_owner = null, lease_until = null where fence is not null')
       await settleDown()
     },
-    ours: async () => {
-      const tasks = await store.tasks.claim({ now, owner: 'bench', leaseMs, limit: batch, perTenant })
-      return [tasks.length, tasks.filter(({ tenantId }) => tenantId !== 'whale').length] as const
-    },
+    ours: () => claimHolding(new Map()),
+    holding: () => claimHolding(new Map([['whale', perTenant]])),
     bare: async () => {
       const { rows } = await pool.query(
         `update bare_tasks set fence = 1, lease_owner = 'bench', lease_until = $3 where (tenant_id, connection_id, kind) in (
@@ -140,6 +148,11 @@ async function openBench(connectionString: string, name: string, count: number) 
       )
       return [rows.length, rows.length] as const
     },
+  }
+
+  async function claimHolding(held: ReadonlyMap<string, number>) {
+    const tasks = await store.tasks.claim({ now, owner: 'bench', leaseMs, limit: batch, perTenant, held })
+    return [tasks.length, tasks.filter(({ tenantId }) => tenantId !== 'whale').length] as const
   }
 
   /** As autovacuum leaves a table that was there for a while. */

@@ -3,6 +3,7 @@ import { createWorld } from '../../../../test/journeys/create-world.ts'
 import type { World } from '../../../../test/journeys/create-world.ts'
 import { codeOf, countCalls } from '../../../../test/journeys/expectations.ts'
 import { TenantryError } from '../errors/index.ts'
+import { createGate } from '../testing/contracts/create-gate.ts'
 import type { KeyProvider } from '../ports/index.ts'
 import {
   connectCalendar,
@@ -85,6 +86,31 @@ describe('a sweep', () => {
     expect(claimed).toBeLessThan(100)
     expect(ok + released).toBe(claimed)
     expect((await world.sdk.maintenance.sweep({ budgetMs: 600_000 })).ok).toBe(100 - ok)
+  })
+
+  it('does the work of all others while a thousand tasks of one tenant do not end', async () => {
+    const store = createMemoryStore()
+    const all = createGate()
+    const small = 2_000
+    let begun = 0
+    let done = 0
+    const listDue = async (tenantId: string) => {
+      if (tenantId === 'whale') {
+        begun += 1
+        await all.opened
+      } else if ((done += 1) === small) {
+        expect(begun).toBe(5)
+        all.open()
+      }
+      return []
+    }
+    const world = createWorld({ store: { ...store, outbox: { ...store.outbox, listDue } } })
+    const now = world.sandbox.clock.now()
+    for (let at = 0; at < small; at += 1) {
+      await store.tasks.schedule({ tenantId: `small-${at}`, connectionId: 'c', kind: 'deliver', dueAt: now - 1 })
+      if (at % 2 === 0) await store.tasks.schedule({ tenantId: 'whale', connectionId: `c${at}`, kind: 'deliver', dueAt: now - 5_000 })
+    }
+    expect(await world.sdk.maintenance.sweep()).toMatchObject({ ok: 3_000, failed: 0, released: 0 })
   })
 
   it('does nothing twice, however many run at once', async () => {

@@ -27,7 +27,7 @@ const leaseMs = 5 * 60_000
 /** Claimed ahead of what runs; the rest is left to other workers. */
 const mostClaimed = 256
 const leastClaim = 64
-/** Of one tenant in one claim. */
+/** Of one tenant, however often it is claimed: its slow tasks take no more places than these. */
 const perTenant = 25
 
 /** Claims and does due tasks. Safe to call twice, at once, from anywhere; missed calls only make things late. @throws `unavailable` */
@@ -56,7 +56,7 @@ export async function sweep(context: Context, options: SweepOptions = {}): Promi
       continue
     }
     const now = context.clock.now()
-    const tasks = await context.store.tasks.claim({ now, owner, leaseMs, limit, perTenant })
+    const tasks = await context.store.tasks.claim({ now, owner, leaseMs, limit, perTenant, held: pool.held() })
     if (tasks.length === 0 && pool.size() === 0) break
     total.claimed += tasks.length
     for (const { dueAt } of tasks) total.oldestLatenessMs = Math.max(total.oldestLatenessMs, now - dueAt)

@@ -79,6 +79,24 @@ describe('the task pool', () => {
     await pool.ended()
   })
 
+  it('knows what it has of each tenant, waiting or running', async () => {
+    const { pool, endOne } = arrange()
+    pool.add([...tasksOf('a', 7), ...tasksOf('b', 1)])
+    expect([...pool.held()]).toEqual([
+      ['a', 7],
+      ['b', 1],
+    ])
+    await endOne()
+    expect(pool.held().get('a')).toBe(6)
+    pool.drain()
+    expect([...pool.held()]).toEqual([
+      ['a', 5],
+      ['b', 1],
+    ])
+    while (pool.size() > 0) await endOne()
+    expect([...pool.held()]).toEqual([])
+  })
+
   it('runs each task once, however they come and end', async () => {
     const step = fc.oneof(
       fc.record({ tenant: fc.constantFrom('a', 'b', 'c'), count: fc.integer({ min: 1, max: 30 }) }),

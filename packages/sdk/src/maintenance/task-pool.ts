@@ -8,6 +8,8 @@ const mostOfTenant = 5
 export interface TaskPool {
   /** Claimed and not ended. */
   size(): number
+  /** The same of each tenant that has some. */
+  held(): ReadonlyMap<string, number>
   add(tasks: readonly ClaimedTask[]): void
   /** Resolves when a task ends, at once when there is none. */
   ended(): Promise<void>
@@ -22,6 +24,7 @@ export interface TaskPool {
 export function createTaskPool(clock: Clock, run: (task: ClaimedTask) => Promise<void>): TaskPool {
   const turns = createTurns()
   const running = new Map<string, number>()
+  const held = new Map<string, number>()
   let active = 0
   let queued = 0
   let listeners: (() => void)[] = []
@@ -34,19 +37,18 @@ export function createTaskPool(clock: Clock, run: (task: ClaimedTask) => Promise
       if (task === null) return
       queued -= 1
       active += 1
-      running.set(task.tenantId, (running.get(task.tenantId) ?? 0) + 1)
+      count(running, task, 1)
       const begunAt = clock.now()
       void run(task).then(() => end(task, clock.now() - begunAt))
     }
   }
 
-  const end = ({ tenantId }: ClaimedTask, tookMs: number): void => {
+  const end = (task: ClaimedTask, tookMs: number): void => {
     active -= 1
-    const left = (running.get(tenantId) ?? 1) - 1
-    if (left === 0) running.delete(tenantId)
-    else running.set(tenantId, left)
+    count(running, task, -1)
+    count(held, task, -1)
     // A clock that was set back says nothing.
-    turns.charge(tenantId, Math.max(tookMs, 0))
+    turns.charge(task.tenantId, Math.max(tookMs, 0))
     begin()
     const told = listeners
     listeners = []
@@ -55,15 +57,25 @@ export function createTaskPool(clock: Clock, run: (task: ClaimedTask) => Promise
 
   return {
     size: () => active + queued,
+    held: () => new Map(held),
     add(tasks) {
       queued += tasks.length
+      for (const task of tasks) count(held, task, 1)
       turns.add(tasks)
       begin()
     },
     ended: () => (active === 0 ? Promise.resolve() : new Promise((resolve) => listeners.push(resolve))),
     drain() {
       queued = 0
-      return turns.drain()
+      const left = turns.drain()
+      for (const task of left) count(held, task, -1)
+      return left
     },
   }
+}
+
+function count(tasks: Map<string, number>, { tenantId }: ClaimedTask, change: 1 | -1): void {
+  const sum = (tasks.get(tenantId) ?? 0) + change
+  if (sum === 0) tasks.delete(tenantId)
+  else tasks.set(tenantId, sum)
 }

@@ -56,7 +56,8 @@ export interface TaskRepository {
   }): Promise<void>
   /**
    * Due tasks that nobody holds, most overdue first, each to one claimer for `leaseMs`, and at most `perTenant` of one tenant: with the tasks of one
-   * tenant waiting by the hundred thousand, the others still get theirs. Never waits for another claimer.
+   * tenant waiting by the hundred thousand, the others still get theirs. What the claimer holds already counts into the shares: nothing more of who has
+   * a full one. Never waits for another claimer.
    */
   claim(input: {
     readonly now: number
@@ -64,6 +65,8 @@ export interface TaskRepository {
     readonly leaseMs: number
     readonly limit: number
     readonly perTenant: number
+    /** How many tasks the claimer has of each tenant by now; nobody's unless given. */
+    readonly held?: ReadonlyMap<string, number>
   }): Promise<readonly ClaimedTask[]>
   /**
    * Ends claims whose fence still holds. When a task was scheduled anew during its claim, the earlier of both times holds.

@@ -50,6 +50,28 @@ export function describeTaskBatches({ group, test, secure }: StoreSuite): void {
       expect(tasks.map(({ dueAt }) => dueAt - start)).toEqual([-100, -99, -98, -97, -96])
     })
 
+    test('counts what the claimer holds already into the share, and leaves out who has a full one', async ({ store, peer }) => {
+      await schedule(store, 'whale', 300, start - 10_000)
+      await schedule(store, 'half', 9, start - 900)
+      await schedule(store, 'small', 2, start - 100)
+      const held = new Map([
+        ['whale', 5],
+        ['half', 3],
+        ['elsewhere', 9],
+      ])
+      expect(countByTenant(await store.tasks.claim({ ...claim, held }))).toEqual({ half: 2, small: 2 })
+      expect(await peer.tasks.claim({ ...claim, held: new Map([...held, ['half', 7]]) })).toEqual([])
+      expect(countByTenant(await peer.tasks.claim({ ...claim, held: new Map([['whale', 4]]) }))).toEqual({ whale: 1, half: 5 })
+    })
+
+    test('finds what lapsed behind the tasks of one that has its share', async ({ store, peer }) => {
+      await schedule(store, 'whale', 8, start - 10_000)
+      await schedule(store, 'small', 1, start - 100)
+      await store.tasks.claim({ ...claim, perTenant: 8 })
+      const tasks = await peer.tasks.claim({ ...claim, now: start + minute, limit: 3, held: new Map([['whale', 5]]) })
+      expect(countByTenant(tasks)).toEqual({ small: 1 })
+    })
+
     secure('gives no task of a crowd to two claimers, and in the end all to one', async ({ store, peer }) => {
       await schedule(store, 'whale', 150, start - 10_000)
       for (let index = 0; index < 10; index += 1) await schedule(store, `small-${index}`, 4, start - 100)

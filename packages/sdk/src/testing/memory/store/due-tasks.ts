@@ -1,4 +1,4 @@
-import type { TaskTally } from '../../../ports/index.ts'
+import type { TaskRepository, TaskTally } from '../../../ports/index.ts'
 import { inOrder } from './agenda.ts'
 import { keyOf } from './tables.ts'
 import { TaskTable } from './task-table.ts'
@@ -12,11 +12,12 @@ export function ordered(tasks: ReadonlyMap<string, KeyedTask[1]>): TaskTable {
 /** What a claim takes: most overdue first, and no more of one tenant than its share. */
 export function chooseDue(
   tasks: TaskTable,
-  { now, limit, perTenant }: { readonly now: number; readonly limit: number; readonly perTenant: number },
+  { now, limit, perTenant, held = new Map() }: Omit<Parameters<TaskRepository['claim']>[0], 'owner' | 'leaseMs'>,
 ): KeyedTask[] {
+  const isFull = (tenantId: string): boolean => (held.get(tenantId) ?? 0) >= perTenant
   // As many tenants as there are places are enough: each has a task that is no younger than any of the tenants after them.
-  const perTenantDue = take(tasks.due(now), limit).flatMap((due) => take(due, Math.min(perTenant, limit)))
-  const taken = new Map<string, number>()
+  const perTenantDue = take(tasks.due(now, isFull), limit).flatMap((due) => take(due, Math.min(perTenant, limit)))
+  const taken = new Map(held)
   return [...tasks.lapsed(now), ...perTenantDue]
     .toSorted(byDueTime)
     .filter(([, { row }]) => {

@@ -42,8 +42,9 @@ export class TaskTable extends Map<string, TaskEntry> {
   }
 
   /** For each tenant that has some, the one with the most overdue first: the due tasks that nobody holds, in their order. */
-  *due(now: number): Generator<Iterable<KeyedTask>> {
-    for (const { key: tenantId } of upTo(this.#tenants, now)) yield this.#tasksOf(upTo(this.#free.get(tenantId) ?? [], now))
+  *due(now: number, isLeftOut: (tenantId: string) => boolean = () => false): Generator<Iterable<KeyedTask>> {
+    for (const { key: tenantId } of upTo(this.#tenants, now))
+      if (!isLeftOut(tenantId)) yield this.#tasksOf(upTo(this.#free.get(tenantId) ?? [], now))
   }
 
   held(): Iterable<KeyedTask> {

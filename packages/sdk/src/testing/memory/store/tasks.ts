@@ -19,10 +19,10 @@ export function createMemoryTasks(door: Door): TaskRepository {
           return { row: { tenantId, connectionId, kind, dueAt, attempts: 0 }, lease: null, againAt: null }
         }
       }),
-    claim: ({ now, owner, leaseMs, limit, perTenant }) =>
+    claim: ({ owner, leaseMs, ...share }) =>
       door.write(({ tasks }) =>
-        chooseDue(ordered(tasks), { now, limit, perTenant }).map(([key, entry]): ClaimedTask => {
-          const lease = { owner, until: now + leaseMs, fence: door.nextFence() }
+        chooseDue(ordered(tasks), share).map(([key, entry]): ClaimedTask => {
+          const lease = { owner, until: share.now + leaseMs, fence: door.nextFence() }
           tasks.set(key, { ...entry, lease })
           return { ...entry.row, fence: lease.fence }
         }),

@@ -17,25 +17,22 @@ const furtherLooks = 4
 
 /**
  * The most overdue tasks, and of one tenant no more than its share. Where some tenants have more due than that, it looks again without them:
- * they are passed over in the index, so that what waits behind even a very long queue is found.
+ * they are passed over in the index, so that what waits behind even a very long queue is found. Who has a full share from before is passed over at once.
  */
 export async function claim(db: Kysely<Database>, input: Claim): Promise<ClaimedTask[]> {
   const limit = Math.max(input.limit, 0)
-  const claimed = await take(
-    db,
-    input,
-    limit,
-    sql`select * from ${unclaimed(input, limit)} as task union all select * from ${lapsed(input, limit)} as task`,
-    new Map(),
-  )
-  for (let looks = 0; looks < furtherLooks; looks += 1) {
-    const shares = countByTenant(claimed)
-    const full = [...shares.keys()].filter((tenantId) => (shares.get(tenantId) ?? 0) >= input.perTenant)
+  const shares = new Map(input.held)
+  const claimed: Claimed[] = []
+  for (let looks = 0; looks <= furtherLooks; looks += 1) {
     const missing = limit - claimed.length
-    if (full.length === 0 || missing === 0) break
-    const more = await take(db, input, missing, behind(input, full, missing), shares)
-    if (more.length === 0) break
+    const full = [...shares].filter(([, share]) => share >= input.perTenant).map(([tenantId]) => tenantId)
+    if (looks > 0 && (missing === 0 || full.length === 0)) break
+    const free = full.length === 0 ? unclaimed(input, missing) : behind(input, full, missing)
+    const found = looks === 0 ? sql`${free} union all ${lapsed(input, full, missing)}` : free
+    const more = await take(db, input, missing, found, shares)
+    if (more.length === 0 && full.length > 0) break
     claimed.push(...more)
+    for (const { tenant_id } of more) shares.set(tenant_id, (shares.get(tenant_id) ?? 0) + 1)
   }
   return claimed.map(toClaimed).toSorted((a, b) => a.dueAt - b.dueAt)
 }
@@ -64,17 +61,20 @@ async function take(
 }
 
 function unclaimed({ now }: Claim, limit: number) {
-  return sql`(
-    select ${key} from tenantry_tasks where fence is null and due_at <= ${now}::bigint
-    order by due_at limit ${limit} for update skip locked
-  )`
+  return sql`
+    select * from (
+      select ${key} from tenantry_tasks where fence is null and due_at <= ${now}::bigint
+      order by due_at limit ${limit} for update skip locked
+    ) as task`
 }
 
-function lapsed({ now, leaseClock }: Claim, limit: number) {
-  return sql`(
-    select ${key} from tenantry_tasks where fence is not null and lease_until <= ${leaseNow(leaseClock, now)}
-    order by due_at limit ${limit} for update skip locked
-  )`
+function lapsed({ now, leaseClock }: Claim, full: readonly string[], limit: number) {
+  return sql`
+    select * from (
+      select ${key} from tenantry_tasks
+      where fence is not null and lease_until <= ${leaseNow(leaseClock, now)} and tenant_id <> all (${full}::text[])
+      order by due_at limit ${limit} for update skip locked
+    ) as task`
 }
 
 /** First where they lie, which the index alone tells, and then the tasks that lie there. */
@@ -91,12 +91,6 @@ function behind({ now, perTenant }: Claim, full: readonly string[], limit: numbe
       where fence is null and due_at = place.due_at and tenant_id = place.tenant_id
       limit ${perTenant} for update skip locked
     ) as task`
-}
-
-function countByTenant(claimed: readonly Claimed[]): Map<string, number> {
-  const shares = new Map<string, number>()
-  for (const { tenant_id } of claimed) shares.set(tenant_id, (shares.get(tenant_id) ?? 0) + 1)
-  return shares
 }
 
 function toClaimed(row: Claimed): ClaimedTask {
