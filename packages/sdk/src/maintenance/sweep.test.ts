@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createWorld } from '../../../../test/journeys/create-world.ts'
 import type { World } from '../../../../test/journeys/create-world.ts'
 import { codeOf, countCalls } from '../../../../test/journeys/expectations.ts'
@@ -111,6 +111,46 @@ describe('a sweep', () => {
       if (at % 2 === 0) await store.tasks.schedule({ tenantId: 'whale', connectionId: `c${at}`, kind: 'deliver', dueAt: now - 5_000 })
     }
     expect(await world.sdk.maintenance.sweep()).toMatchObject({ ok: 3_000, failed: 0, released: 0 })
+  })
+
+  it('does what becomes due while a slow task runs', async () => {
+    const store = createMemoryStore()
+    const gate = createGate()
+    const listDue = async (_: string, connectionId: string) => {
+      if (connectionId === 'slow') {
+        await store.tasks.schedule({ tenantId: 'acme', connectionId: 'quick', kind: 'deliver', dueAt: 0 })
+        await gate.opened
+      } else gate.open()
+      return []
+    }
+    const world = createWorld({ store: { ...store, outbox: { ...store.outbox, listDue } } })
+    await store.tasks.schedule({ tenantId: 'acme', connectionId: 'slow', kind: 'deliver', dueAt: 0 })
+    expect(await world.sdk.maintenance.sweep()).toMatchObject({ claimed: 2, ok: 2 })
+  })
+
+  it('waits for a task for no longer than its lease', async () => {
+    const store = createMemoryStore()
+    const world: World = createWorld({
+      store: {
+        ...store,
+        outbox: {
+          ...store.outbox,
+          async listDue() {
+            await world.sandbox.clock.advance(minute)
+            return new Promise(() => undefined)
+          },
+        },
+      },
+    })
+    await store.tasks.schedule({ tenantId: 'acme', connectionId: 'hangs', kind: 'deliver', dueAt: 0 })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const swept = world.sdk.maintenance.sweep()
+      await vi.advanceTimersByTimeAsync(5 * minute + 250)
+      expect(await swept).toMatchObject({ claimed: 1, ok: 0, released: 1 })
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('does nothing twice, however many run at once', async () => {

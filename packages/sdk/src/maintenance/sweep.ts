@@ -29,6 +29,8 @@ const mostClaimed = 256
 const leastClaim = 64
 /** Of one tenant, however often it is claimed: its slow tasks take no more places than these. */
 const perTenant = 25
+/** While tasks run, it looks this often whether more is due, so that a slow one keeps nobody waiting. */
+const lookAgainMs = 250
 
 /** Claims and does due tasks. Safe to call twice, at once, from anywhere; missed calls only make things late. @throws `unavailable` */
 export async function sweep(context: Context, options: SweepOptions = {}): Promise<SweepResult> {
@@ -50,11 +52,12 @@ export async function sweep(context: Context, options: SweepOptions = {}): Promi
   const hasTime = () => failures.length === 0 && context.clock.now() - startedAt <= budgetMs
 
   while (hasTime() && total.claimed < maxItems) {
-    const limit = Math.min(mostClaimed - pool.size(), maxItems - total.claimed)
-    if (limit < leastClaim && pool.size() >= leastClaim) {
-      await pool.ended()
+    const room = mostClaimed - pool.size()
+    if (room < leastClaim) {
+      await pool.ended(leastClaim - room, lookAgainMs)
       continue
     }
+    const limit = Math.min(room, maxItems - total.claimed)
     const now = context.clock.now()
     const tasks = await context.store.tasks.claim({ now, owner, leaseMs, limit, perTenant, held: pool.held() })
     if (tasks.length === 0 && pool.size() === 0) break
@@ -62,13 +65,14 @@ export async function sweep(context: Context, options: SweepOptions = {}): Promi
     for (const { dueAt } of tasks) total.oldestLatenessMs = Math.max(total.oldestLatenessMs, now - dueAt)
     await worker.prepare(tasks)
     pool.add(tasks)
-    // What ends may have made something else due.
-    if (tasks.length < limit) await pool.ended()
+    // What ends may have made something else due, or room for more of its tenant: not a claim for each.
+    if (tasks.length < limit) await pool.ended(Math.max(Math.floor(pool.size() / 2), 1), lookAgainMs)
   }
-  while (pool.size() > 0) {
-    if (!hasTime()) await Promise.all(pool.drain().map((task) => count(worker.giveBack(task))))
-    await pool.ended()
-  }
+  while (pool.size() > 0 && hasTime()) await pool.ended(pool.size(), lookAgainMs)
+  await Promise.all(pool.drain().map((task) => count(worker.giveBack(task))))
+  // What outlives its lease is another worker's by then.
+  await pool.ended(pool.size(), leaseMs)
+  total.released += pool.size()
   if (failures.length > 0) throw failures[0]
   await cleanHouse(context)
   return { ...total, nextWakeAt: await context.store.tasks.nextDueAt() }

@@ -29,7 +29,7 @@ function arrange() {
     running.set(one.tenantId, (running.get(one.tenantId) ?? 0) - 1)
   })
   const endOne = async () => {
-    const ended = pool.ended()
+    const ended = pool.ended(1, 60_000)
     ends.shift()?.()
     await ended
   }
@@ -76,7 +76,23 @@ describe('the task pool', () => {
     expect([begun.length, pool.size()]).toEqual([5, 5])
     for (let at = 0; at < 5; at += 1) await endOne()
     expect(pool.size()).toBe(0)
-    await pool.ended()
+    await pool.ended(1, 60_000)
+  })
+
+  it('says when so many have ended, when none runs any more, or when that takes too long', async () => {
+    const { pool, endOne } = arrange()
+    pool.add(tasksOf('a', 4))
+    const told: string[] = []
+    const wait = (name: string, number: number, limitMs: number) => pool.ended(number, limitMs).then(() => told.push(name))
+    const waits = [wait('two', 2, 60_000), wait('all', 9, 60_000)]
+    await endOne()
+    expect(told).toEqual([])
+    await wait('late', 3, 1)
+    await endOne()
+    expect(told).toEqual(['late', 'two'])
+    while (pool.size() > 0) await endOne()
+    await Promise.all(waits)
+    expect(told).toEqual(['late', 'two', 'all'])
   })
 
   it('knows what it has of each tenant, waiting or running', async () => {

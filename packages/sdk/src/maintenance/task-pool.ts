@@ -11,8 +11,8 @@ export interface TaskPool {
   /** The same of each tenant that has some. */
   held(): ReadonlyMap<string, number>
   add(tasks: readonly ClaimedTask[]): void
-  /** Resolves when a task ends, at once when there is none. */
-  ended(): Promise<void>
+  /** Resolves when so many more tasks have ended, when nothing runs any more, or after `limitMs`. */
+  ended(number: number, limitMs: number): Promise<void>
   /** Takes back what has not begun. */
   drain(): readonly ClaimedTask[]
 }
@@ -27,7 +27,8 @@ export function createTaskPool(clock: Clock, run: (task: ClaimedTask) => Promise
   const held = new Map<string, number>()
   let active = 0
   let queued = 0
-  let listeners: (() => void)[] = []
+  let endings = 0
+  const listeners = new Set<() => void>()
 
   const mayBegin = (tenantId: string): boolean => (running.get(tenantId) ?? 0) < mostOfTenant
 
@@ -45,14 +46,13 @@ export function createTaskPool(clock: Clock, run: (task: ClaimedTask) => Promise
 
   const end = (task: ClaimedTask, tookMs: number): void => {
     active -= 1
+    endings += 1
     count(running, task, -1)
     count(held, task, -1)
     // A clock that was set back says nothing.
     turns.charge(task.tenantId, Math.max(tookMs, 0))
     begin()
-    const told = listeners
-    listeners = []
-    for (const tell of told) tell()
+    for (const tell of listeners) tell()
   }
 
   return {
@@ -64,7 +64,23 @@ export function createTaskPool(clock: Clock, run: (task: ClaimedTask) => Promise
       turns.add(tasks)
       begin()
     },
-    ended: () => (active === 0 ? Promise.resolve() : new Promise((resolve) => listeners.push(resolve))),
+    async ended(number, limitMs) {
+      const until = endings + number
+      const isOver = (): boolean => endings >= until || active === 0
+      if (isOver()) return
+      await new Promise<void>((resolve) => {
+        const stop = (): void => {
+          clearTimeout(timer)
+          listeners.delete(look)
+          resolve()
+        }
+        const look = (): void => {
+          if (isOver()) stop()
+        }
+        const timer = setTimeout(stop, limitMs)
+        listeners.add(look)
+      })
+    },
     drain() {
       queued = 0
       const left = turns.drain()

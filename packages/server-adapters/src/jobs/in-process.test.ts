@@ -47,7 +47,7 @@ describe('createInProcessJobs', () => {
     await jobs.stop()
   })
 
-  it('never overlaps, and a wake during a tick is not lost', async () => {
+  it('begins none beside a short tick, and a wake during one is not lost', async () => {
     let inside = 0
     let most = 0
     let ticks = 0
@@ -66,6 +66,37 @@ describe('createInProcessJobs', () => {
     await vi.advanceTimersByTimeAsync(5000)
     expect({ ticks, most }).toEqual({ ticks: 2, most: 1 })
     await jobs.stop()
+  })
+
+  it('begins another beside a tick that takes longer than 10 seconds, up to four, and one more when one of them ends', async () => {
+    const ends: (() => void)[] = []
+    let most = 0
+    let inside = 0
+    const jobs = createInProcessJobs()
+    await jobs.start(async () => {
+      inside += 1
+      most = Math.max(most, inside)
+      await new Promise<void>((resolve) => ends.push(resolve))
+      inside -= 1
+      return { nextWakeAt: null }
+    })
+    await vi.advanceTimersByTimeAsync(9_999)
+    expect(inside).toBe(1)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(inside).toBe(2)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect([inside, ends.length]).toEqual([4, 4])
+    ends[0]?.()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect([inside, ends.length, most]).toEqual([4, 5, 4])
+    let stopped = false
+    const stopping = jobs.stop().then(() => (stopped = true))
+    for (const end of ends.slice(1, -1)) end()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(stopped).toBe(false)
+    ends.at(-1)?.()
+    await stopping
+    expect([inside, ends.length]).toEqual([0, 5])
   })
 
   it('is not put off by a stream of wakes', async () => {

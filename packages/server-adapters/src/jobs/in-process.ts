@@ -1,7 +1,8 @@
 import type { Clock, JobRunner, Logger } from '@tenantry/sdk/ports'
+import { overlapTicks } from './overlap-ticks.ts'
+import type { Ticks } from './overlap-ticks.ts'
 import { processWarnings } from './process-warnings.ts'
-import { runTick, startedAlready } from './run-tick.ts'
-import type { Tick } from './run-tick.ts'
+import { startedAlready } from './run-tick.ts'
 import { processTimers } from './timers.ts'
 import type { Timers } from './timers.ts'
 
@@ -20,14 +21,14 @@ export interface InProcessJobsOptions {
 const leastPauseMs = 25
 
 /**
- * Ticks in this process: after each tick it sleeps until `nextWakeAt`, at most `everyMs`. Ticks never overlap, and a failing one does not
- * stop it. It does not keep the process alive.
+ * Ticks in this process: after each tick it sleeps until `nextWakeAt`, at most `everyMs`. A tick that takes longer than 10 seconds
+ * gets another beside it, four at once at most, and a failing one stops nothing. It does not keep the process alive.
  */
 export function createInProcessJobs(options: InProcessJobsOptions = {}): JobRunner {
   const { everyMs = 1000, clock = { now: () => Date.now() }, timers = processTimers, logger = processWarnings } = options
   if (!(everyMs >= 1 && everyMs <= 60_000)) throw new TypeError('createInProcessJobs: everyMs must be 1 to 60000 milliseconds.')
 
-  let tick: Tick | null = null
+  let ticks: Ticks | null = null
   let timer: unknown = null
   let running: Promise<void> | null = null
   let woken = false
@@ -38,35 +39,37 @@ export function createInProcessJobs(options: InProcessJobsOptions = {}): JobRunn
   }
 
   const begin = (): void => {
-    if (tick !== null && running === null) running = run(tick)
+    if (ticks !== null && running === null) running = run(ticks)
   }
 
-  const run = async (next: Tick): Promise<void> => {
+  const run = async (current: Ticks): Promise<void> => {
     woken = false
-    const nextWakeAt = await runTick(next, logger)
+    const nextWakeAt = await current.next()
     running = null
-    if (tick !== null) sleep(woken ? 0 : pauseUntil(nextWakeAt))
+    if (ticks !== null) sleep(woken ? 0 : pauseUntil(nextWakeAt))
   }
 
   const pauseUntil = (nextWakeAt: number | null): number =>
     nextWakeAt === null ? everyMs : Math.min(everyMs, Math.max(nextWakeAt - clock.now(), leastPauseMs))
 
   return {
-    async start(next) {
-      if (tick !== null) throw new Error(startedAlready)
-      tick = next
+    async start(tick) {
+      if (ticks !== null) throw new Error(startedAlready)
+      ticks = overlapTicks(tick, { clock, timers, logger })
       if (running === null) sleep(0)
     },
     wake() {
       // Setting the timer anew each time would let a stream of wakes put the tick off for ever.
       if (woken) return
       woken = true
-      if (tick !== null && running === null) sleep(0)
+      if (ticks !== null && running === null) sleep(0)
     },
     async stop() {
-      tick = null
+      const stopping = ticks
+      ticks = null
       timers.clear(timer)
       await running
+      await stopping?.ended()
     },
   }
 }

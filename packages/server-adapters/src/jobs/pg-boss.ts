@@ -2,11 +2,13 @@ import { TenantryError } from '@tenantry/sdk/errors'
 import type { Clock, JobRunner, Logger } from '@tenantry/sdk/ports'
 import { coalesce } from './coalesce.ts'
 import { createEngineLog } from './engine-log.ts'
+import { overlapTicks } from './overlap-ticks.ts'
+import type { Ticks } from './overlap-ticks.ts'
 import { openBoss } from './pg-boss-open.ts'
 import type { OpenBoss, PgBossSource, PgBossSubset } from './pg-boss-open.ts'
 import { changeableQueueOptions, defaultQueue, everyMinute, nextTicks, queueOptions } from './pg-boss-queue.ts'
 import { processWarnings } from './process-warnings.ts'
-import { runTick, startedAlready } from './run-tick.ts'
+import { startedAlready } from './run-tick.ts'
 import type { Tick } from './run-tick.ts'
 import { processTimers } from './timers.ts'
 import type { Timers } from './timers.ts'
@@ -40,7 +42,7 @@ export function createPgBossJobs(options: PgBossJobsOptions): JobRunner {
   let open: OpenBoss | null = null
   let worker: string | null = null
   let timer: unknown = null
-  const running = new Set<Promise<void>>()
+  let ticks: Ticks | null = null
 
   const send = async (key: string, inSeconds: number): Promise<void> => {
     // A process that never starts can still wake through the host's boss.
@@ -68,8 +70,8 @@ export function createPgBossJobs(options: PgBossJobsOptions): JobRunner {
     }, everySeconds * 1000)
   }
 
-  const work = async (tick: Tick): Promise<void> => {
-    const nextWakeAt = await runTick(tick, logger)
+  const work = async (current: Ticks): Promise<void> => {
+    const nextWakeAt = await current.next()
     const next = nextTicks(nextWakeAt, clock.now(), everySeconds * 1000)
     await Promise.all(next.map(({ key, inSeconds }) => send(key, inSeconds)))
   }
@@ -79,11 +81,9 @@ export function createPgBossJobs(options: PgBossJobsOptions): JobRunner {
     await boss.updateQueue(queue, changeableQueueOptions)
     await boss.schedule(queue, everyMinute, null, { singletonKey: 'minute' })
     if (wakeOnly) return
-    worker = await boss.work(queue, { pollingIntervalSeconds: 1, batchSize: 1 }, async () => {
-      const tocking = work(tick)
-      running.add(tocking)
-      await tocking.finally(() => running.delete(tocking))
-    })
+    const current = overlapTicks(tick, { clock, timers, logger })
+    ticks = current
+    worker = await boss.work(queue, { pollingIntervalSeconds: 1, batchSize: 1 }, () => work(current))
     askRegularly()
   }
 
@@ -93,7 +93,7 @@ export function createPgBossJobs(options: PgBossJobsOptions): JobRunner {
       await open.boss.offWork(queue, { id: worker, wait: true }).catch((error: unknown) => tell('run', error))
     worker = null
     // A tick that outlived its job is the engine's no more, but it is still ours.
-    await Promise.all(running)
+    await ticks?.ended()
     await wakes.settled()
     await open?.close()
     open = null

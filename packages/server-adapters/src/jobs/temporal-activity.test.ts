@@ -1,6 +1,7 @@
 import { Context, asyncLocalStorage } from '@temporalio/activity'
 import { createManualClock, createSilentLogger } from '@tenantry/sdk/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { runTick } from './run-tick.ts'
 import type { Tick } from './run-tick.ts'
 import { createTickActivities } from './temporal-activity.ts'
 
@@ -29,7 +30,8 @@ describe('the activity', () => {
   afterEach(() => void vi.useRealTimers())
 
   const clock = createManualClock()
-  const sweepOf = (tick: Tick, logger = createSilentLogger()) => createTickActivities({ tick, everyMs: 60_000, clock, logger }).sweep
+  const sweepOf = (tick: Tick, logger = createSilentLogger()) =>
+    createTickActivities({ ticks: { next: () => runTick(tick, logger) }, everyMs: 60_000, clock }).sweep
 
   it('heartbeats for as long as the tick runs, with nothing in it, and then no more', async () => {
     const { heartbeats, run } = createEnvironment()

@@ -5,12 +5,15 @@ import { TenantryError } from '@tenantry/sdk/errors'
 import type { Clock, JobRunner, Logger } from '@tenantry/sdk/ports'
 import { coalesce } from './coalesce.ts'
 import { createEngineLog } from './engine-log.ts'
+import { overlapTicks } from './overlap-ticks.ts'
+import type { Ticks } from './overlap-ticks.ts'
 import { processWarnings } from './process-warnings.ts'
 import { startedAlready } from './run-tick.ts'
 import { createTickActivities } from './temporal-activity.ts'
 import { defaultTaskQueue, wakeSignal, workflowType } from './temporal-names.ts'
 import { ensureSchedule } from './temporal-schedule.ts'
 import { startTickWorker } from './temporal-worker.ts'
+import { processTimers } from './timers.ts'
 
 /** Between two wakes of one process: a signal is a billed action, and a line in a history. */
 const wakePauseMs = 500
@@ -45,6 +48,7 @@ export function createTemporalJobs(options: TemporalJobsOptions): JobRunner {
 
   let started = false
   let worker: { stop(): Promise<void> } | null = null
+  let ticks: Ticks | null = null
   let pause = new AbortController()
 
   const withDeadline = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + deadlineMs, work)
@@ -64,6 +68,8 @@ export function createTemporalJobs(options: TemporalJobsOptions): JobRunner {
     pause.abort()
     await worker?.stop()
     worker = null
+    // A tick that outlived its activity is the engine's no more, but it is still ours.
+    await ticks?.ended()
     await wakes.settled()
     pause = new AbortController()
   }
@@ -74,7 +80,8 @@ export function createTemporalJobs(options: TemporalJobsOptions): JobRunner {
       started = true
       try {
         if (nativeConnection !== null) {
-          const activities = createTickActivities({ tick, everyMs, clock, logger })
+          ticks = overlapTicks(tick, { clock, timers: processTimers, logger })
+          const activities = createTickActivities({ ticks, everyMs, clock })
           const onFailure = (error: unknown): void => tell('run', error)
           const { namespace } = client.options
           worker = await startTickWorker({ nativeConnection, namespace, taskQueue, workflowBundle, activities, onFailure })

@@ -8,7 +8,7 @@ import type { Skip } from './suite.ts'
 
 export type { JobRunnerHarness }
 
-/** What every `JobRunner` must do, version 2 of the suite: late, doubled, dropped and overlapping ticks are harmless, and no tick ends the ticking. */
+/** What every `JobRunner` must do, version 3 of the suite: late, doubled, dropped and overlapping ticks are harmless, and no tick ends or holds up the ticking. */
 export function describeJobRunner(
   name: string,
   options: { readonly create: () => Promise<JobRunnerHarness>; readonly skip?: readonly Skip[] },

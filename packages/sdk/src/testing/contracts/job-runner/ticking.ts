@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { createGate } from '../create-gate.ts'
 import { createCounter, idle, minute, passUntil } from './harness.ts'
 import type { JobRunnerSuite } from './harness.ts'
 
@@ -41,6 +42,29 @@ export function describeTicking({ group, test }: JobRunnerSuite): void {
       await pass(5000)
       expect(ticks).toBeGreaterThan(1)
       await jobs.stop()
+    })
+
+    test('ticks beside one that takes long, though not beside ever more of them, and waits with stop for all', async (harness) => {
+      const { jobs, pass } = harness
+      const gate = createGate()
+      let begun = 0
+      let ended = 0
+      await jobs.start(async () => {
+        begun += 1
+        await gate.opened
+        ended += 1
+        return idle
+      })
+      await passUntil(harness, () => begun > 1)
+      for (let turn = 0; turn < 3; turn += 1) {
+        for (let wake = 0; wake < 20; wake += 1) jobs.wake()
+        await pass(minute)
+      }
+      expect(begun).toBeLessThan(10)
+      const stopping = jobs.stop()
+      gate.open()
+      await stopping
+      expect(ended).toBe(begun)
     })
 
     test('ticks soon after a wake', async ({ jobs, pass }) => {
