@@ -250,6 +250,42 @@ describe('a sweep', () => {
     expect(await world.sdk.maintenance.sweep()).toMatchObject({ claimed: 3, ok: 3 })
   })
 
+  it.each(['claim', 'prepare'] as const)('ends its work and keeps nothing when a second %s fails', async (step) => {
+    const store = createMemoryStore()
+    const gate = createGate()
+    let calls = 0
+    const failSecond = <T>(name: 'claim' | 'prepare', work: () => Promise<T>): Promise<T> =>
+      name === step && (calls += 1) === 2 ? Promise.reject(new TenantryError('unavailable')) : work()
+    let begun = 0
+    let ended = 0
+    const world = createWorld({
+      store: {
+        ...store,
+        tasks: { ...store.tasks, claim: (input) => failSecond('claim', () => store.tasks.claim(input)) },
+        connections: { ...store.connections, getMany: (keys) => failSecond('prepare', () => store.connections.getMany(keys)) },
+        outbox: {
+          ...store.outbox,
+          async listDue() {
+            begun += 1
+            if (begun === 1) await schedule(world, 10)
+            await gate.opened
+            ended += 1
+            return []
+          },
+        },
+      },
+    })
+    for (let at = 0; at < 30; at += 1)
+      await store.tasks.schedule({ tenantId: `t${at % 3}`, connectionId: `c${at}`, kind: 'deliver', dueAt: 0 })
+    const swept = codeOf(world.sdk.maintenance.sweep())
+    await vi.waitFor(() => expect(calls).toBe(2), 5_000)
+    expect(await Promise.race([swept, new Promise((resolve) => setTimeout(resolve, 50, 'works'))])).toBe('works')
+    gate.open()
+    expect(await swept).toBe('unavailable')
+    expect([begun, ended]).toEqual([15, 15])
+    expect(await world.sdk.maintenance.sweep()).toMatchObject({ ok: 25, released: 0 })
+  })
+
   it('is kept from nobody by a tenant whose secrets cannot be read', async () => {
     const keys = createMemoryKeys()
     const broken: KeyProvider = {

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import type { ClaimedTask } from '../ports/index.ts'
 import { cleanHouse } from './clean-house.ts'
 import { createTaskPool } from './task-pool.ts'
 import { createTaskWorker } from './task-worker.ts'
@@ -51,25 +52,35 @@ export async function sweep(context: Context, options: SweepOptions = {}): Promi
   const pool = createTaskPool(context.clock, (task) => count(worker.run(task)))
   const hasTime = () => failures.length === 0 && context.clock.now() - startedAt <= budgetMs
 
-  while (hasTime() && total.claimed < maxItems) {
-    const room = mostClaimed - pool.size()
-    if (room < leastClaim) {
-      await pool.ended(leastClaim - room, lookAgainMs)
-      continue
+  const giveBack = (tasks: readonly ClaimedTask[]) => Promise.all(tasks.map((task) => count(worker.giveBack(task))))
+
+  const claimWhileThereIsTime = async (): Promise<void> => {
+    while (hasTime() && total.claimed < maxItems) {
+      const room = mostClaimed - pool.size()
+      if (room < leastClaim) {
+        await pool.ended(leastClaim - room, lookAgainMs)
+        continue
+      }
+      const limit = Math.min(room, maxItems - total.claimed)
+      const now = context.clock.now()
+      const tasks = await context.store.tasks.claim({ now, owner, leaseMs, limit, perTenant, held: pool.held() })
+      if (tasks.length === 0 && pool.size() === 0) return
+      total.claimed += tasks.length
+      for (const { dueAt } of tasks) total.oldestLatenessMs = Math.max(total.oldestLatenessMs, now - dueAt)
+      await worker.prepare(tasks).catch(async (error: unknown) => {
+        await giveBack(tasks)
+        throw error
+      })
+      pool.add(tasks)
+      // What ends may have made something else due, or room for more of its tenant: not a claim for each.
+      if (tasks.length < limit) await pool.ended(Math.max(Math.floor(pool.size() / 2), 1), lookAgainMs)
     }
-    const limit = Math.min(room, maxItems - total.claimed)
-    const now = context.clock.now()
-    const tasks = await context.store.tasks.claim({ now, owner, leaseMs, limit, perTenant, held: pool.held() })
-    if (tasks.length === 0 && pool.size() === 0) break
-    total.claimed += tasks.length
-    for (const { dueAt } of tasks) total.oldestLatenessMs = Math.max(total.oldestLatenessMs, now - dueAt)
-    await worker.prepare(tasks)
-    pool.add(tasks)
-    // What ends may have made something else due, or room for more of its tenant: not a claim for each.
-    if (tasks.length < limit) await pool.ended(Math.max(Math.floor(pool.size() / 2), 1), lookAgainMs)
   }
+
+  // Nobody may believe that it is over while something of it runs.
+  await claimWhileThereIsTime().catch((error: unknown) => failures.push(error))
   while (pool.size() > 0 && hasTime()) await pool.ended(pool.size(), lookAgainMs)
-  await Promise.all(pool.drain().map((task) => count(worker.giveBack(task))))
+  await giveBack(pool.drain())
   // What outlives its lease is another worker's by then.
   await pool.ended(pool.size(), leaseMs)
   total.released += pool.size()

@@ -194,6 +194,29 @@ describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skippe
       await store.close()
     })
 
+    it('gives out what it has claimed when a further look fails', async () => {
+      await open().then((store) => store.close())
+      const pool = new Pool({ connectionString })
+      let looks = 0
+      pool.on('connect', (client) => {
+        const query = client.query.bind(client) as (...given: unknown[]) => unknown
+        Object.assign(client, {
+          query: (...given: unknown[]) =>
+            String(given[0]).includes('with found as') && (looks += 1) % 2 === 0
+              ? Promise.reject(new Error('EXAMPLE_broken'))
+              : query(...given),
+        })
+      })
+      const store = createPostgresStore({ pool, leaseClock: 'caller' })
+      for (const connectionId of ['a', 'b', 'c']) await store.tasks.schedule({ tenantId: 'tenant-a', connectionId, kind: 'sync', dueAt: 1 })
+      const claim = { now: 1, owner: 'worker', leaseMs: 1_000, limit: 10, perTenant: 2 }
+      expect(await store.tasks.claim(claim)).toHaveLength(2)
+      expect(looks).toBe(2)
+      expect(await store.tasks.claim(claim)).toHaveLength(1)
+      await store.close()
+      await pool.end()
+    })
+
     it('gives handlers a Kysely transaction whose own errors pass unchanged', async () => {
       const store = await open()
       await probe.query('create table if not exists host_orders (id int primary key)')

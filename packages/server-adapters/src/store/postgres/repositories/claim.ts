@@ -29,7 +29,11 @@ export async function claim(db: Kysely<Database>, input: Claim): Promise<Claimed
     if (looks > 0 && (missing === 0 || full.length === 0)) break
     const free = full.length === 0 ? unclaimed(input, missing) : behind(input, full, missing)
     const found = looks === 0 ? sql`${free} union all ${lapsed(input, full, missing)}` : free
-    const more = await take(db, input, missing, found, shares)
+    const more = await take(db, input, missing, found, shares).catch((error: unknown) => {
+      // What the looks before have claimed is given out; if not, it would wait for the end of its lease. A transaction takes it back itself.
+      if (claimed.length === 0 || db.isTransaction) throw error
+      return []
+    })
     if (more.length === 0 && full.length > 0) break
     claimed.push(...more)
     for (const { tenant_id } of more) shares.set(tenant_id, (shares.get(tenant_id) ?? 0) + 1)
