@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts'
 import { isTenantryError } from '../../errors/index.ts'
 import type { GoodbyeRecord } from '../../ports/index.ts'
 import { undoProvision } from '../../providers/gmail/provision/undo.ts'
-import { loadOwnedSetup } from '../../providers/gmail/push/setup.ts'
+import { loadOwnedSetup, loadTopics } from '../../providers/gmail/push/setup.ts'
 import type { OwnedSetup } from '../../providers/gmail/push/setup.ts'
 import { loadGmail } from '../load-gmail.ts'
 import type { HostGmail } from '../load-gmail.ts'
@@ -67,8 +67,8 @@ export function pursueUndo(context: Context, key: Pick<GoodbyeRecord, 'tenantId'
     const gmail = loadGmail(context)
     if (gmail === null) return giveUp(record, 'not_found')
     const setup = (await openMaterial(context, record)) as OwnedSetup
-    // Set up again since: it is in use.
-    if (record.cause === 'reset' && (await loadOwnedSetup(gmail.ports, setup.endpoint.tenantId)) !== null) return all(record, 'done')
+    // Set up again since, by us or by hand: it is in use.
+    if (record.cause === 'reset' && (await loadTopics(gmail.ports, setup.endpoint)).includes(setup.names.topic)) return all(record, 'done')
     const { deleted, adopted, failed } = await undoProvision(gmail.ports, gmail.google.pubsub, setup)
     context.logger.log(failed.length > 0 && record.attempts === 0 ? 'warn' : 'info', 'google.pubsub_undone', {
       tenantId: setup.endpoint.tenantId,

@@ -6,6 +6,7 @@ import { forgetEndpoint } from '../push/find-endpoint.ts'
 import { describeFailure } from './failure.ts'
 import { waitingStep, writeJournal } from '../push/journal.ts'
 import type { JournalStep } from '../push/journal.ts'
+import { loadTopics } from '../push/setup.ts'
 import type { OwnedSetup } from '../push/setup.ts'
 
 export interface Undone {
@@ -56,6 +57,9 @@ async function note(ports: ProviderPorts, { names, endpoint: known }: OwnedSetup
   // Its tenant was deleted.
   if (endpoint?.key !== known.key) return
   const { topic, subscription } = names
+  // Of another setup by now, which the endpoint tells of.
+  if (endpoint.subscription !== null && endpoint.subscription !== subscription) return
+  if ((await loadTopics(ports, endpoint)).length > 0) return
   const step = (id: 'topic' | 'subscription', name: string): JournalStep => {
     const failure = undone.failed.find((candidate) => candidate.name === name)
     if (failure === undefined) return waitingStep(id)

@@ -38,6 +38,25 @@ export async function loadOwnedSetup(ports: ProviderPorts, tenantId: string): Pr
   return { key: serviceAccountKey, labels: ownerLabels({ ...ports, key: endpoint.key }), names, projectId, endpoint }
 }
 
+/** @see topicsOf @throws `unavailable`, `secrets_unreadable` */
+export async function loadTopics(ports: ProviderPorts, { tenantId, key }: PushEndpointRecord): Promise<readonly string[]> {
+  return topicsOf(ports, (await loadBundle(ports, tenantId)).bundle, key)
+}
+
+/** The topics that an app holds: ours while there is a key, which sets it up and deletes it, and the one that mail is announced to by hand. */
+function topicsOf(
+  ports: Pick<ProviderPorts, 'environment' | 'pushUrl'>,
+  { projectId, notifications, serviceAccountKey, topicName }: GoogleBundle,
+  key: string,
+): readonly string[] {
+  if (projectId === undefined) return []
+  const ours = { ...ports, projectId, key }
+  return [
+    ...(serviceAccountKey === undefined ? [] : [googlePushNames(ours).topic]),
+    ...(notifications === 'manual' ? [googlePushNames({ ...ours, topicName }).topic] : []),
+  ]
+}
+
 async function loadBundle(
   ports: Pick<ProviderPorts, 'secrets'>,
   tenantId: string,
