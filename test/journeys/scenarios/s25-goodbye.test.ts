@@ -169,7 +169,7 @@ describe('S25 a tenant says goodbye', () => {
   })
 
   it('is final while Google is down for a day, which is told all the same once it is back; what it sends meanwhile is taken and forgotten', async () => {
-    const { world, connectionId } = await connected()
+    const { world, setup, connectionId } = await connected()
     const outage = world.sandbox.faults.add({ kind: 'status', status: 503 })
     const { remotePending, status } = await world.sdk.google.reset({ principal, credentials: 'delete' })
     expect(remotePending).toEqual([{ connectionId, name: 'Support' }])
@@ -177,8 +177,8 @@ describe('S25 a tenant says goodbye', () => {
     expect(await world.secrets.get({ tenantId: 'acme', name: 'google' })).toBeNull()
     expect(status.goodbye).toMatchObject({ total: 2, done: 0, givenUp: [] })
     expect(status.goodbye?.pending.map(({ name, code }) => [name, code]).toSorted()).toEqual([
-      ['Pub/Sub', 'provider_unavailable'],
       ['Support', 'provider_unavailable'],
+      [setup.projectId, 'provider_unavailable'],
     ])
     // Topic, subscription and watch are still there, and work.
     expect(names(world)).toHaveLength(2)

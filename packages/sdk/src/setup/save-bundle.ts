@@ -20,6 +20,8 @@ interface SaveInput<Bundle> {
   readonly ifVersion: string | null | undefined
   /** The bundle as it will be. @throws what is wrong with the changes */
   readonly apply: (bundle: Bundle, stamp: FieldStamp) => Bundle | Promise<Bundle>
+  /** Journals what has to be undone with the bundle before, just before that is forgotten. The save may fail all the same. */
+  readonly journal?: (change: Pick<SavedBundle<Bundle>, 'before' | 'after'>) => Promise<void>
 }
 
 /**
@@ -29,12 +31,13 @@ interface SaveInput<Bundle> {
 export async function saveBundle<Bundle>(
   context: Context,
   format: BundleFormat<Bundle>,
-  { principal, ifVersion, apply }: SaveInput<Bundle>,
+  { principal, ifVersion, apply, journal }: SaveInput<Bundle>,
 ): Promise<SavedBundle<Bundle>> {
   const { tenantId } = principal
   const { bundle: before, version } = await loadBundle(context, tenantId, format)
   if (ifVersion !== undefined && ifVersion !== version) throw new TenantryError('conflict')
   const after = await apply(before, { updatedAt: context.clock.now(), updatedBy: principal.displayName ?? principal.userId })
+  await journal?.({ before, after })
   const saved = await context.secrets.put({ tenantId, name: format.name }, format.write(after), version ?? 'absent')
   await noteAudit(context, { tenantId, actor: actorOf(principal), action: 'app.saved', subject: `app:${format.name}`, outcome: 'ok' })
   await forgetApp(context, tenantId, format.name)

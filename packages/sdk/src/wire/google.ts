@@ -73,7 +73,7 @@ export type Provisioning = z.infer<typeof provisioningSchema>
 /** `connectionId` is `null` for what was created in the tenant's project. */
 const leftSchema = z.object({ connectionId: z.nullable(z.string()), name: z.string(), code: z.nullable(errorCodeSchema) })
 
-/** How far Google was told of a reset. */
+/** How far Google was told of a reset, or of a save that left a project. */
 export const googleGoodbyeSchema = z.object({
   total: z.number(),
   done: z.number(),
@@ -108,7 +108,7 @@ export const googleSetupStatusSchema = z.object({
   provisioning: z.nullable(provisioningSchema),
   /** Sign-ins that Google ends by itself, soonest first: the sign of an app in Testing. */
   endingSignIns: z.array(z.object({ connectionId: z.string(), name: z.string(), endsAt: instant })),
-  /** What is left to do at Google after a reset; `null` when there was none lately. */
+  /** What is left to do at Google after a reset, or a save that left a project; `null` when there was none lately. */
   goodbye: z.nullable(googleGoodbyeSchema),
   permissions: z.object({ save: z.boolean(), test: z.boolean(), reset: z.boolean() }),
 })

@@ -10,13 +10,12 @@ import { loadOwnedSetup, loadTopics } from '../../providers/gmail/push/setup.ts'
 import type { OwnedSetup } from '../../providers/gmail/push/setup.ts'
 import { loadGmail } from '../load-gmail.ts'
 import type { HostGmail } from '../load-gmail.ts'
+import { distrustWatches } from './distrust-watches.ts'
 
 interface Given {
-  /** Whose Pub/Sub it is. */
-  readonly tenantId: string
   /** Who keeps the journal: the tenant, or the system when the tenant is deleted. */
   readonly keeper: string
-  readonly cause: 'reset' | 'delete'
+  readonly cause: 'reset' | 'save' | 'delete'
   /** Epoch milliseconds; default now. */
   readonly at?: number
 }
@@ -27,10 +26,17 @@ const stepOf = (name: string): string => `delete/${name}`
  * Journals that what we created in the tenant's Pub/Sub is to be deleted, with the key that this needs; just before that is forgotten. Once for each key.
  * @returns `null` when there is nothing that could be deleted @throws `unavailable`
  */
-export async function journalUndo(context: Context, { tenantId, keeper, cause, at }: Given): Promise<GoodbyeRecord | null> {
+export async function journalUndo(
+  context: Context,
+  { tenantId, ...given }: Given & { readonly tenantId: string },
+): Promise<GoodbyeRecord | null> {
   const gmail = loadGmail(context)
   const setup = gmail === null ? null : await loadSetup(context, gmail, tenantId)
-  if (gmail === null || setup === null) return null
+  return setup && keepUndo(context, setup, given)
+}
+
+/** {@link journalUndo} of a setup at hand. @throws `unavailable` */
+export async function keepUndo(context: Context, setup: OwnedSetup, { keeper, cause, at }: Given): Promise<GoodbyeRecord> {
   const { topic, subscription, deadLetterTopic, deadLetterSubscription } = setup.names
   const place = { tenantId: keeper, id: context.random.uuid() }
   const sealer = await context.envelope.sealerFor(keeper)
@@ -38,9 +44,9 @@ export async function journalUndo(context: Context, { tenantId, keeper, cause, a
     ...place,
     kind: 'pubsub',
     connectionId: null,
-    provider: gmail.provider.name,
+    provider: 'gmail',
     signIn: null,
-    name: cause === 'delete' ? '' : 'Pub/Sub',
+    name: cause === 'delete' ? '' : setup.projectId,
     cause,
     sealed: await sealMaterial(sealer, place, setup),
     steps: [subscription, deadLetterSubscription, topic, deadLetterTopic].map(stepOf),
@@ -67,9 +73,10 @@ export function pursueUndo(context: Context, key: Pick<GoodbyeRecord, 'tenantId'
     const gmail = loadGmail(context)
     if (gmail === null) return giveUp(record, 'not_found')
     const setup = (await openMaterial(context, record)) as OwnedSetup
-    // Set up again since, by us or by hand: it is in use.
-    if (record.cause === 'reset' && (await loadTopics(gmail.ports, setup.endpoint)).includes(setup.names.topic)) return all(record, 'done')
+    // Set up again since, by us or by hand, or never left because the save failed: it is in use.
+    if (record.cause !== 'delete' && (await loadTopics(gmail.ports, setup.endpoint)).includes(setup.names.topic)) return all(record, 'done')
     const { deleted, adopted, failed } = await undoProvision(gmail.ports, gmail.google.pubsub, setup)
+    if (deleted.includes(setup.names.topic)) await distrustWatches(context, setup)
     context.logger.log(failed.length > 0 && record.attempts === 0 ? 'warn' : 'info', 'google.pubsub_undone', {
       tenantId: setup.endpoint.tenantId,
       deleted: deleted.length,

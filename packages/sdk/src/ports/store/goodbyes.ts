@@ -24,9 +24,9 @@ export interface GoodbyeRecord {
   readonly provider: string
   /** Names the sign-in without telling whose it is; those of one wait for each other's pipes before it is taken back. `null` without an account. */
   readonly signIn: string | null
-  /** For people; empty once the tenant is deleted. */
+  /** For people: the connection's, or the project's; empty once the tenant is deleted. */
   readonly name: string
-  readonly cause: 'disconnect' | 'reset' | 'delete'
+  readonly cause: 'disconnect' | 'reset' | 'save' | 'delete'
   /** Sealed for (tenant, id); `null` once nothing is left to do. */
   readonly sealed: string | null
   readonly steps: readonly GoodbyeStep[]

@@ -5,7 +5,7 @@ import { Callout } from '../../parts/callout/callout.tsx'
 import { LiveRegion } from '../../parts/live-region/live-region.tsx'
 import { useResetTexts, useSetupShell } from './setup-shell.ts'
 
-/** How far Google was told of the last reset, for whoever has closed its dialog; silent where that was over before. */
+/** How far Google was told of what has ended, by a reset whose dialog was closed or by a save; silent where that was over before. */
 export function GoodbyeLine({ goodbye }: { goodbye: GoogleGoodbye }) {
   const { openGoodbye } = useSetupShell()
   const t = useResetTexts()

@@ -16,7 +16,7 @@ export function ResetGate() {
   )
 }
 
-/** Loads the line when there was a reset. */
+/** Loads the line when something has ended. */
 export function GoodbyeGate() {
   const { goodbye } = useSetupShell()
   if (goodbye === null) return null

@@ -23,7 +23,7 @@ export interface ResetProgressProps {
   result?: { readonly disconnected: number } | undefined
 }
 
-/** What came of a reset, and how far Google was told of it: in words, in a bar, and for each that is left. */
+/** What came of a reset, and how far Google was told of what has ended: in words, in a bar, and for each that is left. */
 export function ResetProgress({ goodbye, result }: ResetProgressProps) {
   const t = useResetTexts()
   const { pending, givenUp } = goodbye ?? { pending: [], givenUp: [] }
@@ -58,13 +58,14 @@ export function ToldBar({ goodbye: { done, total } }: { goodbye: GoogleGoodbye }
 function Untold({ left }: { left: readonly Left[] }): ReactNode {
   const t = useResetTexts()
   const connections = left.filter(({ connectionId }) => connectionId !== null)
+  const projects = left.filter(({ connectionId }) => connectionId === null).map(({ name }) => name)
   const rest = connections.length - NAMED
   const names = [...connections.slice(0, NAMED).map(({ name }) => name), ...(rest > 0 ? [t('resetMoreNames', { count: rest })] : [])]
-  const list = new Intl.ListFormat(t.locale, { type: 'conjunction' }).format(names)
+  const list = new Intl.ListFormat(t.locale, { type: 'conjunction' })
   return (
     <>
-      {connections.length > 0 && t('resetUntold', { count: connections.length, names: list })}
-      {connections.length < left.length && <> {t('resetProjectUntold')}</>}
+      {connections.length > 0 && t('resetUntold', { count: connections.length, names: list.format(names) })}
+      {projects.length > 0 && <> {t('resetProjectUntold', { count: projects.length, projects: list.format(projects) })}</>}
     </>
   )
 }
@@ -84,7 +85,7 @@ function LeftList({ goodbye: { pending, givenUp } }: { goodbye: GoogleGoodbye })
         items={rows.slice(0, SHOWN).map(({ isPending, nextAttemptAt, ...left }, index) => ({
           // A connection that was disconnected twice may stand here twice.
           id: `${left.connectionId}-${index}`,
-          label: left.connectionId === null ? t('resetProject') : left.name,
+          label: left.connectionId === null ? t('resetProject', { project: left.name }) : left.name,
           state: isPending ? 'waiting' : 'failed',
           word: t(isPending ? 'resetPending' : 'resetGivenUp'),
           detail: (

@@ -1,11 +1,11 @@
 import { defineMessages } from '../../locales/message.ts'
 
-/** The reset and what comes of it; loaded with what shows them. */
+/** The reset and what comes of it, and what a save leaves behind; loaded with what shows them. */
 export const setupResetMessages = defineMessages('setupReset', {
   resetTitle: 'Reset {vendor}?',
   resetDoneTitle: '{vendor} was reset',
   resetKeptTitle: 'Disconnected',
-  resetTellingTitle: 'Telling {vendor} to stop',
+  resetTellingTitle: 'Telling {vendor} what has ended',
   resetToldTitle: 'What {vendor} was told',
   resetLegend: 'What should be reset?',
   resetKeep: 'Disconnect everything, keep the credentials',
@@ -19,26 +19,29 @@ export const setupResetMessages = defineMessages('setupReset', {
   resetClose: 'Close',
   resetRunning: 'Disconnecting and telling {vendor} to stop.',
   resetDone: '{count} disconnected.',
-  resetTelling: '{vendor} is being told to stop.',
-  resetAllTold: '{vendor} was told to stop.',
+  resetTelling: '{vendor} is being told what has ended.',
+  resetAllTold: '{vendor} was told what has ended.',
   resetUntold: {
     one: '{count} could not be told to stop: {names}. It stops by itself within 7 days.',
     other: '{count} could not be told to stop: {names}. They stop by themselves within 7 days.',
   },
-  resetProjectUntold: 'What was set up in your Google Cloud project could not be deleted.',
+  resetProjectUntold: {
+    one: 'What was set up in the Google Cloud project {projects} could not be deleted.',
+    other: 'What was set up in the Google Cloud projects {projects} could not be deleted.',
+  },
   resetMoreNames: { one: '1 more', other: '{count} more' },
   resetTold: '{done} of {total} told',
   resetList: 'What is left to tell {vendor}',
   resetMore: { one: 'And 1 more.', other: 'And {count} more.' },
   resetPending: 'waiting',
   resetGivenUp: 'given up',
-  resetProject: 'Topic and subscription in your Google Cloud project',
+  resetProject: 'Topic and subscription in the Google Cloud project {project}',
   resetRetriedAt: 'Trying again at {time}.',
   resetRetriedSoon: 'Trying again in a moment.',
   resetStopsByItself: 'It stops by itself within 7 days.',
   resetDeleteByHand: 'Delete them in Google Cloud by hand.',
-  resetLine: '{vendor} is being told to stop: {done} of {total} told.',
+  resetLine: '{vendor} is being told what has ended: {done} of {total} told.',
   resetLineLeft: '{vendor} could not be told of everything: {done} of {total} told.',
-  resetLineDone: { one: '{vendor} was told to stop.', other: '{vendor} was told to stop: {count} of {count}.' },
+  resetLineDone: { one: '{vendor} was told what has ended.', other: '{vendor} was told what has ended: {count} of {count}.' },
   resetDetails: 'Show details',
 })

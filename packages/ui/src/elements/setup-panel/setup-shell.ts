@@ -32,7 +32,7 @@ export interface ResetAction {
   reset(): void
 }
 
-/** What the reset's dialog shows; `progress`: only how far the vendor was told of the last one. */
+/** What the reset's dialog shows; `progress`: only how far the vendor was told of what has ended. */
 export type ResetView = 'ask' | 'progress'
 
 /** What the frame around a panel's steps shows and calls, whatever the vendor. */
@@ -51,7 +51,7 @@ export interface SetupShell {
   /** How many live on the app. */
   readonly connections: number
   readonly onShowConnections: (() => void) | undefined
-  /** How far the vendor was told of the last reset, as it is now. */
+  /** How far the vendor was told of what the last reset ended, or a save, as it is now. */
   readonly goodbye: GoogleGoodbye | null
   openGoodbye(): void
   readonly reset: ResetAction

@@ -90,7 +90,7 @@ export const ResetDeletePartial: Story = {
     await userEvent.type(screen.getByLabelText('Type RESET to confirm'), 'RESET')
     await userEvent.click(screen.getByRole('button', { name: 'Reset Google' }))
     const dialog = within(await screen.findByRole('dialog', { name: 'Google was reset' }, { timeout: 15_000 }))
-    await expect(dialog.getByText('Topic and subscription in your Google Cloud project')).toBeVisible()
+    await expect(dialog.getByText(/^Topic and subscription in the Google Cloud project [a-z\d-]+$/)).toBeVisible()
     await expect(dialog.getByRole('progressbar', { name: '0 of 3 told' })).toBeInTheDocument()
   },
 }
@@ -99,7 +99,7 @@ export const ResetDeletePartial: Story = {
 export const ResetGoesOn: Story = {
   parameters: { scenario: resetPartly },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('Google is being told to stop: 4 of 6 told.')).toBeVisible()
+    await expect(await canvas.findByText('Google is being told what has ended: 4 of 6 told.')).toBeVisible()
     await expect(canvas.getByRole('button', { name: 'Show details' })).toBeVisible()
   },
 }
@@ -108,7 +108,7 @@ export const ResetShownAgain: Story = {
   parameters: { scenario: resetPartly },
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Show details' }))
-    const dialog = within(await screen.findByRole('dialog', { name: 'Telling Google to stop' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Telling Google what has ended' }))
     const rows = dialog.getAllByRole('listitem')
     await expect(rows).toHaveLength(2)
     for (const row of rows) await expect(row).toHaveTextContent(/Trying again at 8:\d\d AM\./)
@@ -120,9 +120,9 @@ export const ResetShownAgain: Story = {
 export const ResetCompleted: Story = {
   parameters: { scenario: resetPartly },
   play: async ({ canvas, loaded }) => {
-    await canvas.findByText('Google is being told to stop: 4 of 6 told.')
+    await canvas.findByText('Google is being told what has ended: 4 of 6 told.')
     await googleIsBack(worldOf({ loaded }))
-    await expect(await canvas.findByText('Google was told to stop: 6 of 6.')).toBeVisible()
+    await expect(await canvas.findByText('Google was told what has ended: 6 of 6.')).toBeVisible()
   },
 }
 
@@ -148,6 +148,6 @@ export const ResetPartialGerman: Story = {
   globals: { locale: 'de' },
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Einzelheiten' }))
-    await expect(await screen.findByRole('dialog', { name: 'Abmeldung bei Google' })).toBeVisible()
+    await expect(await screen.findByRole('dialog', { name: 'Google erfährt, was beendet wurde' })).toBeVisible()
   },
 }

@@ -58,9 +58,9 @@ describe('a reset that Google does not confirm at once', () => {
     await screen.findByRole('dialog', { name: 'Disconnected' })
     await user.keyboard('{Escape}')
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
-    expect(await screen.findByText('Google is being told to stop: 2 of 3 told.')).toBeVisible()
+    expect(await screen.findByText('Google is being told what has ended: 2 of 3 told.')).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'Show details' }))
-    const dialog = within(await screen.findByRole('dialog', { name: 'Telling Google to stop' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Telling Google what has ended' }))
     expect(dialog.getByRole('progressbar', { name: '2 of 3 told' })).toBeInTheDocument()
     await user.click(dialog.getByText('Close'))
     await waitFor(() => expect(screen.getByRole('button', { name: 'Show details' })).toHaveFocus())
@@ -119,13 +119,13 @@ describe('how far Google was told', () => {
     vi.useFakeTimers({ shouldAdvanceTime: true })
     const server = ready({ goodbye: told({ done: 7, pending: [pending('Support'), pending('Sales')] }) })
     await render(server)
-    expect(await screen.findByText('Google is being told to stop: 7 of 9 told.')).toBeVisible()
+    expect(await screen.findByText('Google is being told what has ended: 7 of 9 told.')).toBeVisible()
     server.goodbye = told({ done: 8, pending: [pending('Sales')] })
     await vi.advanceTimersByTimeAsync(2_100)
-    expect(await screen.findByText('Google is being told to stop: 8 of 9 told.')).toBeVisible()
+    expect(await screen.findByText('Google is being told what has ended: 8 of 9 told.')).toBeVisible()
     server.goodbye = told()
     await vi.advanceTimersByTimeAsync(2_100)
-    expect(await screen.findByText('Google was told to stop: 9 of 9.')).toBeVisible()
+    expect(await screen.findByText('Google was told what has ended: 9 of 9.')).toBeVisible()
     const before = server.calls['status']
     await vi.advanceTimersByTimeAsync(10_000)
     expect(server.calls['status']).toBe(before)
@@ -150,20 +150,35 @@ describe('how far Google was told', () => {
 
   it('is silent where all was told before', async () => {
     await render(ready({ goodbye: told() }))
-    expect(screen.queryByText(/told to stop/)).not.toBeInTheDocument()
+    expect(screen.queryByText(/told what has ended/)).not.toBeInTheDocument()
   })
 
   it('names what was given up, and what ends by itself', async () => {
-    const project = { connectionId: null, name: 'Pub/Sub', code: 'pubsub_forbidden' } as const
+    const project = { connectionId: null, name: 'acme-mail', code: 'pubsub_forbidden' } as const
     const { user } = await render(ready({ goodbye: told({ done: 7, givenUp: [givenUp('Support'), project] }) }))
     expect(await screen.findByText('Google could not be told of everything: 7 of 9 told.')).toBeVisible()
     await user.click(screen.getByRole('button', { name: 'Show details' }))
     const dialog = within(await screen.findByRole('dialog', { name: 'What Google was told' }))
     const rows = dialog.getAllByRole('listitem').map((row) => row.textContent)
     expect(rows[0]).toMatch(/Support.*given up.*It stops by itself within 7 days\./)
-    expect(rows[1]).toMatch(/Google Cloud project.*Delete them in Google Cloud by hand\./)
+    expect(rows[1]).toMatch(/Google Cloud project acme-mail.*Delete them in Google Cloud by hand\./)
     expect(dialog.getByText(/1 could not be told to stop: Support\. It stops by itself/)).toBeVisible()
-    expect(dialog.getByText(/could not be deleted/)).toBeVisible()
+    expect(dialog.getByText(/What was set up in the Google Cloud project acme-mail could not be deleted\./)).toBeVisible()
+  })
+
+  it('names the projects that the app has left', async () => {
+    const left = (name: string) => ({ connectionId: null, name, code: 'key_rejected', nextAttemptAt: '2026-11-21T14:20:00.000Z' }) as const
+    const { user } = await render(ready({ goodbye: told({ total: 2, done: 0, pending: [left('acme-mail'), left('acme-old')] }) }))
+    expect(await screen.findByText('Google is being told what has ended: 0 of 2 told.')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Show details' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Telling Google what has ended' }))
+    expect(
+      dialog.getByText(/^\s*What was set up in the Google Cloud projects acme-mail and acme-old could not be deleted\.$/),
+    ).toBeVisible()
+    expect(dialog.getAllByRole('listitem').map((row) => row.textContent)).toEqual([
+      expect.stringMatching(/^Topic and subscription in the Google Cloud project acme-mail, waiting/),
+      expect.stringMatching(/^Topic and subscription in the Google Cloud project acme-old, waiting/),
+    ])
   })
 
   it('counts what it does not list', async () => {
@@ -182,7 +197,7 @@ describe('how far Google was told', () => {
     const { user } = await render(ready({ goodbye }))
     await user.click(await screen.findByRole('button', { name: 'Show details' }))
     const dialog = within(await screen.findByRole('dialog'))
-    expect(dialog.getByText('Google is being told to stop.')).toBeVisible()
+    expect(dialog.getByText('Google is being told what has ended.')).toBeVisible()
     expect(dialog.getByRole('listitem')).toHaveTextContent('Trying again in a moment.')
   })
 })

@@ -19,8 +19,8 @@ export interface Undone {
 
 /**
  * Deletes the subscription and topic that our labels prove to be ours, and nothing else. Each is tried by itself; how it went is in the answer and in
- * the endpoint's journal. What may still be pushed stays known as genuine, so that it is acknowledged and not sent again for days.
- * @throws `unavailable`
+ * the endpoint's journal, unless that tells of another setup by now. What may still be pushed stays known as genuine, so that it is acknowledged and not
+ * sent again for days. @throws `unavailable`, `secrets_unreadable`
  */
 export async function undoProvision(ports: ProviderPorts, pubsub: PubSubGateway, setup: OwnedSetup): Promise<Undone> {
   const { key, labels, names } = setup

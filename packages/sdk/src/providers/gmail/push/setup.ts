@@ -31,9 +31,18 @@ export interface OwnedSetup extends Pick<ManagedPlan, 'key' | 'labels' | 'names'
 
 /** @returns `null` without a key or without an endpoint: then nothing was created that could be deleted. @throws `unavailable`, `secrets_unreadable` */
 export async function loadOwnedSetup(ports: ProviderPorts, tenantId: string): Promise<OwnedSetup | null> {
-  const { serviceAccountKey, projectId } = (await loadBundle(ports, tenantId)).bundle
+  const { bundle } = await loadBundle(ports, tenantId)
   const endpoint = await ports.store.pushEndpoints.get(tenantId, 'google')
-  if (serviceAccountKey === undefined || projectId === undefined || endpoint === null) return null
+  return endpoint && ownedSetupOf(ports, bundle, endpoint)
+}
+
+/** @returns `null` without a key */
+export function ownedSetupOf(
+  ports: Pick<ProviderPorts, 'environment' | 'pushUrl'>,
+  { serviceAccountKey, projectId }: GoogleBundle,
+  endpoint: PushEndpointRecord,
+): OwnedSetup | null {
+  if (serviceAccountKey === undefined || projectId === undefined) return null
   const names = googlePushNames({ ...ports, projectId, key: endpoint.key })
   return { key: serviceAccountKey, labels: ownerLabels({ ...ports, key: endpoint.key }), names, projectId, endpoint }
 }
@@ -44,7 +53,7 @@ export async function loadTopics(ports: ProviderPorts, { tenantId, key }: PushEn
 }
 
 /** The topics that an app holds: ours while there is a key, which sets it up and deletes it, and the one that mail is announced to by hand. */
-function topicsOf(
+export function topicsOf(
   ports: Pick<ProviderPorts, 'environment' | 'pushUrl'>,
   { projectId, notifications, serviceAccountKey, topicName }: GoogleBundle,
   key: string,
