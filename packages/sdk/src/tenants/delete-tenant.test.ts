@@ -5,14 +5,19 @@ import { codeOf } from '../../../../test/journeys/expectations.ts'
 import { live } from '../../../../test/journeys/meddling.ts'
 import { createEnvelope } from '../crypto/envelope.ts'
 import { createWebCrypto } from '../crypto/web-crypto.ts'
+import { TenantryError } from '../errors/index.ts'
 import { systemTenantId } from '../model/principal.ts'
+import { Secret } from '../model/secret.ts'
 import { tokenContext } from '../connections/token-context.ts'
 import {
+  changesFor,
   complete,
   connectCalendar,
   connectGmail,
   consent,
+  createGoogleApp,
   createMemoryKeys,
+  createMemorySecrets,
   createMemoryStore,
   createSeededRandom,
   setUpGoogle,
@@ -53,6 +58,35 @@ async function lived() {
   await world.sdk.gmail.connect({ principal, settings: { name: 'Half', mailbox: 'half@acme.test' } })
   world.sandbox.clearRequests()
   return { store, world, gmailId, calendarId }
+}
+
+/** A tenant that is deleted while somebody saves: sealed with a key that is destroyed then, the Google app cannot be read any more. */
+async function deletedDuringSave() {
+  const store = createMemoryStore()
+  const secrets = createMemorySecrets()
+  const { get, destroyTenant } = secrets
+  let isLost = false
+  secrets.get = async (ref) => {
+    const found = await get(ref)
+    if (found !== null && ref.name === 'google' && isLost) throw new TenantryError('secrets_unreadable')
+    return found
+  }
+  secrets.destroyTenant = async (tenantId) => {
+    isLost = false
+    await destroyTenant(tenantId)
+  }
+  const world = createWorld({ store, secrets })
+  await setUpGoogle(world)
+  const app = await createGoogleApp(world)
+  const { removeForTenant } = store.dataKeys
+  store.dataKeys.removeForTenant = async (tenantId) => {
+    store.dataKeys.removeForTenant = removeForTenant
+    await world.sdk.google.save({ principal, changes: changesFor(app) })
+    await removeForTenant(tenantId)
+    isLost = true
+  }
+  await world.sdk.tenants.delete({ tenantId: 'acme' })
+  return { store, world, app }
 }
 
 /** What is left of a tenant, by table. */
@@ -155,6 +189,25 @@ describe('deleting a tenant', () => {
     for (const { url, headers, body } of sent) await world.receivePush(new Request(url, { method: 'POST', headers, body }))
     await live(world, 30 * minute, minute)
     expect(leftOf(store)).toEqual([])
+  })
+
+  it('erases a secret that nobody can read, saved just before the key went, and what else came late', async () => {
+    const { store, world, app } = await deletedDuringSave()
+    expect(await codeOf(world.sdk.google.status({ principal }))).toBe('secrets_unreadable')
+    expect(leftOf(store)).not.toEqual([])
+    await live(world, 30 * minute, minute)
+    expect(leftOf(store)).toEqual([])
+    const [journal] = (await store.goodbyes.list(systemTenantId)).filter(({ kind }) => kind === 'tenant')
+    expect(journal?.steps.map(({ state }) => state)).toEqual(['done', 'done'])
+    expect((await world.sdk.google.save({ principal, changes: changesFor(app) })).state).toBe('configured')
+  })
+
+  it('leaves a tenant alone that has a secret which can be read, whatever else cannot', async () => {
+    const { world } = await deletedDuringSave()
+    await world.secrets.put({ tenantId: 'acme', name: 'microsoft' }, new Secret('{}'), 'absent')
+    await live(world, 30 * minute, minute)
+    expect(await world.secrets.get({ tenantId: 'acme', name: 'microsoft' })).not.toBeNull()
+    expect(await codeOf(world.sdk.google.status({ principal }))).toBe('secrets_unreadable')
   })
 
   it('leaves a tenant alone that comes back under its name', async () => {

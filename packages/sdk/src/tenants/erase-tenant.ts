@@ -2,9 +2,10 @@ import { appendAudit } from '../audit/append-audit.ts'
 import { loadApps } from '../connections/goodbye/hold-apps.ts'
 import { inPieces } from '../connections/goodbye/in-pieces.ts'
 import type { Context } from '../context.ts'
+import { isTenantryError } from '../errors/index.ts'
 import { journalUndo } from '../google/goodbye/undo.ts'
 import { systemTenantId } from '../model/principal.ts'
-import type { GoodbyeRecord } from '../ports/index.ts'
+import type { GoodbyeRecord, SecretRef } from '../ports/index.ts'
 import { endForGood } from './end-for-good.ts'
 import { moveGoodbyes } from './move-goodbyes.ts'
 
@@ -43,12 +44,26 @@ export async function eraseTenant(context: Context, tenantId: string): Promise<E
   return { connections: seen.size, goodbyes }
 }
 
-/** What late writers left after a tenant was deleted; a tenant of the same name that lives again is left alone. @throws `unavailable` */
+/**
+ * What late writers left after a tenant was deleted, also a secret that nobody can read because its key is gone; a tenant of the same name that lives again
+ * is left alone. @throws `unavailable`
+ */
 export async function eraseLeftovers(context: Context, tenantId: string): Promise<void> {
   if ((await context.store.connections.list(tenantId)).length > 0) return
-  for (const name of ['google', 'microsoft'] as const) if ((await context.secrets.get({ tenantId, name })) !== null) return
+  const secrets = await Promise.all((['google', 'microsoft'] as const).map((name) => lookAt(context, { tenantId, name })))
+  if (secrets.includes('readable')) return
+  if (secrets.includes('unreadable')) await context.secrets.destroyTenant(tenantId)
   await removeRows(context, tenantId)
   await context.envelope.destroyKeys(tenantId)
+}
+
+async function lookAt(context: Context, ref: SecretRef): Promise<'none' | 'readable' | 'unreadable'> {
+  try {
+    return (await context.secrets.get(ref)) === null ? 'none' : 'readable'
+  } catch (error) {
+    if (!isTenantryError(error) || error.code !== 'secrets_unreadable') throw error
+    return 'unreadable'
+  }
 }
 
 async function removeRows({ store }: Context, tenantId: string): Promise<void> {
