@@ -21,6 +21,8 @@ export interface SubscriptionRepository {
   put(record: SubscriptionRecord): Promise<void>
   /** By the id alone, because the vendor sends nothing else; the caller then proves the token. */
   findById(id: string): Promise<SubscriptionRecord | null>
+  /** The same for many at once: those that exist, each once, in any order. */
+  findByIds(ids: readonly string[]): Promise<readonly SubscriptionRecord[]>
   /** Newest first. */
   list(tenantId: string, connectionId: string): Promise<readonly SubscriptionRecord[]>
   remove(tenantId: string, id: string): Promise<void>

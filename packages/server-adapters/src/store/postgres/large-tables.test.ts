@@ -91,6 +91,7 @@ const methods: Record<string, readonly [number, (store: PostgresStore, round: nu
     },
   ],
   'tasks.nextDueAt': [100, (store) => store.tasks.nextDueAt()],
+  'subscriptions.findByIds': [250, (store) => store.subscriptions.findByIds(Array.from({ length: 100 }, (_, n) => `channel-${n * 700}`))],
   'subscriptions.removeEnded': [800, (store) => store.subscriptions.removeEnded(channels, 200)],
 }
 

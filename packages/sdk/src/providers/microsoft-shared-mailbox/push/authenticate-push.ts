@@ -2,7 +2,8 @@ import { TenantryError } from '../../../errors/index.ts'
 import { hashText } from '../../../oauth/pkce.ts'
 import type { SubscriptionRecord } from '../../../ports/index.ts'
 import type { Notification, ProviderPorts, PushRequest } from '../../provider.ts'
-import { isClientStateOf, rowIdOf } from './client-state.ts'
+import { claimPipes } from './claim-pipes.ts'
+import type { Claimed } from './claim-pipes.ts'
 import { readNotifications } from './read-notifications.ts'
 import type { GraphNotification } from './read-notifications.ts'
 
@@ -25,14 +26,12 @@ export async function authenticateGraphPush(
 ): Promise<readonly Notification[]> {
   const batch = readNotifications(request.body)
   if (batch === null) throw new TenantryError('push_unauthenticated')
-  const rows = new Map<string, Promise<Claimed | null>>()
+  const claims = await claimPipes(provider, ports, batch.items)
   const proven = new Map<string, Proven>()
   let refused = batch.unread
   for (const item of batch.items) {
-    const claimed = rows.get(item.clientState) ?? claim(provider, ports, item.clientState)
-    rows.set(item.clientState, claimed)
-    const row = await claimed
-    if (row === null || !isAbout(row, item)) refused += 1
+    const row = claims.get(item.clientState)
+    if (row === undefined || !isAbout(row, item)) refused += 1
     else proven.set(row.record.id, { record: row.record, items: [...(proven.get(row.record.id)?.items ?? []), item] })
   }
   if (proven.size === 0) throw new TenantryError('push_unauthenticated')
@@ -40,28 +39,10 @@ export async function authenticateGraphPush(
   return Promise.all([...proven.values()].map((pipe) => toNotification(ports, pipe)))
 }
 
-interface Claimed {
-  readonly record: SubscriptionRecord
-  /** The directory of whoever signed in; `null` when it is not known. */
-  readonly directoryId: string | null
-}
-
-/** The row that a client state was made for; `null` when it was made for none. */
-async function claim(provider: string, { store, crypto }: ProviderPorts, clientState: string): Promise<Claimed | null> {
-  const found = await store.subscriptions.findById(rowIdOf(clientState))
-  const record = found?.provider === provider ? found : null
-  if (!(await isClientStateOf(crypto, clientState, record)) || record === null) return null
-  const connection = await store.connections.get(record.tenantId, record.connectionId)
-  return { record, directoryId: directoryOf(connection?.account?.subject ?? '') }
-}
-
 function isAbout({ record, directoryId }: Claimed, { subscriptionId, tenantId }: GraphNotification): boolean {
   if (record.resourceId !== null && record.resourceId !== subscriptionId) return false
   return directoryId === null || tenantId === undefined || tenantId === null || tenantId.toLowerCase() === directoryId
 }
-
-/** Microsoft's subjects begin with the directory. */
-const directoryOf = (subject: string): string | null => /^([\da-f-]{36})\//.exec(subject)?.[1] ?? null
 
 async function toNotification({ crypto, clock }: ProviderPorts, { record, items }: Proven): Promise<Notification> {
   const isReplaced = record.state === 'retiring' || record.state === 'retired'

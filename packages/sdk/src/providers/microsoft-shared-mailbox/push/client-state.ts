@@ -8,9 +8,9 @@ export function newClientState(random: Random, rowId: string): string {
   return `${rowId}.${encodeBase64Url(random.bytes(32))}`
 }
 
-/** The name of the row that a client state claims to belong to; `-`, which no row has, for anything that is none of ours. */
-export function rowIdOf(clientState: string): string {
-  return /^([\da-f-]{36})\.[\w-]{43}$/.exec(clientState)?.[1] ?? '-'
+/** The name of the row that a client state claims to belong to; `null` for anything that is none of ours. */
+export function rowIdOf(clientState: string): string | null {
+  return /^([\da-f-]{36})\.[\w-]{43}$/.exec(clientState)?.[1] ?? null
 }
 
 /** Whether it is the one that the row was opened with. Compared whatever is wrong, so that the time tells nothing. */

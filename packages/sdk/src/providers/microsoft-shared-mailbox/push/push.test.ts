@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { createWebCrypto } from '../../../crypto/web-crypto.ts'
 import { isTenantryError, ProviderRefusal } from '../../../errors/index.ts'
+import { hashText } from '../../../oauth/pkce.ts'
 import type { GraphGateway, GraphSubscription, Store } from '../../../ports/index.ts'
-import { createMemoryStore } from '../../../testing/memory/index.ts'
+import { createMemoryStore, createSeededRandom } from '../../../testing/memory/index.ts'
 import { createMailboxWorld, delegate, directoryId } from '../../../testing/create-mailbox-world.ts'
 import type { MailboxWorld } from '../../../testing/create-mailbox-world.ts'
+import { newClientState } from './client-state.ts'
 
 const path = '/api/email/webhooks/microsoft'
 const hour = 60 * 60_000
@@ -109,6 +112,8 @@ function only<T>(list: readonly T[]): T {
   return first
 }
 
+const uuidOf = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+
 const health = async ({ sdk }: MailboxWorld, connectionId: string) => (await sdk.sharedMailbox.get({ principal, connectionId })).health
 const subjects = ({ events }: MailboxWorld) => events.flatMap((event) => (event.type === 'message.received' ? [event.message.subject] : []))
 
@@ -192,19 +197,80 @@ describe('a batch', () => {
     expect((await world.sdk.maintenance.sweep()).claimed).toBe(0)
   })
 
-  it('of a thousand costs one lookup', async () => {
+  /** One opened pipe, and what proving a batch asks of the store. */
+  async function counted() {
     const store = createMemoryStore()
     const graph = new Graph()
     const world = createMailboxWorld({ graph: graph.gateway(), store })
-    await world.connect(webhook)
+    const connectionId = await world.connect(webhook)
     await world.settle()
-    const good = only(graph.subscriptions)
-    let lookups = 0
-    const { findById } = store.subscriptions
-    Object.assign(store.subscriptions, { findById: (id: string) => ((lookups += 1), findById(id)) })
+    const asked: string[] = []
+    const count = (repository: 'subscriptions' | 'connections', names: readonly string[]) => {
+      for (const name of names) {
+        const method = Reflect.get(store[repository], name) as (...given: unknown[]) => unknown
+        Object.assign(store[repository], {
+          [name]: (...given: unknown[]) => {
+            asked.push(`${repository}.${name}`)
+            return method(...given)
+          },
+        })
+      }
+    }
+    count('subscriptions', ['findById', 'findByIds', 'list'])
+    count('connections', ['findById', 'get', 'getMany', 'list'])
+    return { store, world, connectionId, good: only(graph.subscriptions), asked }
+  }
+  const lookups = ['subscriptions.findByIds', 'connections.getMany']
+
+  it('of a thousand costs one lookup of each kind', async () => {
+    const { world, good, asked } = await counted()
     const batch = Array.from({ length: 1000 }, (_, at) => notice(good, { resourceData: { id: `m${at}` } }))
     expect(await post(world, batch.slice(0, 700))).toBe('taken')
-    expect(lookups).toBe(1)
+    expect(asked).toEqual(lookups)
+  })
+
+  it('for many mailboxes, with as many invented client states, costs no more', async () => {
+    const { store, world, connectionId, good, asked } = await counted()
+    const pipe = only(await store.subscriptions.list('acme', connectionId))
+    const connection = await store.connections.get('acme', connectionId)
+    if (connection === null) throw new Error('there is no connection')
+    const made = await Promise.all(
+      Array.from({ length: 50 }, async (_, at) => {
+        const clientState = newClientState(createSeededRandom(at), uuidOf(at))
+        const tokenHash = await hashText(createWebCrypto(), clientState)
+        await store.connections.insert({ ...connection, id: `mailbox-${at}` })
+        await store.subscriptions.put({ ...pipe, id: uuidOf(at), connectionId: `mailbox-${at}`, resourceId: `graph-${at}`, tokenHash })
+        return { id: `graph-${at}`, clientState }
+      }),
+    )
+    const invented = made.map(({ id }, at) => ({ id, clientState: newClientState(createSeededRandom(at), uuidOf(at + 1000)) }))
+    // The right row by its name, and not by its secret.
+    const forged = made.map(({ id }, at) => ({ id, clientState: newClientState(createSeededRandom(at + 1), uuidOf(at)) }))
+    asked.length = 0
+    expect(
+      await post(
+        world,
+        [good, ...invented, ...forged, ...made].map((one) => notice(one)),
+      ),
+    ).toBe('taken')
+    expect(asked).toEqual(lookups)
+    expect(world.logger.lines.find(({ event }) => event === 'push.items_refused')?.fields).toMatchObject({ count: 100 })
+    for (const id of [connectionId, ...made.map((_, at) => `mailbox-${at}`)]) expect(await store.inbox.count('acme', id)).toBe(1)
+  })
+
+  it('costs nothing where no client state names a row, and one lookup where none is genuine', async () => {
+    const { world, good, asked } = await counted()
+    const states = Array.from({ length: 200 }, (_, at) => [`nonsense-${at}`, `${uuidOf(at)}.short`, `${at}.${'A'.repeat(43)}`]).flat()
+    expect(
+      await post(
+        world,
+        states.map((clientState) => notice({ ...good, clientState })),
+      ),
+    ).toBe('push_unauthenticated')
+    expect(asked).toEqual([])
+    const invented = Array.from({ length: 500 }, (_, at) => notice({ ...good, clientState: `${uuidOf(at)}.${'A'.repeat(43)}` }))
+    expect(await post(world, invented)).toBe('push_unauthenticated')
+    expect(asked).toEqual(['subscriptions.findByIds'])
   })
 })
 

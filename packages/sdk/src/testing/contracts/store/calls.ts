@@ -86,6 +86,7 @@ export const calls: Record<MethodName, Call> = {
   'flows.removeExpired': call(everyTenant, (on) => on.flows.removeExpired(start)),
   'subscriptions.put': call(refused, (on, tenantId) => on.subscriptions.put(newSubscription({ tenantId }))),
   'subscriptions.findById': call(everyTenant, (on) => on.subscriptions.findById('channel-1')),
+  'subscriptions.findByIds': call(everyTenant, (on) => on.subscriptions.findByIds(['channel-1'])),
   'subscriptions.list': call([], (on, tenantId) => on.subscriptions.list(tenantId, id)),
   'subscriptions.remove': call(undefined, (on, tenantId) => on.subscriptions.remove(tenantId, 'channel-1')),
   'subscriptions.listEnding': call(everyTenant, (on) => on.subscriptions.listEnding(start, 10)),

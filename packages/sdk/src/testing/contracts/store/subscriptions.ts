@@ -11,6 +11,16 @@ export function describeSubscriptions({ group, test, secure }: StoreSuite): void
       expect(await peer.subscriptions.findById('channel-2')).toBeNull()
     })
 
+    test('gives those of many ids that exist, each once, of any tenant', async ({ store, peer }) => {
+      const rows = [newSubscription(), newSubscription({ tenantId: 'tenant-b', id: 'channel-2', state: 'retired' })]
+      for (const row of [...rows, newSubscription({ id: 'channel-3' })]) await store.subscriptions.put(row)
+      const found = await peer.subscriptions.findByIds(['channel-2', 'channel-4', 'channel-1', 'channel-2'])
+      expect(found.toSorted((one, other) => (one.id < other.id ? -1 : 1))).toEqual(rows)
+      expect(await peer.subscriptions.findByIds(['channel-4'])).toEqual([])
+      expect(await peer.subscriptions.findByIds([])).toEqual([])
+      expect(await peer.subscriptions.findByIds(Array.from({ length: 2_000 }, (_, at) => `channel-${at}`))).toHaveLength(3)
+    })
+
     test('replaces the whole row of the same id', async ({ store, probe }) => {
       await store.subscriptions.put(newSubscription())
       const active = newSubscription({

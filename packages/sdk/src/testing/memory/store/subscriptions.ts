@@ -16,6 +16,7 @@ export function createMemorySubscriptions(door: Door): SubscriptionRepository {
       })
     },
     findById: (id) => door.read(({ subscriptions }) => subscriptions.listBy('id', id)[0]?.[1] ?? null),
+    findByIds: (ids) => door.read(({ subscriptions }) => [...new Set(ids)].flatMap((id) => rowsOf(subscriptions.listBy('id', id)))),
     list: (tenantId, connectionId) =>
       door.read(({ subscriptions }) => rowsOf(subscriptions.listBy('connection', keyOf(tenantId, connectionId))).toSorted(byNewest)),
     remove: (tenantId, id) =>

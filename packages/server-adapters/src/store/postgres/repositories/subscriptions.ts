@@ -20,6 +20,15 @@ export function createSubscriptions(db: Kysely<Database>): SubscriptionRepositor
       const row = await db.selectFrom('tenantry_subscriptions').selectAll().where('id', '=', id).executeTakeFirst()
       return row === undefined ? null : toRecord(row)
     },
+    async findByIds(ids) {
+      if (ids.length === 0) return []
+      const rows = await db
+        .selectFrom('tenantry_subscriptions')
+        .selectAll()
+        .where(sql<boolean>`id = any(${ids}::text[])`)
+        .execute()
+      return rows.map(toRecord)
+    },
     async list(tenantId, connectionId) {
       const rows = await db
         .selectFrom('tenantry_subscriptions')
