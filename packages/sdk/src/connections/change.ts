@@ -53,15 +53,18 @@ export async function setStatus(
   return context.store.transaction((transaction) => setStatusWithin(context, transaction, sealer, connection, status, because))
 }
 
-/** Something does not work as it should. What does not work at all stays `error` until a look succeeds; the patch is written all the same. */
+/** Nothing works until a look succeeds. */
+const broken: readonly ConnectionStatus[] = ['error', 'not_configured', 'blocked_by_app']
+
+/** Something does not work as it should. What does not work at all stays so until a look succeeds; the patch is written all the same. */
 export async function degrade(
   context: Context,
   connection: Pick<Connection, 'tenantId' | 'id' | 'generation'>,
   { patch = {}, ...because }: Omit<StatusCause, 'onlyIf'>,
 ): Promise<void> {
-  const onlyIf = ({ status }: Connection) => status !== 'error'
+  const onlyIf = ({ status }: Connection) => !broken.includes(status)
   const after = await setStatus(context, connection, 'degraded', { ...because, patch, onlyIf })
-  if (after?.status === 'error') await changeConnection(context.store, connection, context.clock.now(), () => patch)
+  if (after !== null && broken.includes(after.status)) await changeConnection(context.store, connection, context.clock.now(), () => patch)
 }
 
 /** {@link setStatus} as a part of a transaction that writes more. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createWorld } from '../../../../test/journeys/create-world.ts'
 import type { World } from '../../../../test/journeys/create-world.ts'
-import { connectCalendar, connectGmail, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
+import { changesFor, connectCalendar, connectGmail, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -164,5 +164,33 @@ describe('what a failure means', () => {
     })
     expect(JSON.stringify(world.logger.lines)).not.toContain('EXAMPLE_')
     expect((await world.store.tasks.get('acme', connectionId, 'renew'))?.attempts).toBe(1)
+  })
+})
+
+describe('an app that cannot open pipes any more', () => {
+  it('lets its mailboxes be read, says once what is missing, and does not go round and round', async () => {
+    const { world, setup, connectionId } = await connected()
+    await world.sdk.google.save({ principal, changes: { serviceAccountKey: { action: 'remove' } } })
+    const before = world.events.length
+    let claimed = 0
+    for (let at = 0; at < 30; at += 1) {
+      claimed += (await world.sdk.maintenance.sweep()).claimed
+      await world.sandbox.clock.advance(minute)
+    }
+    expect(claimed).toBeLessThan(150)
+    const told = world.events.slice(before).map(({ type }) => type)
+    expect(told).toEqual(['connection.degraded'])
+    expect(await healthOf(world, connectionId)).toMatchObject({
+      status: 'degraded',
+      reason: 'google_not_configured',
+      values: { missing: 'serviceAccountKey' },
+      delivery: 'polling',
+    })
+    world.sandbox.google.deliverMail('support@acme.test', { from: 'a@b.test', subject: 'still read', text: 'x' })
+    await passMinutes(world, 20)
+    expect(world.events.map(({ type }) => type)).toContain('message.received')
+    await world.sdk.google.save({ principal, changes: changesFor(setup) })
+    await passMinutes(world, 5)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected', reason: null, delivery: 'push' })
   })
 })

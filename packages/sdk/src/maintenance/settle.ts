@@ -54,14 +54,15 @@ export async function settleFailure(
     failures,
   })
   const unread = classified.class === 'permanent' && (await wasUnread(context, connection, task))
-  const status = statusFor(classified, failures, unread)
+  const ofPipe = ['provision', 'renew', 'pull'].includes(task.kind)
+  const status = statusFor(classified, failures, { unread, ofPipe })
   // Until a person acts nothing can work, and what they do starts everything.
   const ended = classified.class === 'reauth' || classified.class === 'choice'
   const patch = {
     failures,
     nextAttemptAt: ended ? null : nextDueAt,
     // Only the pipe's own success mends what the pipe broke.
-    ...(status === 'degraded' && (task.kind === 'renew' || task.kind === 'pull') && { deliveryReason: code }),
+    ...(status === 'degraded' && ofPipe && task.kind !== 'provision' && { deliveryReason: code }),
   }
   if (status === 'needs_reauth') {
     // Whoever signed in since has a grant that nobody refused.
@@ -88,14 +89,19 @@ async function wasUnread(context: Context, seen: Connection, { kind }: ClaimedTa
 }
 
 /** What people are shown; `null` for what may pass before anybody has to know. */
-function statusFor({ class: kind }: Classified, failures: number, unread: boolean): ConnectionStatus | null {
+function statusFor(
+  { class: kind }: Classified,
+  failures: number,
+  { unread, ofPipe }: { readonly unread: boolean; readonly ofPipe: boolean },
+): ConnectionStatus | null {
   switch (kind) {
     case 'reauth':
       return 'needs_reauth'
     case 'app':
       return 'blocked_by_app'
     case 'setup':
-      return 'not_configured'
+      // What is missing may be what only the pipe needs.
+      return ofPipe ? 'degraded' : 'not_configured'
     case 'choice':
     case 'gone':
       return 'error'
