@@ -3,7 +3,7 @@ import type { Logger, Store } from '@tenantry/sdk/ports'
 import type { Kysely } from 'kysely'
 import { connect } from './connect.ts'
 import type { PostgresConnection } from './connect.ts'
-import { createToFailure } from './failures.ts'
+import { createToFailure, repeatOnce } from './failures.ts'
 import type { LeaseClock } from './leases.ts'
 import { guardRepositories } from './guard-repositories.ts'
 import { migrate } from './migrate.ts'
@@ -49,8 +49,9 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
   }
 
   return {
-    ...guardRepositories(createRepositories(database, leaseClock), assertOpen, toFailure),
+    ...guardRepositories(createRepositories(database, leaseClock), assertOpen, (work) => attempt(() => repeatOnce(work))),
     database,
+    // Never repeated: what the work does besides, as a host's handler may, would happen twice.
     async transaction(work) {
       assertOpen()
       const thrown: unknown[] = []
@@ -63,7 +64,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
         .setIsolationLevel('read committed')
         .execute(async (native) => {
           try {
-            return await work({ ...guardRepositories(createRepositories(native, leaseClock), assertRunning, toFailure), native })
+            return await work({ ...guardRepositories(createRepositories(native, leaseClock), assertRunning, attempt), native })
           } catch (error) {
             thrown.push(error)
             throw error

@@ -15,6 +15,19 @@ export function createToFailure(logger: Logger | undefined): ToFailure {
   }
 }
 
+/** Of two who wait for each other, or write what the other read, the database ends one: nothing of that statement has happened. */
+const gaveWay = ['40P01', '40001']
+
+/** Does work once more when it gave way to another statement. Not for a part of a transaction, which is over then. */
+export async function repeatOnce<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!gaveWay.includes(codeOf(error))) throw error
+    return work()
+  }
+}
+
 /** SQLSTATE or the system's code, for example `40P01` or `ECONNREFUSED`; never a message. */
 function codeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''

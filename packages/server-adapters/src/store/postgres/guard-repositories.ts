@@ -1,18 +1,17 @@
 import type { Repositories } from '@tenantry/sdk/ports'
-import type { ToFailure } from './failures.ts'
 
 type Method = (...parameters: unknown[]) => Promise<unknown>
 
-/** Puts one wrapper around every method: refused when closed, and whatever a driver throws becomes our own error. */
-export function guardRepositories(repositories: Repositories, assertOpen: () => void, toFailure: ToFailure): Repositories {
+/** Puts one wrapper around every method: refused when closed, and otherwise done as `attempt` does it. */
+export function guardRepositories(
+  repositories: Repositories,
+  assertOpen: () => void,
+  attempt: (work: () => Promise<unknown>) => Promise<unknown>,
+): Repositories {
   const guard = (method: Method): Method => {
     return async (...parameters) => {
       assertOpen()
-      try {
-        return await method(...parameters)
-      } catch (error) {
-        throw toFailure(error)
-      }
+      return attempt(() => method(...parameters))
     }
   }
   return mapValues(repositories, (repository) => mapValues(repository as Record<string, Method>, guard)) as unknown as Repositories

@@ -298,6 +298,37 @@ describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skippe
       await store.close()
     })
 
+    it('repeats once a statement that gave way to another one, and no transaction', async () => {
+      const store = await open()
+      const ids = ['connection-1', 'connection-2'] as const
+      for (const connectionId of ids) await store.tasks.schedule({ tenantId: 'tenant-a', connectionId, kind: 'sync', dueAt: 0 })
+      const tasks = await store.tasks.claim({ now: 0, owner: 'worker', leaseMs: 60_000, limit: 2, perTenant: 2 })
+      const lock = (native: unknown, connectionId: string) =>
+        sql`select from tenantry_tasks where connection_id = ${connectionId} for update`.execute(native as Transaction<Database>)
+      /** Takes the second before the first; who waited longer for the other gives way. */
+      const against = async (work: () => Promise<unknown>) => {
+        let outcome: Promise<unknown> = Promise.resolve()
+        await store.transaction(async ({ native }) => {
+          await lock(native, ids[1])
+          outcome = work().catch((error: unknown) => error)
+          await wait(300)
+          await lock(native, ids[0])
+        })
+        return outcome
+      }
+      let began = 0
+      const transaction = () =>
+        store.transaction(async ({ native }) => {
+          began += 1
+          for (const id of ids) await lock(native, id)
+        })
+      expect(await against(transaction)).toMatchObject({ code: '40P01' })
+      expect(began).toBe(1)
+      const finish = () => store.tasks.finish(tasks.map((task) => ({ task, nextDueAt: null, attempts: 'reset' })))
+      expect(await against(finish)).toEqual([true, true])
+      await store.close()
+    })
+
     it('survives the loss of a connection between two statements of a transaction', async () => {
       const store = await open()
       const cut = store.transaction(async ({ native, syncStates }) => {

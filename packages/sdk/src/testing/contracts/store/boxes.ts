@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { createGate } from '../create-gate.ts'
 import type { StoreSuite } from './harness.ts'
 import { newConnection, newInboxRecord, newItem, newOutboxRecord, start } from './records.ts'
 
@@ -123,6 +124,24 @@ export function describeReceive({ group, test, secure }: StoreSuite): void {
       const results = await Promise.all(Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? store : peer).inbox.receive(receipt)))
       expect(results.filter((count) => count === 1)).toHaveLength(1)
       expect(await probe.rows('inbox')).toHaveLength(1)
+    })
+
+    secure('waits for who writes of the connection, who waits for no delivery', async ({ store, peer }) => {
+      await store.connections.insert(newConnection({ lastPushAt: null }))
+      await store.syncStates.request(...at)
+      const lease = await store.syncStates.acquire(...at, { owner: 'worker', now: start, leaseMs: 60_000 })
+      const held = createGate()
+      const written = store.transaction(async ({ connections, syncStates, tasks }) => {
+        await connections.hold(...at)
+        held.open()
+        await new Promise((resolve) => setTimeout(resolve, 200))
+        await tasks.schedule({ tenantId: 'tenant-a', connectionId: 'connection-1', kind: 'sync', dueAt: start })
+        return syncStates.advance(...at, { fence: lease?.fence ?? -1, now: start, leaseMs: 60_000, cursor: 'next' })
+      })
+      await held.opened
+      const received = ['one', 'two'].map((dedupeKey) => peer.inbox.receive({ ...receipt, dedupeKey }))
+      expect(await Promise.all([written, ...received])).toEqual([true, 1, 1])
+      expect(await store.syncStates.get(...at)).toMatchObject({ cursor: 'next' })
     })
   })
 }

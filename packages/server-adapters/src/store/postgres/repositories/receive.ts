@@ -9,8 +9,9 @@ const live = connectionStatuses.filter(isLive)
 const lastPushGrainMs = 5_000
 
 /**
- * The inbox's `receive` for many receipts as one statement, so that pushes cost one round trip and hold no lock between two. Rows are taken in
- * one order, so that two processes do not wait for each other. @returns how many connections have to sync, by the receipts' order
+ * The inbox's `receive` for many receipts as one statement, so that pushes cost one round trip and hold no lock between two. The connections are
+ * locked before anything else and in one order, as by everybody who writes of one, because the parts that write are run in no order that could be
+ * relied on; tasks come in the order in which claims of them end. @returns how many connections have to sync, by the receipts' order
  */
 export async function receiveAll(db: Kysely<Database>, receipts: readonly Receipt[]): Promise<number[]> {
   const { rows } = await sql<{ at: string; waiting: string }>`
@@ -22,14 +23,19 @@ export async function receiveAll(db: Kysely<Database>, receipts: readonly Receip
         ${receipts.map(({ dedupeKey }) => dedupeKey)}::text[], ${receipts.map(({ receivedAt }) => receivedAt)}::bigint[],
         ${receipts.map(({ requestsSync }) => requestsSync)}::boolean[]
       ) as receipt (at, tenant_id, provider, connection_id, address_key, dedupe_key, received_at, requests_sync)
-    ), target as (
+    ), found as (
       select at, receipt.tenant_id, id as connection_id, dedupe_key, received_at, requests_sync from receipt
       join tenantry_connections as connection on connection.tenant_id = receipt.tenant_id and connection.provider = receipt.provider
-        and connection.id = receipt.connection_id and connection.status in (${sql.join(live)})
+        and connection.id = receipt.connection_id
       union all
       select at, receipt.tenant_id, id, dedupe_key, received_at, requests_sync from receipt
       join tenantry_connections as connection on connection.tenant_id = receipt.tenant_id and connection.provider = receipt.provider
-        and connection.address_key = receipt.address_key and connection.status in (${sql.join(live)})
+        and connection.address_key = receipt.address_key
+    ), target as (
+      select found.* from (select * from found order by tenant_id, connection_id) as found cross join lateral (
+        select from tenantry_connections
+        where tenant_id = found.tenant_id and id = found.connection_id and status in (${sql.join(live)}) for no key update
+      ) as locked
     ), fresh as (
       insert into tenantry_inbox (tenant_id, connection_id, dedupe_key, received_at)
       select tenant_id, connection_id, dedupe_key, received_at from target order by 1, 2, 3
@@ -52,7 +58,7 @@ export async function receiveAll(db: Kysely<Database>, receipts: readonly Receip
       where state.requested = state.processed or state.fence is not null
     ), due as (
       insert into tenantry_tasks as task (tenant_id, connection_id, kind, due_at, attempts)
-      select tenant_id, connection_id, 'sync', received_at, 0 from asking order by 1, 2
+      select tenant_id, connection_id, 'sync', received_at, 0 from asking order by tenant_id collate "C", connection_id collate "C"
       on conflict (tenant_id, connection_id, kind) do update set
         due_at = case when task.fence is null then least(task.due_at, excluded.due_at) else task.due_at end,
         again_at = case when task.fence is null then task.again_at else least(task.again_at, excluded.due_at) end
