@@ -109,6 +109,37 @@ describe('a genuine push', () => {
   })
 })
 
+describe('a push in the moment in which a sync ends that had failed before', () => {
+  it('is not forgotten', async () => {
+    const store = createMemoryStore()
+    let beforeEnd: (() => Promise<void>) | null = null
+    const finish: typeof store.tasks.finish = async (ends) => {
+      const act = ends.some(({ task }) => task.kind === 'sync' && task.attempts > 0) ? beforeEnd : null
+      if (act !== null) beforeEnd = null
+      await act?.()
+      return store.tasks.finish(ends)
+    }
+    const { world } = await connected({ store: { ...store, tasks: { ...store.tasks, finish } } })
+    const arrive = async (subject: string) => {
+      world.sandbox.google.deliverMail('support@acme.test', { from: 'kim@customer.test', subject, text: 'x' })
+      await world.sandbox.clock.advance(2_000)
+    }
+    await world.sandbox.clock.advance(60_000)
+    await world.settle()
+    const fault = world.sandbox.faults.add({ operation: 'gmail.history.list', kind: 'status', status: 503 })
+    await arrive('first')
+    await world.sdk.maintenance.sweep()
+    fault.remove()
+    beforeEnd = () => arrive('second')
+    await world.sandbox.clock.advance(30_000)
+    await world.sdk.maintenance.sweep()
+    expect(beforeEnd).toBeNull()
+    await world.sandbox.clock.advance(30_000)
+    await world.settle()
+    expect(world.events.filter(({ type }) => type === 'message.received')).toHaveLength(2)
+  })
+})
+
 describe('a genuine push that cannot be read', () => {
   it.each<[string, (open: Awaited<ReturnType<typeof connected>>) => unknown]>([
     ['no JSON', () => 'EXAMPLE_not json'],

@@ -23,7 +23,8 @@ export interface InboxRepository {
   /**
    * Takes a notification, all or nothing, in one step because this is the hottest path: for each live connection that it is for and that has
    * not had it, the inbox row, `lastPushAt` (exact to five seconds), and, when it asks for a sync, a request and a due `sync` task. A request
-   * that a coming sync will see anyway is not counted again, and a task that waits after a failure keeps its wait.
+   * that a coming sync will see anyway is not counted again, and a task that waits after a failure keeps its wait; one that is claimed after a
+   * failure comes again half a minute later, because it may be ending.
    * @returns how many connections have to sync
    */
   receive(receipt: Receipt): Promise<number>

@@ -119,6 +119,22 @@ export function describeReceive({ group, test, secure }: StoreSuite): void {
       expect(await store.tasks.get(...at, 'sync')).toMatchObject({ dueAt: start + 9000, attempts: 2 })
     })
 
+    test('is remembered by a task that had failed and is claimed, for when half a minute is over', async ({ store }) => {
+      await store.connections.insert(newConnection())
+      await store.tasks.schedule({ tenantId: 'tenant-a', connectionId: 'connection-1', kind: 'sync', dueAt: start })
+      const claim = async (now: number) => {
+        const [task] = await store.tasks.claim({ now, owner: 'worker', leaseMs: 1000, limit: 1, perTenant: 1 })
+        if (task === undefined) throw new Error('nothing was claimed')
+        return task
+      }
+      await store.tasks.finish([{ task: await claim(start), nextDueAt: start + 1, attempts: 'count' }])
+      const worked = await claim(start + 1)
+      await store.inbox.receive({ ...receipt, receivedAt: start + 2 })
+      await store.inbox.receive({ ...receipt, dedupeKey: 'two', receivedAt: start + 9 })
+      await store.tasks.finish([{ task: worked, nextDueAt: null, attempts: 'reset' }])
+      expect(await store.tasks.get(...at, 'sync')).toMatchObject({ dueAt: start + 30_002, attempts: 0 })
+    })
+
     secure('takes a delivery once of 50 parallel ones', async ({ store, peer, probe }) => {
       await store.connections.insert(newConnection())
       const results = await Promise.all(Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? store : peer).inbox.receive(receipt)))

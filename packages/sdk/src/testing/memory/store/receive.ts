@@ -6,6 +6,8 @@ import type { Tables } from './tables.ts'
 import { moved } from './tasks.ts'
 
 const lastPushGrainMs = 5_000
+/** A claim after a failure may end with a success that has not seen the push, or with another failure, whose wait shall not be given up. */
+const failedWaitMs = 30_000
 
 /** The inbox's `receive`, on tables that the caller may write. */
 export function receive(tables: Tables, receipt: Receipt): number {
@@ -51,4 +53,5 @@ function requestSync(tables: Tables, { tenantId, id }: Connection, at: number): 
   if (task === undefined)
     tables.tasks.set(taskKey, { row: { tenantId, connectionId: id, kind: 'sync', dueAt: at, attempts: 0 }, lease: null, againAt: null })
   else if (task.row.attempts === 0) tables.tasks.set(taskKey, moved(task, at, false))
+  else if (task.lease !== null) tables.tasks.set(taskKey, moved(task, at + failedWaitMs, false))
 }

@@ -7,6 +7,8 @@ import { toNumber } from '../to-number.ts'
 
 const live = connectionStatuses.filter(isLive)
 const lastPushGrainMs = 5_000
+/** A claim after a failure may end with a success that has not seen the push, or with another failure, whose wait shall not be given up. */
+const failedWaitMs = 30_000
 
 /**
  * The inbox's `receive` for many receipts as one statement, so that pushes cost one round trip and hold no lock between two. The connections are
@@ -61,8 +63,9 @@ export async function receiveAll(db: Kysely<Database>, receipts: readonly Receip
       select tenant_id, connection_id, 'sync', received_at, 0 from asking order by tenant_id collate "C", connection_id collate "C"
       on conflict (tenant_id, connection_id, kind) do update set
         due_at = case when task.fence is null then least(task.due_at, excluded.due_at) else task.due_at end,
-        again_at = case when task.fence is null then task.again_at else least(task.again_at, excluded.due_at) end
-      where task.attempts = 0 and (task.fence is not null or task.due_at > excluded.due_at)
+        again_at = case when task.fence is null then task.again_at
+          else least(task.again_at, excluded.due_at + case when task.attempts = 0 then 0 else ${failedWaitMs}::bigint end) end
+      where task.fence is not null or (task.attempts = 0 and task.due_at > excluded.due_at)
     )
     select at, count(*) as waiting from taken where requests_sync group by at`.execute(db)
   const waiting = new Map(rows.map((row) => [toNumber(row.at), toNumber(row.waiting)]))
