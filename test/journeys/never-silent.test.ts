@@ -186,6 +186,77 @@ describe('mail that cannot be read', () => {
   })
 })
 
+describe('much mail that cannot be read', () => {
+  const deliver = (world: World, subjects: readonly string[]) =>
+    subjects.map((subject) => world.sandbox.google.deliverMail('support@acme.test', mail(subject)).id)
+  const refuse = (world: World, ids: readonly string[]) =>
+    world.sandbox.faults.add({
+      operation: 'gmail.messages.get',
+      path: new RegExp(`/messages/(${ids.join('|')})$`),
+      kind: 'status',
+      status: 500,
+    })
+  const named = (count: number, name: string) => Array.from({ length: count }, (_, at) => `${name} ${at}`)
+
+  it('keeps nothing newer back, and is set aside once more mail is read', async () => {
+    const { world, connectionId } = await connected()
+    refuse(world, deliver(world, named(50, 'poison')))
+    deliver(world, named(5, 'good'))
+    await live(world, 2 * minute)
+    expect(subjects(world)).toEqual(named(5, 'good'))
+    await live(world, 2 * hour)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'degraded', quarantined: 0 })
+    deliver(world, ['later'])
+    await live(world, 20 * minute)
+    expect(subjects(world)).toContain('later')
+    expect(eventsOf(world, 'connection.item_skipped')).toHaveLength(50)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected', quarantined: 50 })
+  })
+
+  it('keeps nothing older back that an outage had kept waiting', async () => {
+    const { world, connectionId } = await connected()
+    const outage = world.sandbox.faults.add({ operation: 'gmail.messages.get', kind: 'status', status: 503 })
+    deliver(world, named(5, 'good'))
+    refuse(world, deliver(world, named(100, 'poison')))
+    await live(world, 20 * minute)
+    outage.remove()
+    await live(world, hour)
+    expect(subjects(world)).toEqual(named(5, 'good'))
+    expect(await healthOf(world, connectionId)).toMatchObject({ quarantined: 0 })
+  })
+
+  it('is not blamed for an outage that begins while it is read', async () => {
+    const { world, connectionId } = await connected()
+    const wanted = [...named(10, 'before'), ...named(10, 'after')]
+    const half = refuse(world, deliver(world, wanted).slice(10))
+    await world.settle()
+    half.remove()
+    const fault = world.sandbox.faults.add({ operation: 'gmail.messages.get', kind: 'status', status: 503 })
+    await live(world, 6 * hour, 5 * minute)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'degraded', quarantined: 0 })
+    fault.remove()
+    await live(world, 20 * minute)
+    expect(subjects(world).toSorted()).toEqual(wanted.toSorted())
+  })
+
+  it('is not blamed for an outage where one mail comes after the other', async () => {
+    const { world, connectionId } = await connected()
+    const wanted = named(13, 'mail')
+    deliver(world, wanted.slice(0, 1))
+    await live(world, hour, 10 * minute)
+    const fault = world.sandbox.faults.add({ operation: 'gmail.messages.get', kind: 'status', status: 503 })
+    for (const subject of wanted.slice(1)) {
+      deliver(world, [subject])
+      await live(world, 30 * minute, 5 * minute)
+    }
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'degraded', reason: 'provider_unavailable', quarantined: 0 })
+    fault.remove()
+    await live(world, 20 * minute)
+    expect(subjects(world)).toEqual(wanted)
+    expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected' })
+  })
+})
+
 describe('mail that changes its place', () => {
   it('is imported when it is taken out of Spam, once', async () => {
     const { world } = await connected()

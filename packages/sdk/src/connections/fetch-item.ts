@@ -1,9 +1,9 @@
 import { encodeBase64Url } from '../crypto/base64url.ts'
-import { isTenantryError } from '../errors/index.ts'
 import type { ErrorCode } from '../errors/index.ts'
 import { revealSecret, Secret } from '../model/secret.ts'
 import type { ContentRecord, OutboxRecord, OutboxSettlement } from '../ports/index.ts'
 import type { Fetched } from '../providers/provider.ts'
+import { uncounted } from './count-attempt.ts'
 import { contentContext, payloadContext } from './queue-event.ts'
 import type { SyncWork } from './sync-work.ts'
 
@@ -17,17 +17,22 @@ export interface FetchedItem {
   readonly settlement: OutboxSettlement
   readonly content: ContentRecord | null
   /** Why it failed. */
-  readonly error?: unknown
   readonly code?: ErrorCode
+}
+
+/** The provider did not give it, which may be its fault or the provider's; `item` is as it is when it is its own. */
+export interface Refused {
+  readonly item: FetchedItem
+  readonly refusal: unknown
 }
 
 /** Reads one item at the provider. What concerns the whole connection comes back as `stop`, with the item as if it had not been tried. */
 export async function fetchItem(
   work: SyncWork,
   record: OutboxRecord,
-): Promise<{ item: FetchedItem } | { item: FetchedItem; stop: unknown }> {
+): Promise<{ readonly item: FetchedItem } | Refused | { readonly item: FetchedItem; readonly stop: unknown }> {
   // Counted and never settled: it ended the process each time.
-  if (record.attempts > attemptLimit) return { item: failedItem(work, record, null, 'internal') }
+  if (record.attempts > attemptLimit) return { item: failedItem(work, { ...record, attempts: attemptLimit }, 'internal') }
   try {
     const fetched = await readItem(work, record)
     if (fetched === null) return { item: { record, settlement: { id: record.id, kind: 'dropped' }, content: null } }
@@ -35,8 +40,9 @@ export async function fetchItem(
   } catch (error) {
     const { class: kind, error: failure } = work.provider.vendor.classify(error)
     if (kind === 'item') return { item: { record, settlement: { id: record.id, kind: 'dropped' }, content: null } }
-    const item = failedItem(work, record, error, failure.code)
-    return concernsAll(kind, failure.code) ? { item, stop: error } : { item }
+    if (concernsAll(kind, failure.code)) return { item: uncounted(record), stop: error }
+    const item = failedItem(work, record, failure.code, failure.retryAfterMs)
+    return failure.code === 'message_too_large' ? { item } : { item, refusal: error }
   }
 }
 
@@ -63,17 +69,15 @@ async function sealItem({ context, sealer }: SyncWork, record: OutboxRecord, fet
   return { record, settlement, content: { tenantId, hash, sealed, size: raw.byteLength, createdAt: context.clock.now() } }
 }
 
-function failedItem({ context }: SyncWork, record: OutboxRecord, error: unknown, code: ErrorCode): FetchedItem {
+function failedItem({ context }: SyncWork, record: OutboxRecord, code: ErrorCode, askedMs = 0): FetchedItem {
   // Reading it again makes it no smaller.
   const quarantine = record.attempts >= attemptLimit || code === 'message_too_large'
   const wait = Math.min(firstWaitMs * 2 ** (record.attempts - 1), longestWaitMs)
-  const asked = isTenantryError(error) ? (error.retryAfterMs ?? 0) : 0
-  const nextAttemptAt = context.clock.now() + Math.max(wait, asked)
+  const nextAttemptAt = context.clock.now() + Math.max(wait, askedMs)
   return {
     record,
     settlement: { id: record.id, kind: 'failed', attempts: record.attempts, nextAttemptAt, quarantine },
     content: null,
-    error,
     code,
   }
 }
