@@ -75,6 +75,35 @@ describe('S24 the days that are told', () => {
     expect(wordsTo(host)).toEqual(['created for ever', 'created till next year'])
   })
 
+  it('keep a series whose last instance still goes on', async () => {
+    const { world, host } = await withPast(1)
+    const begin = world.sandbox.clock.now() - 20 * day
+    // Weeks on call, the last of which began six days ago.
+    const week = { summary: 'on call', start: begin, end: begin + 7 * day }
+    const until = new Date(begin + 14 * day).toISOString().replace(/[-:]|\.\d+/g, '')
+    world.sandbox.google.createEvent(address, teamId, { ...week, recurrence: [`RRULE:FREQ=WEEKLY;UNTIL=${until}`] })
+    await look(world, 1)
+    expect(wordsTo(host)).toEqual(['created on call'])
+  })
+
+  it('take in an instance of a series that is moved from days to come to a day long past', async () => {
+    const { world, host } = await withPast(1)
+    const { google, clock } = world.sandbox
+    const start = clock.now() + 3 * day
+    const { id } = google.createEvent(address, teamId, {
+      summary: 'Shift',
+      start,
+      end: start + hour,
+      recurrence: ['RRULE:FREQ=WEEKLY;COUNT=4'],
+    })
+    await look(world, 1)
+    const [first = ''] = google.listInstances(address, teamId, id)
+    google.moveEvent(address, teamId, first, -9 * day)
+    await look(world, 1)
+    expect(changesTo(host).map(({ eventId }) => eventId)).toEqual([id, first])
+    expect(copyAt(host)).toEqual(contentsOf(world.sandbox, address, teamId, zone))
+  })
+
   it('reach further back once more of them are asked for, without telling the rest again', async () => {
     const reading = await withPast(2)
     const { world, host, connectionId } = reading

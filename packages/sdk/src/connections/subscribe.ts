@@ -35,7 +35,7 @@ export async function subscribe(
   const lending = { ...call, accessToken: async (audience?: string) => (lent = await call.accessToken(audience)) }
   const opened = await provider.subscribe(lending, options.anew || silent ? live.map(distrusted) : live)
   try {
-    await keep(context, connection, opened)
+    await keep(context, connection, opened, opened.record !== null && !live.includes(opened.record))
   } catch (error) {
     if (error instanceof LostLease && opened.record !== null && lent !== null) await disown(context, connection, lent, opened.record)
     throw error
@@ -75,13 +75,16 @@ async function announce(context: Context, connection: Connection, opened: Opened
 }
 
 /** One step: whenever the process ends, there is a pipe that is listened to. */
-async function keep(context: Context, connection: Connection, opened: OpenedSubscription): Promise<void> {
+async function keep(context: Context, connection: Connection, opened: OpenedSubscription, isNew: boolean): Promise<void> {
   const { settings } = opened
+  // Names for what somebody changed meanwhile are for the pipe that this change opens.
+  const asked = JSON.stringify(connection.settings)
   await context.store.transaction(async (transaction) => {
     // Written also when nothing of it changes: as long as this holds the row, nobody else writes one of its pipes.
-    const patch = settings === undefined ? {} : { settings }
-    if ((await changeConnection(transaction, connection, context.clock.now(), () => patch)) === null) throw new LostLease()
-    if (opened.record !== null) await transaction.subscriptions.put(opened.record)
+    const decide = (current: Connection) => (settings !== undefined && JSON.stringify(current.settings) === asked ? { settings } : {})
+    if ((await changeConnection(transaction, connection, context.clock.now(), decide)) === null) throw new LostLease()
+    // One that stays is as its row says by now: it may have been doubted since it was read.
+    if (opened.record !== null && isNew) await transaction.subscriptions.put(opened.record)
     for (const { tenantId, id } of opened.retire) await retire(transaction, tenantId, id)
     const state = await transaction.syncStates.get(connection.tenantId, connection.id)
     // A renewal tells a newer place than the one we stand at; taking it would skip what lies between.

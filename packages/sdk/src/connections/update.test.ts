@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createWorld } from '../../../../test/journeys/create-world.ts'
 import type { World } from '../../../../test/journeys/create-world.ts'
 import { codeOf } from '../../../../test/journeys/expectations.ts'
+import { intercept } from '../../../../test/journeys/meddling.ts'
 import { connectCalendar, connectGmail, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
 
 const minute = 60_000
@@ -70,6 +71,51 @@ describe('settings', () => {
     expect(await world.sdk.gmail.get({ principal, connectionId })).toMatchObject({
       settings: { mailbox: 'support@acme.test', labelIds: ['INBOX'], labelMode: 'include' },
     })
+  })
+})
+
+describe('settings that change while the pipe is opened with those before', () => {
+  it('stay as they were saved', async () => {
+    const world = createWorld()
+    await setUpGoogle(world)
+    const connectionId = await connectCalendar(world)
+    const { id: calendarId } = world.sandbox.google.createCalendar('dana@acme.test', { summary: 'Van' })
+    await world.sdk.calendar.update({ principal, connectionId, changes: { settings: { calendarId } } })
+    let once = true
+    intercept(world, async (request, serve, { pathname }) => {
+      if (once && pathname.includes('/calendarList/')) {
+        once = false
+        await world.sdk.calendar.update({ principal, connectionId, changes: { settings: { direction: 'from_google' } } })
+      }
+      return serve(request)
+    })
+    await world.settle()
+    expect(once).toBe(false)
+    expect((await world.sdk.calendar.get({ principal, connectionId })).settings).toMatchObject({
+      calendarName: 'Van',
+      direction: 'from_google',
+    })
+  })
+
+  it('and a repair meanwhile opens another pipe all the same', async () => {
+    const world = createWorld()
+    await setUpGoogle(world)
+    const connectionId = await connectCalendar(world)
+    const channels = () => world.sandbox.snapshot().channels.map(({ id }) => id)
+    const before = channels()
+    let once = true
+    intercept(world, async (request, serve, { pathname }) => {
+      if (once && pathname.includes('/calendarList/')) {
+        once = false
+        await world.sdk.calendar.repair({ principal, connectionId })
+      }
+      return serve(request)
+    })
+    await world.sdk.calendar.update({ principal, connectionId, changes: { settings: { direction: 'from_google' } } })
+    await world.settle()
+    expect(once).toBe(false)
+    expect(channels()).toHaveLength(1)
+    expect(channels()).not.toEqual(before)
   })
 })
 

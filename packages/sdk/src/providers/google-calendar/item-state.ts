@@ -66,7 +66,10 @@ function versionOf({ status, etag, updated, title }: CalendarEvent): string {
 /** A cancelled instance is still there: it takes a date out of its series. */
 const isGone = ({ status, recurringEventId }: CalendarEvent): boolean => status === 'cancelled' && recurringEventId === null
 
-/** Until when it matters at the latest, epoch milliseconds. A series counts as going on, save where it says its last day. */
+/**
+ * Until when it matters at the latest, epoch milliseconds. A series counts as going on, save where it says its last day, on which an instance begins; one
+ * of its instances matters where it was and where it is.
+ */
 function lastsUntil({ recurrence, start, end, originalStart }: CalendarEvent): number {
   const rules = recurrence.filter((line) => line.startsWith('RRULE'))
   const untils = rules.map((line) => /;?UNTIL=(\d{4})(\d\d)(\d\d)/.exec(line))
@@ -74,10 +77,14 @@ function lastsUntil({ recurrence, start, end, originalStart }: CalendarEvent): n
   if (rules.length > 0) {
     if (dated || untils.some((until) => until === null)) return Infinity
     // The day after, because the day is one of some time zone.
-    return Math.max(...untils.map((until) => Date.UTC(Number(until?.[1]), Number(until?.[2]) - 1, Number(until?.[3]) + 2)))
+    const lasts = Math.max((timeOf(end?.instant ?? null) ?? 0) - (timeOf(start?.instant ?? null) ?? 0), 0)
+    return Math.max(...untils.map((until) => Date.UTC(Number(until?.[1]), Number(until?.[2]) - 1, Number(until?.[3]) + 2))) + lasts
   }
   if (dated) return Infinity
-  return timeOf(end?.instant ?? start?.instant ?? originalStart?.instant ?? null) ?? Infinity
+  const times = [end?.instant ?? start?.instant, originalStart?.instant]
+    .map((instant) => timeOf(instant ?? null))
+    .filter((time) => time !== null)
+  return times.length === 0 ? Infinity : Math.max(...times)
 }
 
 function timeOf(iso: string | null): number | null {
