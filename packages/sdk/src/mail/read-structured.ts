@@ -17,11 +17,10 @@ export function readParameter(parameters: string, name: string): string | null {
   while (at < parameters.length) {
     const start = at + 1
     at = endOfParameter(parameters, start)
-    const equals = parameters.indexOf('=', start)
-    if (equals === -1) return null
-    if (equals < at && withoutComments(parameters.slice(start, equals)).trim().toLowerCase() === name) {
-      return readValue(parameters.slice(equals + 1, at).trim())
-    }
+    // Looked for within it only: thousands of empty ones are no reason to read to the end for each.
+    const own = parameters.slice(start, at)
+    const equals = own.indexOf('=')
+    if (equals !== -1 && withoutComments(own.slice(0, equals)).trim().toLowerCase() === name) return readValue(own.slice(equals + 1).trim())
   }
   return null
 }

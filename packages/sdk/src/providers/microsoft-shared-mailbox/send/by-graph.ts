@@ -2,11 +2,13 @@ import { isTenantryError, TenantryError } from '../../../errors/index.ts'
 import type { ErrorCode } from '../../../errors/index.ts'
 import type { OutgoingAttachment } from '../../../model/outgoing-message.ts'
 import { maxGraphMimeBytes } from '../../../ports/index.ts'
+import type { RelayMessage } from '../../../ports/index.ts'
 import { openMailbox } from '../desk.ts'
 import { sendBySmtp } from './by-smtp.ts'
 import { askGraph, neverLost, unlessAnswered } from './mail-door.ts'
 import type { Sending } from './mail-door.ts'
 import { tooLarge } from './parse-message.ts'
+import { parseRecipient } from './parse-recipient.ts'
 
 /**
  * Sends by Graph, which files the copy itself. What is too large for one request becomes a draft that its large files are added to; what Graph does not
@@ -20,7 +22,7 @@ export async function sendByGraph(sending: Sending): Promise<'graph' | 'smtp'> {
   const { settings, path: mailbox } = openMailbox(desk, call)
   const { messageId } = message
   if (inDoubt && (await askGraph(sending, neverLost, (as) => graph.isSent(as, { mailbox, messageId })))) return 'graph'
-  const raw = await sending.compose()
+  const raw = withBlindCopies(await sending.compose(), message)
   if (raw.byteLength <= maxGraphMimeBytes) {
     await askGraph(sending, unlessAnswered, (as) => graph.sendMime(as, { mailbox, raw }))
     return 'graph'
@@ -39,12 +41,23 @@ export async function sendByGraph(sending: Sending): Promise<'graph' | 'smtp'> {
 /** The second one too: Microsoft names uploads to mailboxes that are not the person's own among its known issues, and refuses some of them. */
 const smtpMayHelp: readonly ErrorCode[] = ['message_too_large', 'mailbox_access_denied']
 
+/** Graph sends to whom the header names, and leaves these out of what it delivers. */
+function withBlindCopies(raw: Uint8Array, { bcc = [] }: RelayMessage): Uint8Array {
+  const addresses = bcc.flatMap((text) => parseRecipient(text)?.address ?? [])
+  if (addresses.length === 0) return raw
+  const field = new TextEncoder().encode(`Bcc: ${addresses.join(',\r\n ')}\r\n`)
+  const whole = new Uint8Array(field.byteLength + raw.byteLength)
+  whole.set(field)
+  whole.set(raw, field.byteLength)
+  return whole
+}
+
 async function sendDraft(sending: Sending, bytes: number): Promise<void> {
   const { desk, call, message } = sending
   const { graph } = desk.microsoft
   const { path: mailbox } = openMailbox(desk, call)
   const { large, small } = setApart(message.attachments ?? [], bytes)
-  const raw = await sending.compose({ ...message, attachments: small })
+  const raw = withBlindCopies(await sending.compose({ ...message, attachments: small }), message)
   if (raw.byteLength > maxGraphMimeBytes) throw tooLarge(maxGraphMimeBytes)
   const { id } = await askGraph(sending, neverLost, (as) => graph.createDraft(as, { mailbox, raw }))
   try {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isTenantryError } from '../../../errors/index.ts'
 import { parseMessage } from './parse-message.ts'
-import { parseRecipient } from './parse-recipient.ts'
+import { parseRecipient, writeRecipient } from './parse-recipient.ts'
 
 const message = { to: ['ann@example.com'], subject: 'Offer', text: 'Yes.' }
 
@@ -58,6 +58,16 @@ describe('a recipient', () => {
     { address: 'ann@example.com' },
   ])('%j is none', (text) => {
     expect(parseRecipient(text)).toBeNull()
+  })
+
+  it.each([
+    ['Ann Miller', 'Ann Miller <ann@example.com>'],
+    ['"Jira: Service Desk"', '"Jira: Service Desk" <ann@example.com>'],
+    ['Ann (Sales)', '"Ann (Sales)" <ann@example.com>'],
+    ['Miller; Ann', '"Miller; Ann" <ann@example.com>'],
+  ])('named %s is written so that the name stays what it is', (name, written) => {
+    const recipient = parseRecipient(`${name} <ann@example.com>`)
+    expect(recipient && writeRecipient(recipient)).toBe(written)
   })
 
   it('carries no line break, whatever is handed in', () => {

@@ -28,7 +28,10 @@ export function parseRecipient(input: unknown): Recipient | null {
   return name === '' || name.includes('@') || name.includes('"') ? null : { name, address: bare }
 }
 
-/** As a message carries it. */
-export const writeRecipient = ({ name, address: bare }: Recipient): string => (name === null ? bare : `${name} <${bare}>`)
+/** As a message carries it; a name with what has a meaning between addresses in quotes, RFC 5322 section 3.2.4. */
+export function writeRecipient({ name, address: bare }: Recipient): string {
+  if (name === null) return bare
+  return /[()[\]:;,\\]/.test(name) ? `"${name.replaceAll('\\', '\\\\')}" <${bare}>` : `${name} <${bare}>`
+}
 
 const isAddress = (text: string): boolean => text.length <= 254 && text.indexOf('@') <= 64 && address.test(text)
