@@ -75,7 +75,7 @@ async function deliverOne(context: Context, record: OutboxRecord): Promise<numbe
     const asked = isTenantryError(error) ? (error.retryAfterMs ?? 0) : 0
     context.logger.log('warn', 'event.failed', { connectionId, eventId: id, type: record.type, attempts })
     // What cannot be read will hardly be readable later.
-    const waitMs = isAsked ? waitAfter(attempts) : unreadWaitMs
+    const waitMs = isAsked || isNotice(record.type) ? waitAfter(attempts) : unreadWaitMs
     return putOff(context, record, attempts, context.clock.now() + Math.max(asked, waitMs))
   }
 }

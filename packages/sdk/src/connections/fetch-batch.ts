@@ -1,3 +1,4 @@
+import { TenantryError } from '../errors/index.ts'
 import type { OutboxRecord } from '../ports/index.ts'
 import { counted, uncounted } from './count-attempt.ts'
 import { fetchItem } from './fetch-item.ts'
@@ -68,9 +69,15 @@ export async function fetchBatch(work: SyncWork, items: readonly OutboxRecord[],
     await tryOne(record)
   }
   const isDown = !someRead && isProvidersFault(work, refused, readAt)
-  const blames = isDown ? [...stops, ...refused.map(({ refusal }) => refusal)] : stops
+  const blames = isDown ? [...stops, ...refused.map(({ refusal }) => asOutage(work, refusal))] : stops
   held.push(...refused.map(({ item }) => (blames.length > 0 ? uncounted(item.record) : item)), ...together.map(uncounted))
   await flush()
   if (blames.length > 0) throw blames[0]
   return { found, oldestAt }
+}
+
+/** What is refused one after the other is an outage, whatever the provider says of each: the mailbox itself can be read. */
+function asOutage({ provider }: SyncWork, refusal: unknown): TenantryError {
+  const { values, retryAfterMs } = provider.vendor.classify(refusal).error
+  return new TenantryError('provider_unavailable', { values, ...(retryAfterMs !== undefined && { retryAfterMs }) })
 }

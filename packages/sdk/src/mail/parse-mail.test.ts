@@ -267,10 +267,6 @@ describe('a hostile mail', () => {
     expect(mail).toMatchObject({ from: { address: 'a@b.test' }, text: 'x' })
   })
 
-  it('has a million empty parameters', async () => {
-    await within(5000, `From: a@b.test\r\nContent-Type: multipart/mixed${';'.repeat(900_000)}=\r\n\r\nx`)
-  })
-
   it('refers to ten thousand others', async () => {
     const { references } = await within(
       5000,

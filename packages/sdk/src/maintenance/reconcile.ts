@@ -6,6 +6,7 @@ import { fallBackToPolling, subscribe } from '../connections/subscribe.ts'
 import { sync } from '../connections/sync.ts'
 import type { SyncResult } from '../connections/sync.ts'
 import type { Context } from '../context.ts'
+import { failureClasses, isTenantryError } from '../errors/index.ts'
 import { doubtQuietPipe } from './check-pulse.ts'
 import type { Connection } from '../model/connection.ts'
 import type { TaskKind } from '../ports/index.ts'
@@ -36,7 +37,8 @@ async function mindPipe(context: Context, provider: AnyProvider, connection: Con
   const records = await context.store.subscriptions.list(connection.tenantId, connection.id)
   const pipe = records.find(({ state }) => state === 'active') ?? null
   if (pipe === null && connection.deliveryReason !== 'push_not_possible') return
-  const target = await provider.pipeTarget(providerCall(context, provider, connection))
+  const target = await targetOf(context, provider, connection)
+  if (target === undefined) return
   if (target !== null && pipe?.target !== target) return schedule(context, connection, 'provision')
   if (pipe === null || connection.delivery !== 'push') return
   if ((pipe.expiresAt ?? 0) <= now) {
@@ -50,6 +52,16 @@ async function mindPipe(context: Context, provider: AnyProvider, connection: Con
     if (provider.quietPipe === true && (await doubtQuietPipe(context, provider, connection))) return
     // A new pipe has to prove itself.
     await subscribe(context, provider, connection, { anew: true })
+  }
+}
+
+/** `undefined` where the app lacks what only a pipe needs: opening one is tried all the same, and says so. */
+async function targetOf(context: Context, provider: AnyProvider, connection: Connection): Promise<string | null | undefined> {
+  try {
+    return await provider.pipeTarget(providerCall(context, provider, connection))
+  } catch (error) {
+    if (!isTenantryError(error) || failureClasses[error.code] !== 'setup') throw error
+    return undefined
   }
 }
 

@@ -42,6 +42,19 @@ describe('what a failure means', () => {
     expect([countOf(world, 'connection.degraded'), countOf(world, 'connection.needs_reauth')]).toEqual([1, 0])
   })
 
+  it('is degraded, and not "not working", where the mailbox can be listed and its only new message is refused', async () => {
+    const { world, connectionId } = await connected()
+    world.sandbox.faults.add({ operation: 'gmail.messages.get', kind: 'status', status: 400 })
+    world.sandbox.google.deliverMail('support@acme.test', { from: 'a@b.test', subject: 'odd', text: 'x' })
+    const seen = new Set<string>()
+    for (let at = 0; at < 60; at += 1) {
+      await pass(world, minute)
+      seen.add((await healthOf(world, connectionId)).status)
+    }
+    expect([...seen]).toEqual(['connected', 'degraded'])
+    expect(countOf(world, 'connection.error')).toBe(0)
+  })
+
   it('waits longer each time, but never more than a quarter of an hour', async () => {
     const { world } = await connected()
     world.sandbox.faults.add({ operation: 'gmail.history.list', kind: 'status', status: 503 })
@@ -168,16 +181,20 @@ describe('what a failure means', () => {
 })
 
 describe('an app that cannot open pipes any more', () => {
-  it('lets its mailboxes be read, says once what is missing, and does not go round and round', async () => {
+  it.each([
+    ['what was set up is deleted', []],
+    ['it stays, because Pub/Sub is down', ['pubsub.subscriptions.get', 'pubsub.topics.get']],
+  ])('lets its mailboxes be read, says once what is missing, and does not go round and round: %s', async (_, down) => {
     const { world, setup, connectionId } = await connected()
+    for (const operation of down) world.sandbox.faults.add({ operation, kind: 'status', status: 503 })
     await world.sdk.google.save({ principal, changes: { serviceAccountKey: { action: 'remove' } } })
     const before = world.events.length
     let claimed = 0
-    for (let at = 0; at < 30; at += 1) {
+    for (let at = 0; at < 40; at += 1) {
       claimed += (await world.sdk.maintenance.sweep()).claimed
       await world.sandbox.clock.advance(minute)
     }
-    expect(claimed).toBeLessThan(150)
+    expect(claimed).toBeLessThan(200)
     const told = world.events.slice(before).map(({ type }) => type)
     expect(told).toEqual(['connection.degraded'])
     expect(await healthOf(world, connectionId)).toMatchObject({
@@ -189,6 +206,7 @@ describe('an app that cannot open pipes any more', () => {
     world.sandbox.google.deliverMail('support@acme.test', { from: 'a@b.test', subject: 'still read', text: 'x' })
     await passMinutes(world, 20)
     expect(world.events.map(({ type }) => type)).toContain('message.received')
+    world.sandbox.faults.clear()
     await world.sdk.google.save({ principal, changes: changesFor(setup) })
     await passMinutes(world, 5)
     expect(await healthOf(world, connectionId)).toMatchObject({ status: 'connected', reason: null, delivery: 'push' })

@@ -54,7 +54,7 @@ export async function settleFailure(
     failures,
   })
   const unread = classified.class === 'permanent' && (await wasUnread(context, connection, task))
-  const ofPipe = ['provision', 'renew', 'pull'].includes(task.kind)
+  const ofPipe = ['provision', 'renew', 'pull', 'heartbeat'].includes(task.kind)
   const status = statusFor(classified, failures, { unread, ofPipe })
   // Until a person acts nothing can work, and what they do starts everything.
   const ended = classified.class === 'reauth' || classified.class === 'choice'

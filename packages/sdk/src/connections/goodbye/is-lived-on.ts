@@ -13,8 +13,12 @@ export async function isLivedOn(context: Context, signIn: SignIn): Promise<boole
   let undecided = false
   for (const other of await context.store.connections.list(tenantId)) {
     if (context.providers.get(other.provider)?.vendor.name !== vendor) continue
-    // One that asks for a sign-in lost its own.
-    if (other.id === id && other.status === 'needs_reauth') continue
+    if (other.id === id && other.status === 'needs_reauth') {
+      // It lost its own, and may have a new one, of which is not known yet whether it works.
+      const stored = await context.store.tokens.get(tenantId, id)
+      undecided ||= stored !== null && stored.grantedAt > other.statusSince
+      continue
+    }
     if (other.account !== null && !(await sharesSignIn(context, signIn, other))) continue
     // A new grant is stored a moment before it is known whose it is, and that it works.
     const isOpen = other.account === null || other.status === 'disconnected'

@@ -7,6 +7,7 @@ import { createToFailure, repeatOnce } from './failures.ts'
 import type { LeaseClock } from './leases.ts'
 import { guardRepositories } from './guard-repositories.ts'
 import { migrate } from './migrate.ts'
+import { refuseAfterEnd } from './refuse-after-end.ts'
 import { createRepositories } from './repositories/index.ts'
 import type { Database } from './schema.ts'
 
@@ -64,7 +65,8 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
         .setIsolationLevel('read committed')
         .execute(async (native) => {
           try {
-            return await work({ ...guardRepositories(createRepositories(native, leaseClock), assertRunning, attempt), native })
+            const repositories = guardRepositories(createRepositories(native, leaseClock), assertRunning, attempt)
+            return await work({ ...repositories, native: native.withPlugin(refuseAfterEnd(assertRunning)) })
           } catch (error) {
             thrown.push(error)
             throw error

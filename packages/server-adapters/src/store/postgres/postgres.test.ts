@@ -243,12 +243,28 @@ describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skippe
       await store.transaction(async ({ native }) => void (late = native))
       const add = (native: unknown, id: number) => sql`insert into late_rows values (${id})`.execute(native as Transaction<Database>)
       await store.transaction(async ({ native }) => {
-        await expect(add(late, 1)).rejects.toThrow('already committed')
+        await expect(add(late, 1)).rejects.toMatchObject({ code: 'unavailable' })
         await add(native, 2)
       })
       expect((await probe.query('select id from late_rows')).rows).toEqual([{ id: 2 }])
       await store.close()
       await pool.end()
+    })
+
+    it('keeps nothing of whoever goes on writing in a transaction that is given up', async () => {
+      const store = await open()
+      await probe.query('create table if not exists late_rows (id int primary key)')
+      await probe.query('truncate late_rows')
+      const writeOn = async (native: unknown) => {
+        for (let id = 0; ; id += 1) await sql`insert into late_rows values (${id})`.execute(native as Transaction<Database>)
+      }
+      const givenUp = store.transaction(({ native }) =>
+        Promise.race([writeOn(native), wait(100).then(() => Promise.reject(new Error('EXAMPLE_late')))]),
+      )
+      await expect(givenUp).rejects.toThrow('EXAMPLE_late')
+      await wait(100)
+      expect((await probe.query('select id from late_rows')).rows).toEqual([])
+      await store.close()
     })
 
     it('fails a transaction whose work went on after a failed statement', async () => {

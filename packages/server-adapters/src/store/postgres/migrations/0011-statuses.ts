@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts'
 export const addStatuses: Migration = {
   name: '0011-statuses',
   statements: [
-    sql`create index tenantry_outbox_statuses on tenantry_outbox (tenant_id, connection_id, position)
+    sql`create index if not exists tenantry_outbox_statuses on tenantry_outbox (tenant_id, connection_id, position)
       where state = 'pending' and type in ('connection.connected', 'connection.degraded', 'connection.needs_reauth', 'connection.blocked_by_app',
         'connection.error', 'connection.paused', 'connection.disconnected')`,
   ],
