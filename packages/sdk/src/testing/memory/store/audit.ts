@@ -7,8 +7,8 @@ import type { Tables } from './tables.ts'
 
 export function createMemoryAudit(door: Door): AuditRepository {
   return {
-    // Transactions run one after another and other writes wait for them, so the newest line stays the newest.
-    head: (tenantId) => door.read((tables) => linesOf(tables, tenantId).at(-1) ?? null),
+    // Transactions run one after another and other writes wait for them, so the newest line stays the newest and the last.
+    head: (tenantId) => door.read(({ audit }) => audit.listBy('tenant', tenantId).at(-1)?.[1] ?? null),
     append(record) {
       const row = copyOf(record)
       return door.write(({ audit }) => {

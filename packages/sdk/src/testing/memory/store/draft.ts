@@ -1,3 +1,4 @@
+import { inOrder } from './agenda.ts'
 import { RowTable } from './row-table.ts'
 import { createTables } from './tables.ts'
 import type { Tables } from './tables.ts'
@@ -95,13 +96,12 @@ class Overlay<Row> extends Map<string, Row> {
 
   /** As of a table with indexes. */
   listBy(index: string, value: string): (readonly [string, Row])[] {
-    const base: unknown = this.#base
-    if (!(base instanceof RowTable)) throw new TypeError(`a table without the index ${index}`)
-    const { [index]: valueOf } = base.indexes as Readonly<Record<string, (row: Row) => string | null>>
+    const base = this.#indexed()
+    const { [index]: valueOf } = base.indexes
     const found: (readonly [string, Row])[] = []
     const stays = (row: Row | typeof gone | undefined): row is Row => row !== undefined && row !== gone && valueOf?.(row) === value
     const listed = new Set<string>()
-    for (const [key, row] of (base as RowTable<Row, string>).listBy(index, value)) {
+    for (const [key, row] of base.listBy(index, value)) {
       const changed = this.#changes.get(key)
       if (changed !== undefined && (!stays(changed) || this.#moved.has(key))) continue
       listed.add(key)
@@ -109,6 +109,23 @@ class Overlay<Row> extends Map<string, Row> {
     }
     for (const [key, row] of this.#changes) if (stays(row) && !listed.has(key)) found.push([key, row])
     return found
+  }
+
+  /** As of a table with indexes, and by a look at everything, as nobody cleans up in a transaction. */
+  listOver(before: number, limit: number): string[] {
+    const { overAt } = this.#indexed()
+    const times = [...this.entries()].map(([key, row]) => ({ key, time: overAt(row) ?? Infinity }))
+    return times
+      .filter(({ time }) => time < before)
+      .toSorted(inOrder)
+      .slice(0, limit)
+      .map(({ key }) => key)
+  }
+
+  #indexed(): RowTable<Row, string> {
+    const base: unknown = this.#base
+    if (!(base instanceof RowTable)) throw new TypeError('a table without indexes')
+    return base as RowTable<Row, string>
   }
 
   override *entries(): MapIterator<[string, Row]> {

@@ -2,7 +2,7 @@ import type { InboxRepository } from '../../../ports/index.ts'
 import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
 import { receive } from './receive.ts'
-import { deleteOldest, keyOf } from './tables.ts'
+import { deleteOver, keyOf } from './tables.ts'
 
 export function createMemoryInbox(door: Door): InboxRepository {
   return {
@@ -17,14 +17,6 @@ export function createMemoryInbox(door: Door): InboxRepository {
       })
     },
     count: (tenantId, connectionId) => door.read(({ inbox }) => inbox.listBy('connection', keyOf(tenantId, connectionId)).length),
-    removeBefore: (time, limit) =>
-      door.write(({ inbox }) =>
-        deleteOldest(
-          inbox,
-          limit,
-          ({ receivedAt }) => receivedAt < time,
-          ({ receivedAt }) => receivedAt,
-        ),
-      ),
+    removeBefore: (time, limit) => door.write(({ inbox }) => deleteOver(inbox, time, limit)),
   }
 }

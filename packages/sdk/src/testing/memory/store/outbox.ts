@@ -3,7 +3,7 @@ import type { OutboxRecord, OutboxRepository } from '../../../ports/index.ts'
 import { copyOf } from './copy-of.ts'
 import type { Door } from './door.ts'
 import { settle } from './settle.ts'
-import { deleteOldest, keyOf, rowsOf } from './tables.ts'
+import { deleteOver, keyOf, rowsOf } from './tables.ts'
 import type { Tables } from './tables.ts'
 
 export function createMemoryOutbox(door: Door): OutboxRepository {
@@ -69,12 +69,7 @@ export function createMemoryOutbox(door: Door): OutboxRepository {
           tables.outbox.set(keyOf(tenantId, connectionId, row.id), { ...row, state: 'pending', attempts: 0, nextAttemptAt: now })
         return rows.length
       }),
-    removeDone: (before, limit) =>
-      door.write(({ outbox }) => {
-        // The next attempt is set before an event is handed over, so it tells when the event was done, and never too early.
-        const isOver = ({ state, nextAttemptAt }: OutboxRecord) => state === 'done' && nextAttemptAt < before
-        return deleteOldest(outbox, limit, isOver, ({ nextAttemptAt }) => nextAttemptAt)
-      }),
+    removeDone: (before, limit) => door.write(({ outbox }) => deleteOver(outbox, before, limit)),
   }
 }
 

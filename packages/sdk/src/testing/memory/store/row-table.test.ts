@@ -12,33 +12,41 @@ const connections = ['c1', 'c2']
 const change = fc.record({
   key: fc.constantFrom('k1', 'k2', 'k3', 'k4'),
   connectionId: fc.constantFrom(...connections),
+  receivedAt: fc.integer({ min: 1, max: 5 }),
   deletes: fc.boolean(),
 })
 const changes = fc.array(change, { maxLength: 12 })
 
-const make = (connectionId: string, dedupeKey: string): Row => ({ tenantId: 't', connectionId, dedupeKey, receivedAt: 1 })
-
-function apply(table: Inbox, given: readonly { key: string; connectionId: string; deletes: boolean }[]): void {
-  for (const { key, connectionId, deletes } of given) {
+function apply(table: Inbox, given: readonly (Omit<Row, 'tenantId' | 'dedupeKey'> & { key: string; deletes: boolean })[]): void {
+  for (const { key, connectionId, receivedAt, deletes } of given) {
     if (deletes) table.delete(key)
-    else table.set(key, make(connectionId, key))
+    else table.set(key, { tenantId: 't', connectionId, dedupeKey: key, receivedAt })
   }
 }
 
-const foundBy = (table: Inbox) =>
-  connections.map((id) =>
+const foundBy = (table: Inbox) => [
+  ...connections.map((id) =>
     table
       .listBy('connection', JSON.stringify(['t', id]))
       .map(([key]) => key)
       .toSorted(),
-  )
-const scanned = (table: Inbox) =>
-  connections.map((id) =>
+  ),
+  table.listOver(4, 2),
+]
+const scanned = (table: Inbox) => [
+  ...connections.map((id) =>
     [...table]
       .filter(([, row]) => row.connectionId === id)
       .map(([key]) => key)
       .toSorted(),
-  )
+  ),
+  [...table]
+    .map(([key, { receivedAt }]) => ({ key, receivedAt }))
+    .filter(({ receivedAt }) => receivedAt < 4)
+    .toSorted((a, b) => a.receivedAt - b.receivedAt || (a.key < b.key ? -1 : 1))
+    .map(({ key }) => key)
+    .slice(0, 2),
+]
 
 describe('a table with indexes', () => {
   it('finds what a look at everything finds, also in a draft and after its commit', () => {

@@ -93,11 +93,12 @@ export function createTables(): Tables {
     subscriptions: new RowTable<SubscriptionRecord, 'id' | 'connection'>({ id: ({ id }) => id, connection }),
     pushEndpoints: new RowTable<PushEndpointRecord, 'key'>({ key: ({ key }) => key }),
     syncStates: new Map(),
-    inbox: new RowTable<InboxRecord, 'connection'>({ connection }),
-    outbox: new RowTable<OutboxRecord, 'connection' | 'content'>({
-      connection,
-      content: ({ tenantId, contentHash }) => contentHash && keyOf(tenantId, contentHash),
-    }),
+    inbox: new RowTable<InboxRecord, 'connection'>({ connection }, ({ receivedAt }) => receivedAt),
+    outbox: new RowTable<OutboxRecord, 'connection' | 'content'>(
+      { connection, content: ({ tenantId, contentHash }) => contentHash && keyOf(tenantId, contentHash) },
+      // The next attempt is set before an event is handed over, so it tells when the event was done, and never too early.
+      ({ state, nextAttemptAt }) => (state === 'done' ? nextAttemptAt : null),
+    ),
     contents: new Map(),
     items: new RowTable<ItemRecord, 'connection'>({ connection }),
     tasks: new TaskTable(),
@@ -139,6 +140,13 @@ export function rowsOf<Row>(entries: readonly (readonly [string, Row])[]): Row[]
 
 export function deleteWhere<Row>(rows: Map<string, Row>, matches: (row: Row) => boolean): number {
   return deleteOldest(rows, Infinity, matches, () => 0)
+}
+
+/** Of those that were over before this time, the longest. @returns how many went */
+export function deleteOver(rows: Pick<RowTable<unknown>, 'listOver' | 'delete'>, before: number, limit: number): number {
+  const doomed = rows.listOver(before, limit)
+  for (const key of doomed) rows.delete(key)
+  return doomed.length
 }
 
 /** Of those that may go. @returns how many went */
