@@ -104,6 +104,32 @@ describe('S24 the days that are told', () => {
     expect(copyAt(host)).toEqual(contentsOf(world.sandbox, address, teamId, zone))
   })
 
+  it('take in a change to a past instance of a series that is known, but not what changed of it before', async () => {
+    const { world, host } = await withPast(1)
+    const { google, clock } = world.sandbox
+    const start = clock.now() - 30 * day
+    const weekly = (summary: string, rule: string) =>
+      google.createEvent(address, teamId, { summary, start, end: start + hour, recurrence: [rule] }).id
+    const known = weekly('Shift', 'RRULE:FREQ=WEEKLY')
+    const over = weekly('Over', 'RRULE:FREQ=WEEKLY;UNTIL=20261110T000000Z')
+    const [, first = '', second = '', third = ''] = google.listInstances(address, teamId, known)
+    const [, ofOver = ''] = google.listInstances(address, teamId, over)
+    google.updateEvent(address, teamId, first, { summary: 'Shift, before' })
+    await look(world, 1)
+    google.updateEvent(address, teamId, second, { summary: 'Shift, late' })
+    google.cancelEvent(address, teamId, third)
+    google.updateEvent(address, teamId, ofOver, { summary: 'Over, late' })
+    await look(world, 1)
+    expect(changesTo(host).map(({ kind, eventId }) => `${kind} ${eventId}`)).toEqual([
+      `created ${known}`,
+      `created ${second}`,
+      `cancelled ${third}`,
+    ])
+    google.cancelEvent(address, teamId, known)
+    await look(world, 1)
+    expect(copyAt(host)).toEqual(new Map())
+  })
+
   it('reach further back once more of them are asked for, without telling the rest again', async () => {
     const reading = await withPast(2)
     const { world, host, connectionId } = reading

@@ -85,6 +85,8 @@ export interface ItemState {
     readonly gone: boolean
     /** Whether the host is told of it when it knows nothing of it yet. */
     readonly wanted: boolean
+    /** Of which item it is a part: whoever knows the whole is told of a part that changes, wanted or not. */
+    readonly partOf?: string
   }
   /** Epoch milliseconds. */
   readonly occurredAt: number

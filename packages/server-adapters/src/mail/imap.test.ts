@@ -187,10 +187,27 @@ describe('createImapTransport', () => {
     })
 
     it('asks for the bytes in a way that leaves the message unseen, in a folder that is opened for reading', async () => {
-      const { server, imap, call } = await start()
-      await imap.fetch(call, { uidValidity: 7, uid: 1 })
+      const bytes = '* 1 FETCH (UID 1 RFC822.SIZE 5 BODY[] {5}\r\nbytes)\r\nTAG OK done'
+      const { server, imap, call } = await start({ answers: { 'UID FETCH': bytes } })
+      expect(await imap.fetch(call, { uidValidity: 7, uid: 1 })).toEqual(new TextEncoder().encode('bytes'))
       expect(said(server, 'UID FETCH').at(-1)).toMatch(/BODY\.PEEK\[\]/)
       expect(said(server, 'SELECT')).toEqual([])
+    })
+
+    it.each(['RFC822.SIZE 120 BODY[] NIL', 'FLAGS (\\Seen)'])(
+      'does not take a message for gone that the server tells of: %s',
+      async (told) => {
+        const { imap, call } = await start({ answers: { 'UID FETCH': `* 1 FETCH (UID 1 ${told})\r\nTAG OK done` } })
+        expect(await refusalOf(imap.fetch(call, { uidValidity: 7, uid: 1 }))).toMatchObject({
+          httpStatus: 503,
+          reason: 'unexpected_answer',
+        })
+      },
+    )
+
+    it('takes a message for gone that the server tells nothing of', async () => {
+      const { imap, call } = await start({ answers: { 'UID FETCH': 'TAG OK done' } })
+      expect(await imap.fetch(call, { uidValidity: 7, uid: 1 })).toBeNull()
     })
 
     it('does not take another message for the one it asked for', async () => {

@@ -28,6 +28,7 @@ export async function toItemState(
       place: (await hashText(call.crypto, JSON.stringify(place))).slice(0, 16),
       gone: isGone(event),
       wanted: !isGone(event) && lastsUntil(event) >= since,
+      ...(event.recurringEventId !== null && { partOf: itemIdOf({ calendarId: event.calendarId, eventId: event.recurringEventId }) }),
     },
     occurredAt: timeOf(event.updated) ?? call.clock.now(),
     body: {
@@ -55,7 +56,7 @@ export function ownKeyOf({ eventId, etag, status }: Pick<CalendarEvent, 'eventId
   return `event:${eventId}:${status === 'cancelled' ? 'deleted' : etag}`
 }
 
-const itemIdOf = ({ calendarId, eventId }: CalendarEvent): string => JSON.stringify([calendarId, eventId])
+const itemIdOf = ({ calendarId, eventId }: Pick<CalendarEvent, 'calendarId' | 'eventId'>): string => JSON.stringify([calendarId, eventId])
 
 /** An account that may see more than before is shown the same version with its details. */
 function versionOf({ status, etag, updated, title }: CalendarEvent): string {

@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createWebCrypto } from '../../crypto/index.ts'
 import type { CalendarEvent } from '../../model/calendar-event.ts'
+import type { GoogleCalendarEvent } from '../../ports/index.ts'
 import type { ProviderCall } from '../provider.ts'
 import { ownProperties, readMarks, saysOwn } from './own-write.ts'
 
 const crypto = createWebCrypto()
 const writtenAt = Date.UTC(2026, 10, 20, 12)
 const call = (id: string) => ({ crypto, clock: { now: () => writtenAt }, connection: { id } }) as unknown as ProviderCall
-const mark = { write: 'write-1', request: 'request-1', creates: false }
+const mark = { write: 'write-1', request: 'request-1', before: {} }
 
 const event: CalendarEvent = {
   calendarId: 'dana@acme.test',
@@ -32,6 +33,8 @@ const event: CalendarEvent = {
   updated: '2026-11-20T12:00:01Z',
   link: null,
 }
+
+const propertiesOf = (raw: GoogleCalendarEvent) => (raw['extendedProperties'] as { private: Record<string, string> }).private
 
 const written = async (result = event, connectionId = 'c1') => ({
   extendedProperties: await ownProperties(call(connectionId), mark, result),
@@ -84,18 +87,26 @@ describe('the mark of a write', () => {
     expect(await saysOwn(crypto, 'c2', await written(), event)).toBe(false)
   })
 
-  it('of the creation stays when a later write leaves its own', async () => {
-    const first = await ownProperties(call('c1'), { ...mark, creates: true }, event)
-    const later = await ownProperties(call('c1'), { write: 'write-2', request: 'request-2', creates: false }, event)
-    const marks = readMarks({ extendedProperties: { private: { ...first.private, ...later.private } } })
-    expect(marks).toEqual({
-      created: { write: 'write-1', request: 'request-1' },
-      last: { write: 'write-2', request: 'request-2' },
-    })
+  it('of the creation stays when later writes leave their own, and the last 20 of those before', async () => {
+    let raw: GoogleCalendarEvent = { extendedProperties: await ownProperties(call('c1'), { ...mark, before: null }, event) }
+    for (let at = 2; at <= 30; at += 1) {
+      const later = await ownProperties(call('c1'), { write: `write-${at}`, request: `request-${at}`, before: raw }, event)
+      raw = { extendedProperties: { private: { ...propertiesOf(raw), ...later.private } } }
+    }
+    const { writes, created } = readMarks(raw)
+    expect(created).toEqual({ write: 'write-1', request: 'request-1' })
+    expect(writes).toEqual(Array.from({ length: 21 }, (_, back) => ({ write: `write-${30 - back}`, request: `request-${30 - back}` })))
   })
 
   it('keeps to what Google allows a property to be', async () => {
-    for (const [name, value] of Object.entries((await ownProperties(call('c1'), { ...mark, creates: true }, event)).private)) {
+    const full = { write: 'w'.repeat(22), request: 'r'.repeat(22) }
+    const raw = {
+      extendedProperties: { private: { tenantryWrites: Array.from({ length: 30 }, () => `${full.write}.${full.request}`).join(' ') } },
+    }
+    const given = await Promise.all([null, raw].map((before) => ownProperties(call('c1'), { ...full, before }, event)))
+    const all = given.flatMap((properties) => Object.entries(properties.private))
+    expect(all.map(([name]) => name)).toEqual(['tenantryWrite', 'tenantryCreate', 'tenantryWrite', 'tenantryWrites'])
+    for (const [name, value] of all) {
       expect(name.length).toBeLessThanOrEqual(44)
       expect(value.length).toBeLessThanOrEqual(1024)
     }
@@ -108,6 +119,7 @@ describe('the mark of a write', () => {
           { extendedProperties: anything },
           { extendedProperties: { private: anything } },
           { extendedProperties: { private: { tenantryWrite: anything } } },
+          { extendedProperties: { private: { tenantryWrites: anything } } },
         ]) {
           expect(await saysOwn(crypto, 'c1', raw, event)).toBe(false)
           expect(readMarks(raw).created).toBeNull()

@@ -12,24 +12,42 @@ export interface WriteMark {
 }
 
 const lastWrite = 'tenantryWrite'
+const earlierWrites = 'tenantryWrites'
 const creation = 'tenantryCreate'
 
 /** How far the host's clock may be off Google's. */
 const toleranceMs = 2 * 60_000
 
-/** The properties that go with a write whose outcome is `event`. The mark of the creation stays when later writes follow. */
+/** A property holds 1,024 characters, and each of these takes 46. Source: developers.google.com/workspace/calendar/api/guides/extended-properties. */
+const mostEarlier = 20
+
+/** The properties that go with a write whose outcome is `event`. The mark of the creation stays when later writes follow, which tell the last ones before. */
 export async function ownProperties(
   { crypto, clock, connection }: Pick<ProviderCall, 'crypto' | 'clock' | 'connection'>,
-  mark: WriteMark & { readonly creates: boolean },
+  {
+    before,
+    ...mark
+  }: WriteMark & {
+    /** The event that it changes; `null` when it makes one. */
+    readonly before: GoogleCalendarEvent | null
+  },
   event: CalendarEvent,
 ): Promise<{ readonly private: Readonly<Record<string, string>> }> {
   const value = [mark.write, mark.request, await contentDigest(crypto, connection.id, event), clock.now()].join('.')
-  return { private: { [lastWrite]: value, ...(mark.creates && { [creation]: `${mark.write}.${mark.request}` }) } }
+  if (before === null) return { private: { [lastWrite]: value, [creation]: fromMark(mark) } }
+  const earlier = readMarks(before).writes.slice(0, mostEarlier).map(fromMark)
+  return { private: { [lastWrite]: value, ...(earlier.length > 0 && { [earlierWrites]: earlier.join(' ') }) } }
 }
 
-/** The marks that an event carries; `null` where it has none. */
-export function readMarks(raw: GoogleCalendarEvent): { readonly last: WriteMark | null; readonly created: WriteMark | null } {
-  return { last: toMark(property(raw, lastWrite)), created: toMark(property(raw, creation)) }
+/** The marks that an event carries. */
+export function readMarks(raw: GoogleCalendarEvent): {
+  /** The last one first. */
+  readonly writes: readonly WriteMark[]
+  readonly created: WriteMark | null
+} {
+  const [last, created] = [lastWrite, creation].map((name) => toMark(property(raw, name)))
+  const earlier = property(raw, earlierWrites)?.split(' ') ?? []
+  return { writes: [last, ...earlier.map(toMark)].filter((mark) => mark !== null && mark !== undefined), created: created ?? null }
 }
 
 /**
@@ -68,6 +86,8 @@ const when = (moment: CalendarMoment | null): string | null => (moment?.allDay =
 
 /** Google may change line ends and cut off blanks. */
 const plain = (text: string | null): string => (text ?? '').replaceAll('\r\n', '\n').trim()
+
+const fromMark = ({ write, request }: WriteMark): string => `${write}.${request}`
 
 function toMark(value: string | null): WriteMark | null {
   const [write, request] = value?.split('.') ?? []

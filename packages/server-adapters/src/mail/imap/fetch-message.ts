@@ -1,6 +1,7 @@
 import { ProviderRefusal } from '@tenantry/sdk/errors'
 import { maxGraphMessageBytes } from '@tenantry/sdk/ports'
 import type { ImapTransport } from '@tenantry/sdk/ports'
+import type { FetchMessageObject } from 'imapflow'
 import { examineInbox } from './examine-inbox.ts'
 import type { ImapClient } from './open-client.ts'
 
@@ -18,10 +19,21 @@ export async function fetchMessage(
     const answers = await client.run(operation, () => client.flow.fetchAll(String(uid), { uid: true, ...query }, { uid: true }), limitMs)
     return answers.filter((answer) => answer.uid === uid)
   }
-  const size = (await ask({ size: true })).find((answer) => answer.size !== undefined)?.size
-  if (size === undefined) return null
+  const size = sureOf(await ask({ size: true }), (answer) => answer.size)
+  if (size === null) return null
   if (size > maxGraphMessageBytes)
     throw new ProviderRefusal({ vendor: 'microsoft', operation, httpStatus: 400, reason: 'answer_too_large' })
-  const source = (await ask({ source: true }, deadlineMs)).find((answer) => answer.source !== undefined)?.source
-  return source === undefined ? null : new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+  // Of NIL imapflow makes `false`.
+  const source = sureOf(await ask({ source: true }, deadlineMs), (answer) =>
+    answer.source instanceof Uint8Array ? answer.source : undefined,
+  )
+  return source === null ? null : new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+}
+
+/** `null` when the server tells nothing of the message, which is then gone. @throws ProviderRefusal when it tells of the message and not what was asked for */
+function sureOf<Value>(answers: readonly FetchMessageObject[], read: (answer: FetchMessageObject) => Value | undefined): Value | null {
+  if (answers.length === 0) return null
+  const value = answers.map(read).find((found) => found !== undefined)
+  if (value === undefined) throw new ProviderRefusal({ vendor: 'microsoft', operation, httpStatus: 503, reason: 'unexpected_answer' })
+  return value
 }

@@ -37,7 +37,7 @@ export async function createEvent(desk: CalendarDesk, options: CreateEventOption
   const resource = { id, status: 'confirmed', ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) }
   const foreseen = foreseeEvent(calendar, resource, input)
   const mark = await markFor(calendar, id, key, fields)
-  const extendedProperties = await ownProperties(calendar.call, { ...mark, creates: true }, foreseen)
+  const extendedProperties = await ownProperties(calendar.call, { ...mark, before: null }, foreseen)
   const event = { ...resource, extendedProperties }
   const created = await calendar.ask((gateway, user) => unlessRefused(409, gateway.insertEvent(user, { calendarId, event, sendUpdates })))
   if (created !== null) return finishWrite(desk, calendar, created)

@@ -1,4 +1,5 @@
 import { ownKeyOf } from '../item-state.ts'
+import { assertShown } from './ask-about-event.ts'
 import { fetchEvent } from './fetch-event.ts'
 import { openCalendar } from './open-calendar.ts'
 import type { CalendarDesk, CalendarTarget } from './open-calendar.ts'
@@ -21,7 +22,8 @@ export interface DeletedEvent {
 
 /**
  * Deletes an event, unless someone else changed it meanwhile. One that is already gone is no failure.
- * @throws `invalid_input`, `event_changed` with the present `etag` in its values, `direction_from_google`, `calendar_not_chosen`, `calendar_read_only`
+ * @throws `invalid_input`, `event_changed` with the present `etag` in its values, `direction_from_google`, `calendar_not_chosen`,
+ * `calendar_not_found`, `calendar_read_only`
  */
 export async function deleteEvent(desk: CalendarDesk, options: DeleteEventOptions): Promise<DeletedEvent> {
   const calendar = await openCalendar(desk, options, 'write')
@@ -29,6 +31,7 @@ export async function deleteEvent(desk: CalendarDesk, options: DeleteEventOption
   const eventId = parseEventId(options.eventId)
   const input = { calendarId, eventId, etag: parseEtag(options.etag), sendUpdates: parseNotify(options.notify) }
   const deleted = await calendar.ask((gateway, user) => unlessRefused(412, gateway.deleteEvent(user, input)))
+  if (deleted === false) await assertShown(calendar)
   if (deleted === null) throw eventChanged(await fetchEvent(calendar, eventId))
   // Also when it was gone: an earlier attempt may have deleted it and lost the answer.
   await desk.door.markOwn(call, ownKeyOf({ eventId, etag: null, status: 'cancelled' }))

@@ -89,6 +89,46 @@ describe('an event that is changed', () => {
     expect(await events.update({ ...target, etag: '*', changes: { title: 'Ours' }, idempotencyKey: 'k1' })).toMatchObject({ title: 'Ours' })
   })
 
+  it('keeps with * what a guest answers in the last moment', async () => {
+    const { world, connectionId, google, events } = await open()
+    const meeting = { title: 'Meeting', start: { dateTime: '2027-02-02T09:00:00Z' }, end: { dateTime: '2027-02-02T10:00:00Z' } }
+    const guests = ['a@x.test', 'b@x.test']
+    const { eventId } = await events.create({ connectionId, idempotencyKey: 'k1', event: { ...meeting, attendees: guests } })
+    const answered = { attendees: [{ email: 'a@x.test', responseStatus: 'declined' }, { email: 'b@x.test' }] }
+    afterFirst(world, /\/events\/\w+$/, 'GET', () => google.updateEvent(address, address, eventId, answered as object))
+    const changes = { attendees: [...guests, 'c@x.test'] }
+    const { attendees } = await events.update({ connectionId, eventId, etag: '*', changes, idempotencyKey: 'k2' })
+    expect(attendees.map(({ address: guest, response }) => [guest, response])).toEqual([
+      ['a@x.test', 'declined'],
+      ['b@x.test', 'needsAction'],
+      ['c@x.test', 'needsAction'],
+    ])
+  })
+
+  it('is changed once with * when twenty ask at once with one key, and by each of eight with their own', async () => {
+    const { world, target, events } = await open()
+    const update = (idempotencyKey: string, changes: object) => events.update({ ...target, etag: '*', changes, idempotencyKey })
+    await Promise.all(Array.from({ length: 20 }, () => update('k1', { title: 'Ours' })))
+    const written = () => asked(world, 'calendar.events.patch').filter(({ status }) => status === 200).length
+    expect(written()).toBe(1)
+    await Promise.all(Array.from({ length: 8 }, (_, at) => update(`own-${at}`, { description: `By ${at}` })))
+    expect(written()).toBe(9)
+    await Promise.all(Array.from({ length: 8 }, (_, at) => update(`own-${at}`, { description: `By ${at}` })))
+    expect(written()).toBe(9)
+  })
+
+  it.each(['*', 'the first'])('is not changed back by a late repetition of an older change, with %s etag', async (which) => {
+    const { world, target, events, event } = await open()
+    const first = { ...target, etag: which === '*' ? '*' : target.etag, changes: { title: 'First' }, idempotencyKey: 'k1' }
+    await events.update(first)
+    for (let at = 2; at <= 6; at += 1)
+      await events.update({ ...target, etag: '*', changes: { title: `Later ${at}` }, idempotencyKey: `k${at}` })
+    expect(await events.update(first)).toMatchObject({ title: 'Later 6', etag: now(world, event.id)?.etag })
+    const reused = events.update({ ...first, changes: { title: 'Another' } })
+    await expect(reused).rejects.toMatchObject({ code: 'idempotency_key_reused' })
+    expect(now(world, event.id)).toMatchObject({ summary: 'Later 6' })
+  })
+
   it('is changed once when Google’s answer was lost, and is known as ours', async () => {
     const { world, target, google, events, event } = await open()
     world.sandbox.faults.add({ operation: 'calendar.events.patch', kind: 'lose-response', times: 1 })
@@ -322,5 +362,25 @@ describe('an event that is deleted', () => {
     google.cancelEvent(address, address, event.id)
     await world.settle()
     expect(told(world).map(([kind, , own]) => [kind, own])).toEqual([['cancelled', false]])
+  })
+})
+
+describe('an event in a calendar that Google no longer shows', () => {
+  it('is not said to be gone', async () => {
+    const { world, google, events } = await open()
+    const owner = 'support@acme.test'
+    const { id: calendarId } = google.createCalendar(owner, { summary: 'Support' })
+    google.shareCalendar(owner, calendarId, address, 'writer')
+    const connectionId = await connectCalendar(world, { settings: { calendarId } })
+    const { id: eventId, etag } = google.createEvent(owner, calendarId, draft)
+    const target = { connectionId, eventId, etag }
+    google.unshareCalendar(owner, calendarId, address)
+    const code = 'calendar_not_found'
+    await expect(events.delete(target)).rejects.toMatchObject({ code })
+    await expect(events.get(target)).rejects.toMatchObject({ code })
+    await expect(events.update({ ...target, changes: { title: 'Ours' }, idempotencyKey: 'k1' })).rejects.toMatchObject({ code })
+    google.shareCalendar(owner, calendarId, address, 'writer')
+    expect(await events.delete({ ...target, etag: '*' })).toEqual({ deleted: true })
+    expect(await events.delete(target)).toEqual({ deleted: false })
   })
 })

@@ -4,9 +4,11 @@ import type { Fetched, ProviderCall } from '../../provider.ts'
 import { graphCall, imapOf, mailCall, openMailbox } from '../desk.ts'
 import { askAtDesk } from '../ask-at-desk.ts'
 import type { MailboxDesk } from '../desk.ts'
+import { openByGraph } from '../open-by-graph.ts'
 import { fewAtOnce } from './few-at-once.ts'
 import { readRef } from './mail-ref.ts'
-import type { MailRef } from './mail-ref.ts'
+import type { ImapRef, MailRef } from './mail-ref.ts'
+import { findRenumbered } from './pull-imap.ts'
 import { wasTold } from './was-told.ts'
 
 /**
@@ -16,7 +18,27 @@ import { wasTold } from './was-told.ts'
 export async function fetchMail(desk: MailboxDesk, call: ProviderCall, text: string): Promise<Fetched | null> {
   const ref = readRef(text)
   const raw = await fewAtOnce(call, () => readMail(desk, call, ref))
-  if (raw === null || (await wasTold(call, ref, raw))) return null
+  if (raw === null) return ref.kind === 'imap' ? fetchRenumbered(desk, call, ref) : assertGone(desk, call)
+  return (await wasTold(call, ref, raw)) ? null : toFetched(desk, call, ref, raw)
+}
+
+/** Without access to the mailbox Graph may say of each message that it is not there. @throws `mailbox_access_denied` and its kin */
+async function assertGone(desk: MailboxDesk, call: ProviderCall): Promise<null> {
+  await openByGraph(desk, call)
+  return null
+}
+
+/** A message that waited while the folder was numbered anew, by the time of its arrival: a search for what is new does not reach back to it. */
+async function fetchRenumbered(desk: MailboxDesk, call: ProviderCall, ref: ImapRef): Promise<Fetched | null> {
+  for await (const found of findRenumbered(desk, call, ref)) {
+    const raw = await fewAtOnce(call, () => readMail(desk, call, found))
+    // Under its first name, so that another search knows it by that one.
+    if (raw !== null && !(await wasTold(call, { ...ref, again: true }, raw))) return toFetched(desk, call, found, raw)
+  }
+  return null
+}
+
+function toFetched(desk: MailboxDesk, call: ProviderCall, ref: MailRef, raw: Uint8Array): Fetched {
   return {
     occurredAt: ref.at,
     body: {

@@ -16,6 +16,8 @@ const schema = z.discriminatedUnion('kind', [
 /** What names a message until it is fetched. */
 export type MailRef = z.infer<typeof schema>
 
+export type ImapRef = Extract<MailRef, { kind: 'imap' }>
+
 export const readRef = (text: string): MailRef => schema.parse(JSON.parse(text))
 
 /** The same message has the same name, however it was found. */

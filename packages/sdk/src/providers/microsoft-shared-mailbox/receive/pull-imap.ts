@@ -7,6 +7,7 @@ import { askAtDesk } from '../ask-at-desk.ts'
 import type { MailboxDesk } from '../desk.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { toItem } from './mail-ref.ts'
+import type { ImapRef } from './mail-ref.ts'
 import { searchSince } from './search-since.ts'
 
 const perPage = 200
@@ -60,6 +61,17 @@ export async function* recoverImap(desk: MailboxDesk, call: ProviderCall, since:
     if (found.length === 0 || messages.length < perPage)
       return yield { changes, next: { cursor: writeCursor({ kind: 'imap', uidValidity, uid: pin }) } }
     yield { changes, next: { resume: JSON.stringify({ uidValidity, pin, from } satisfies Recovery) } }
+  }
+}
+
+/** Under their present numbers, the messages that arrived in the moment of one that has lost its own; none while the numbering is still the same. */
+export async function* findRenumbered(desk: MailboxDesk, call: ProviderCall, ref: ImapRef): AsyncIterable<ImapRef> {
+  for (let from = 1; ;) {
+    const { messages, uidValidity } = await list(desk, call, { fromUid: from, limit: perPage, since: ref.at })
+    if (uidValidity === ref.uidValidity) return
+    for (const { uid, receivedAt } of messages) if (receivedAt === ref.at) yield { ...ref, uidValidity, uid }
+    if (messages.length < perPage) return
+    from = nextUid(messages, from)
   }
 }
 

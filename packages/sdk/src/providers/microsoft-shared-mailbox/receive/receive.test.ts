@@ -21,6 +21,9 @@ class Inbox {
   mails: Mail[] = []
   /** Links of an earlier age are too old. */
   age = 0
+  /** Subjects that cannot be read now, and those of which Graph says that they are not there. */
+  readonly refused = new Set<string>()
+  isLockedOut = false
   #nextUid = 1
   #count = 0
   readonly #now: () => number
@@ -41,10 +44,17 @@ class Inbox {
   }
 
   /** As after a restore: the same mails under other numbers. */
-  renumber(): void {
+  renumber(first = 1): void {
     this.uidValidity += 1
-    this.mails = this.mails.map((mail, at) => ({ ...mail, uid: at + 1 }))
-    this.#nextUid = this.mails.length + 1
+    this.mails = this.mails.map((mail, at) => ({ ...mail, uid: first + at }))
+    this.#nextUid = first + this.mails.length
+  }
+
+  #read(mail: Mail | undefined): Uint8Array | null {
+    if (mail === undefined) return null
+    const subject = new TextDecoder().decode(mail.raw).trim().split(/\s/).at(-1) ?? ''
+    if (this.refused.has(subject)) throw new ProviderRefusal({ vendor: 'microsoft', operation: 'imap.fetch', httpStatus: 503 })
+    return mail.raw
   }
 
   imap(): ImapTransport {
@@ -63,7 +73,7 @@ class Inbox {
             .map(({ uid, at, raw }) => ({ uid, receivedAt: at, size: raw.byteLength })),
         }),
         fetch: async (_, { uidValidity, uid }) =>
-          uidValidity === this.uidValidity ? (this.mails.find((mail) => mail.uid === uid)?.raw ?? null) : null,
+          uidValidity === this.uidValidity ? this.#read(this.mails.find((mail) => mail.uid === uid)) : null,
       },
       'imap',
     )
@@ -73,7 +83,11 @@ class Inbox {
   graph(): Partial<GraphGateway> {
     const link = (kind: string, from: number) => `https://graph.global.test/v1.0/${kind}?from=${from}&age=${this.age}`
     return {
-      getInbox: async () => ({ id: 'inbox' }),
+      getInbox: async () => {
+        if (!this.isLockedOut) return { id: 'inbox' }
+        const reason = 'ErrorAccessDenied'
+        throw new ProviderRefusal({ vendor: 'microsoft', operation: 'graph.folders.get', httpStatus: 403, reason })
+      },
       listDelta: async (_, { link: given }) => {
         const from = given === null ? 0 : Number(/from=(\d+)/.exec(given)?.[1])
         if (given !== null && !given.endsWith(`age=${this.age}`))
@@ -91,7 +105,7 @@ class Inbox {
           next: next < this.mails.length ? { pageLink: link('page', next) } : { deltaLink: link('delta', next) },
         }
       },
-      getMime: async (_, { id }) => this.mails.find((mail) => mail.id === id)?.raw ?? null,
+      getMime: async (_, { id }) => (this.isLockedOut ? null : this.#read(this.mails.find((mail) => mail.id === id))),
     }
   }
 }
@@ -172,6 +186,47 @@ describe.each([
       }),
       { numRuns: 40 },
     )
+  })
+})
+
+describe('a message that waits for another try', () => {
+  it('is told once when the folder is numbered anew meanwhile, also beside others of the same moment', async () => {
+    const setting = open()
+    const { world, inbox } = setting
+    await world.connect(imapChoice)
+    await world.settle()
+    for (let count = 0; count < 4; count += 1) inbox.deliver()
+    inbox.refused.add('M2').add('M3')
+    await look(setting)
+    expect(told(setting)).toEqual(['M1', 'M4'])
+    // Long enough that a search for what is new does not reach back.
+    for (let count = 0; count < 3; count += 1) {
+      world.clock.advance(6 * minute)
+      await world.settle()
+    }
+    inbox.deliver()
+    inbox.renumber(300)
+    inbox.refused.clear()
+    for (let count = 0; count < 6; count += 1) {
+      world.clock.advance(10 * minute)
+      await world.settle()
+    }
+    expect(told(setting).toSorted()).toEqual(['M1', 'M2', 'M3', 'M4', 'M5'])
+    expect(world.events.filter(({ type }) => type === 'connection.item_skipped')).toEqual([])
+  })
+
+  it('is not given up while Graph says of everything that it is not there, as it does without access', async () => {
+    const setting = open()
+    const { world, inbox } = setting
+    await world.connect({ send: 'graph', receive: 'delta' })
+    await world.settle()
+    inbox.deliver()
+    inbox.isLockedOut = true
+    await look(setting)
+    expect(told(setting)).toEqual([])
+    inbox.isLockedOut = false
+    for (let count = 0; count < 3; count += 1) await look(setting)
+    expect(told(setting)).toEqual(['M1'])
   })
 })
 

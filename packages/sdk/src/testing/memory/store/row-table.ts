@@ -57,7 +57,7 @@ export class RowTable<Row, Index extends string = never> extends Map<string, Row
   }
 
   override clear(): void {
-    for (const key of [...this.keys()]) this.delete(key)
+    for (const key of this.keys()) this.delete(key)
   }
 
   #changeOver(key: string, from: number | null, to: number | null): void {
