@@ -113,6 +113,29 @@ describe('a sweep', () => {
     expect(await world.sdk.maintenance.sweep()).toMatchObject({ ok: 3_000, failed: 0, released: 0 })
   })
 
+  it('has no more than five tasks of a tenant that hangs, however many sweeps there are', async () => {
+    const store = createMemoryStore()
+    const all = createGate()
+    let begun = 0
+    const listDue = async () => {
+      begun += 1
+      await all.opened
+      return []
+    }
+    const world = createWorld({ store: { ...store, outbox: { ...store.outbox, listDue } } })
+    const now = world.sandbox.clock.now()
+    for (let at = 0; at < 100; at += 1)
+      await store.tasks.schedule({ tenantId: 'hangs', connectionId: `c${at}`, kind: 'deliver', dueAt: now - 5_000 })
+    const first = world.sdk.maintenance.sweep()
+    await vi.waitFor(() => expect(begun).toBe(5))
+    // The others have nothing to do, so they are over while the first still waits.
+    const others = await Promise.all([1, 2, 3].map(() => world.sdk.maintenance.sweep()))
+    expect(others.map(({ claimed }) => claimed)).toEqual([0, 0, 0])
+    expect(begun).toBe(5)
+    all.open()
+    expect(await first).toMatchObject({ ok: 100 })
+  })
+
   it('does what becomes due while a slow task runs', async () => {
     const store = createMemoryStore()
     const gate = createGate()

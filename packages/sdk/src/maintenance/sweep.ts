@@ -4,6 +4,7 @@ import { cleanHouse } from './clean-house.ts'
 import { createTaskPool } from './task-pool.ts'
 import { createTaskWorker } from './task-worker.ts'
 import type { TaskOutcome } from './task-worker.ts'
+import { sharesOf } from './tenant-shares.ts'
 
 export interface SweepOptions {
   /** Stop claiming after this long, in milliseconds. Default 10 000. */
@@ -28,7 +29,7 @@ const leaseMs = 5 * 60_000
 /** Claimed ahead of what runs; the rest is left to other workers. */
 const mostClaimed = 256
 const leastClaim = 64
-/** Of one tenant, however often it is claimed: its slow tasks take no more places than these. */
+/** Of one tenant in all sweeps of this process, however often it is claimed: its slow tasks take no more places than these. */
 const perTenant = 25
 /** While tasks run, it looks this often whether more is due, so that a slow one keeps nobody waiting. */
 const lookAgainMs = 250
@@ -49,7 +50,8 @@ export async function sweep(context: Context, options: SweepOptions = {}): Promi
       failures.push(error)
     }
   }
-  const pool = createTaskPool(context.clock, (task) => count(worker.run(task)))
+  const shares = sharesOf(context)
+  const pool = createTaskPool({ clock: context.clock, shares }, (task) => count(worker.run(task)))
   const hasTime = () => failures.length === 0 && context.clock.now() - startedAt <= budgetMs
 
   const giveBack = (tasks: readonly ClaimedTask[]) => Promise.all(tasks.map((task) => count(worker.giveBack(task))))
@@ -63,7 +65,7 @@ export async function sweep(context: Context, options: SweepOptions = {}): Promi
       }
       const limit = Math.min(room, maxItems - total.claimed)
       const now = context.clock.now()
-      const tasks = await context.store.tasks.claim({ now, owner, leaseMs, limit, perTenant, held: pool.held() })
+      const tasks = await context.store.tasks.claim({ now, owner, leaseMs, limit, perTenant, held: new Map(shares.held) })
       if (tasks.length === 0 && pool.size() === 0) return
       total.claimed += tasks.length
       for (const { dueAt } of tasks) total.oldestLatenessMs = Math.max(total.oldestLatenessMs, now - dueAt)
@@ -84,6 +86,7 @@ export async function sweep(context: Context, options: SweepOptions = {}): Promi
   // What outlives its lease is another worker's by then.
   await pool.ended(pool.size(), leaseMs)
   total.released += pool.size()
+  pool.abandon()
   if (failures.length > 0) throw failures[0]
   await cleanHouse(context)
   return { ...total, nextWakeAt: await context.store.tasks.nextDueAt() }

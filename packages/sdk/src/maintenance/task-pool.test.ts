@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClaimedTask } from '../ports/index.ts'
 import { createTaskPool } from './task-pool.ts'
+import { createTenantShares } from './tenant-shares.ts'
 
 const task = (tenantId: string, at: number): ClaimedTask => ({
   tenantId,
@@ -15,13 +16,13 @@ const task = (tenantId: string, at: number): ClaimedTask => ({
 const tasksOf = (tenantId: string, count: number) => Array.from({ length: count }, (_, at) => task(tenantId, at))
 
 /** A pool whose tasks end when they are told to, in the order that they began. */
-function arrange() {
+function arrange(shares = createTenantShares()) {
   const begun: ClaimedTask[] = []
   const ends: (() => void)[] = []
   let most = 0
   let now = 0
   const running = new Map<string, number>()
-  const pool = createTaskPool({ now: () => now }, async (one) => {
+  const pool = createTaskPool({ clock: { now: () => now }, shares }, async (one) => {
     begun.push(one)
     running.set(one.tenantId, (running.get(one.tenantId) ?? 0) + 1)
     most = Math.max(most, running.get(one.tenantId) ?? 0)
@@ -36,7 +37,7 @@ function arrange() {
   const pass = (milliseconds: number) => {
     now += milliseconds
   }
-  return { pool, begun, endOne, pass, mostOfOne: () => most, isIdle: () => ends.length === 0 }
+  return { pool, shares, begun, endOne, pass, mostOfOne: () => most, isIdle: () => ends.length === 0 }
 }
 
 describe('the task pool', () => {
@@ -96,21 +97,46 @@ describe('the task pool', () => {
   })
 
   it('knows what it has of each tenant, waiting or running', async () => {
-    const { pool, endOne } = arrange()
+    const { pool, shares, endOne } = arrange()
     pool.add([...tasksOf('a', 7), ...tasksOf('b', 1)])
-    expect([...pool.held()]).toEqual([
+    expect([...shares.held]).toEqual([
       ['a', 7],
       ['b', 1],
     ])
     await endOne()
-    expect(pool.held().get('a')).toBe(6)
+    expect(shares.held.get('a')).toBe(6)
     pool.drain()
-    expect([...pool.held()]).toEqual([
+    expect([...shares.held]).toEqual([
       ['a', 5],
       ['b', 1],
     ])
     while (pool.size() > 0) await endOne()
-    expect([...pool.held()]).toEqual([])
+    expect([...shares.held]).toEqual([])
+  })
+
+  it('counts a tenant’s tasks together with the other pools of its process', async () => {
+    const first = arrange()
+    const second = arrange(first.shares)
+    first.pool.add(tasksOf('hangs', 5))
+    second.pool.add([...tasksOf('hangs', 3), ...tasksOf('other', 2)])
+    expect(second.begun.map(({ tenantId }) => tenantId)).toEqual(['other', 'other'])
+    for (let count = 0; count < 2; count += 1) await second.endOne()
+    // Nothing of it runs, and something still waits.
+    expect(second.pool.size()).toBe(3)
+    let isOver = false
+    const ended = second.pool.ended(1, 60_000).then(() => (isOver = true))
+    await first.endOne()
+    expect(second.begun.map(({ tenantId }) => tenantId)).toEqual(['other', 'other', 'hangs'])
+    expect([first.shares.running.get('hangs'), isOver]).toEqual([5, false])
+    await second.endOne()
+    await ended
+    // What outlives its lease is not counted, also when it ends after all.
+    first.pool.abandon()
+    expect(second.pool.size()).toBe(2)
+    await first.endOne()
+    expect(first.shares.running.get('hangs')).toBe(second.begun.length - 3)
+    while (!second.isIdle()) await second.endOne()
+    expect([...first.shares.held, ...first.shares.running]).toEqual([])
   })
 
   it('runs each task once, however they come and end', async () => {
