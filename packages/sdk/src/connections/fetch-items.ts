@@ -1,6 +1,6 @@
 import type { OutboxRecord } from '../ports/index.ts'
 import { fetchBatch } from './fetch-batch.ts'
-import type { FetchedBatch } from './fetch-batch.ts'
+import type { FetchedBatch } from './fetch-trial.ts'
 import type { SyncWork } from './sync-work.ts'
 
 const batch = 50
@@ -15,8 +15,7 @@ const retryMs = 60_000
  * @throws what concerns the whole connection: a dead grant, a quota, no network; nothing is counted against the items then
  */
 export async function fetchItems(work: SyncWork): Promise<FetchedBatch & { finished: boolean }> {
-  const { context, connection, provider } = work
-  const { failures } = connection
+  const { context, connection, provider, failedLooks } = work
   let readAt = connection.lastItemAt
   let found = 0
   let oldestAt: number | null = null
@@ -24,10 +23,10 @@ export async function fetchItems(work: SyncWork): Promise<FetchedBatch & { finis
   for (;;) {
     const now = context.clock.now()
     if (now > work.endsAt) return { found, oldestAt, finished: false }
-    const take = { now, retryAt: now + retryMs, limit: failures > 0 ? reach : batch }
+    const take = { now, retryAt: now + retryMs, limit: failedLooks > 0 ? reach : batch }
     const items = await context.store.outbox.takeToFetch(connection.tenantId, connection.id, take)
     if (items.length === 0) return { found, oldestAt, finished: true }
-    const fetched = await fetchBatch(work, failures > 0 ? beginElsewhere(items, failures) : items, readAt)
+    const fetched = await fetchBatch(work, failedLooks > 0 ? beginElsewhere(items, failedLooks) : items, readAt)
     found += fetched.found
     if (fetched.oldestAt !== null) {
       oldestAt = Math.min(oldestAt ?? Infinity, fetched.oldestAt)
@@ -36,9 +35,9 @@ export async function fetchItems(work: SyncWork): Promise<FetchedBatch & { finis
   }
 }
 
-/** The newest first, and further on after each failure, so that nothing waits for ever behind what is refused each time. */
-function beginElsewhere(items: readonly OutboxRecord[], failures: number): readonly OutboxRecord[] {
+/** The newest first, and further on after each look that failed, so that nothing waits for ever behind what is refused each time. */
+function beginElsewhere(items: readonly OutboxRecord[], failedLooks: number): readonly OutboxRecord[] {
   const newest = items.toReversed()
-  const start = ((failures - 1) * stride) % items.length
+  const start = ((failedLooks - 1) * stride) % items.length
   return [...newest.slice(start), ...newest.slice(0, start)]
 }

@@ -19,6 +19,8 @@ export interface SyncWork {
   readonly sealer: Sealer
   /** Stop at the next safe place after this, epoch milliseconds. */
   readonly endsAt: number
+  /** How often in a row it was looked before, in vain. */
+  readonly failedLooks: number
 }
 
 /** Moves cursor and run as given, in a transaction that writes more. @throws LostLease when another worker took over or the connection was ended */

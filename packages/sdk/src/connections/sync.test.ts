@@ -128,6 +128,33 @@ async function expectEnded(world: World, connectionId: string): Promise<void> {
     expect([kind, await world.store.tasks.get('acme', connectionId, kind)]).toEqual([kind, null])
 }
 
+describe('a connection of which only the pipe fails', () => {
+  it('is read from the oldest message on', async () => {
+    const { world } = createHeldWorld()
+    await setUpGoogle(world)
+    const connectionId = await connectGmail(world)
+    world.sandbox.faults.add({ operation: 'gmail.watch', kind: 'status', status: 500 })
+    await world.sandbox.clock.advance(25 * hour)
+    await world.settle()
+    expect((await world.sdk.gmail.get({ principal, connectionId })).health.failures).toBeGreaterThan(0)
+    world.sandbox.faults.add({ delivery: 'pubsub', kind: 'drop' })
+    const sent = Array.from({ length: 30 }, (_, at) => world.sandbox.google.deliverMail('support@acme.test', mail(`m${at}`)).id)
+    world.sandbox.clearRequests()
+    await world.sdk.gmail.sync({ principal, connectionId })
+    await world.settle()
+    const asked = world.sandbox.requests
+      .filter(({ operation }) => operation === 'gmail.messages.get')
+      .map(({ url }) => new URL(url).pathname)
+    // Ten at a time, so the first ones are of the oldest.
+    expect(
+      asked
+        .slice(0, 10)
+        .map((path) => path.split('/').at(-1))
+        .toSorted(),
+    ).toEqual(sent.slice(0, 10).toSorted())
+  })
+})
+
 describe('workers at once', () => {
   it('that write the same connection again and again are no store that is down', async () => {
     const store = createMemoryStore()

@@ -34,7 +34,12 @@ export interface SyncResult {
  * in one transaction, and only then are they fetched, each with attempts of its own: a crash repeats work and loses none, and an item that
  * cannot be read holds up no other.
  */
-export async function sync(context: Context, provider: AnyProvider, connection: Connection): Promise<SyncResult> {
+export async function sync(
+  context: Context,
+  provider: AnyProvider,
+  connection: Connection,
+  { failedLooks }: Pick<SyncWork, 'failedLooks'>,
+): Promise<SyncResult> {
   const { tenantId, id } = connection
   const endsAt = context.clock.now() + budgetMs
   let oldestAt: number | null = null
@@ -51,7 +56,8 @@ export async function sync(context: Context, provider: AnyProvider, connection: 
     let limited = false
     try {
       const sealer = await context.envelope.sealerFor(tenantId)
-      const work = { context, provider, connection, call: providerCall(context, provider, connection), fence: lease.fence, sealer, endsAt }
+      const call = providerCall(context, provider, connection)
+      const work = { context, provider, connection, call, fence: lease.fence, sealer, endsAt, failedLooks }
       const read = await readFeed(work, lease)
       oldestAt = earlier(oldestAt, read.oldestAt)
       finished = read.finished

@@ -21,11 +21,16 @@ const tellBeforeMs = 48 * 60 * 60_000
  * of a silent pipe; a pipe that ended, or posts to where we are not any more, is opened anew; one that was replaced, or that nobody knew of any
  * more, is stopped; a sign-in that ends soon is announced.
  */
-export async function reconcile(context: Context, provider: AnyProvider, connection: Connection): Promise<SyncResult> {
+export async function reconcile(
+  context: Context,
+  provider: AnyProvider,
+  connection: Connection,
+  before: { readonly failedLooks: number },
+): Promise<SyncResult> {
   // As they stand before: what another task replaces meanwhile is stopped by that.
   const pipes = await context.store.subscriptions.list(connection.tenantId, connection.id)
   const replaced = pipes.filter(({ state }) => state === 'retiring')
-  const result = await sync(context, provider, connection)
+  const result = await sync(context, provider, connection, before)
   await mindPipe(context, provider, connection, result)
   await collectPipes(context, provider, connection, replaced)
   await announceEnding(context, connection)

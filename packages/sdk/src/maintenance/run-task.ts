@@ -64,13 +64,13 @@ async function attempt(context: Context, provider: AnyProvider, connection: Conn
     case 'listen':
       return listen(context, provider, connection)
     case 'reconcile': {
-      const result = await reconcile(context, provider, connection)
+      const result = await reconcile(context, provider, connection, { failedLooks: task.attempts })
       await scheduleRest(context, connection, result)
       const waitMs = spread(lookEveryMs(context, provider, connection.delivery), `${task.tenantId}/${task.connectionId}`)
       return { ...again(now + waitMs), limited: result.limited, busy: result.busy }
     }
     case 'sync': {
-      const result = await sync(context, provider, connection)
+      const result = await sync(context, provider, connection, { failedLooks: task.attempts })
       return { ...again(restDueAt(context, result)), limited: result.limited, busy: result.busy }
     }
     case 'deliver':
