@@ -34,5 +34,8 @@ export async function reset(context: Context, { principal, credentials = 'keep' 
 
 /** First all connections, because what was created in Pub/Sub serves their pipes. */
 export async function sayAll(context: Context, records: readonly GoodbyeRecord[]): Promise<void> {
-  await tryFirst(context, records, [...connectionPasses(context), { kind: 'pubsub', pursue: (record) => pursueUndo(context, record) }])
+  await tryFirst(context, records, [
+    ...connectionPasses(context),
+    { kind: 'pubsub', pursue: (record) => pursueUndo(context, record, { isSaved: true }) },
+  ])
 }

@@ -7,7 +7,7 @@ import type { TaskResult } from './task-result.ts'
 
 const pursuers: Record<GoodbyeRecord['kind'], (context: Context, record: GoodbyeRecord) => Promise<GoodbyeRecord | null>> = {
   connection: pursueConnection,
-  pubsub: pursueUndo,
+  pubsub: (context, record) => pursueUndo(context, record),
   tenant: pursueDeletion,
 }
 

@@ -196,6 +196,37 @@ describe('a save that fails', () => {
   })
 })
 
+describe('a save that takes long', () => {
+  it.each([1, 9])('%i minutes after it began, leaves nothing in the old project, whoever looked meanwhile', async (minutes) => {
+    const secrets = createMemorySecrets({ now: () => start })
+    const { put } = secrets
+    let whileItLasts = (): Promise<unknown> => Promise.resolve()
+    secrets.put = async (...given) => {
+      await whileItLasts()
+      return put.apply(secrets, given)
+    }
+    const { world, setup } = await connected({ secrets })
+    const second = await createGoogleApp(world)
+    whileItLasts = () => live(world, minutes * minute)
+    expect((await save(world, changesFor(second))).goodbye).toEqual({ total: 1, done: 1, pending: [], givenUp: [] })
+    expect(namesIn(world, setup)).toEqual([])
+  })
+
+  it('never ends, deletes nothing, and is forgotten', async () => {
+    const secrets = createMemorySecrets({ now: () => start })
+    const { put } = secrets
+    let hangs = false
+    secrets.put = (...given) => (hangs ? new Promise(() => undefined) : put.apply(secrets, given))
+    const { world, setup } = await connected({ secrets })
+    const second = await createGoogleApp(world)
+    hangs = true
+    void save(world, changesFor(second))
+    await live(world, 30 * minute, minute)
+    expect(namesIn(world, setup)).toHaveLength(2)
+    expect(await goodbye(world)).toMatchObject({ pending: [], givenUp: [] })
+  })
+})
+
 describe('a save that takes the key away', () => {
   it('deletes what only the key could look after; with a key again mail is announced by a new watch', async () => {
     const { world, setup, connectionId } = await connected()

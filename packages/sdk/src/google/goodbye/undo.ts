@@ -20,6 +20,9 @@ interface Given {
   readonly at?: number
 }
 
+/** A save may take that long, or it may never be known whether it was one. */
+const saveMs = 10 * 60_000
+
 const stepOf = (name: string): string => `delete/${name}`
 
 /**
@@ -67,14 +70,25 @@ async function loadSetup(context: Context, gmail: HostGmail, tenantId: string): 
   }
 }
 
-/** Deletes what is ours, and nothing that was there before us. @returns the record as it is now @throws `unavailable` */
-export function pursueUndo(context: Context, key: Pick<GoodbyeRecord, 'tenantId' | 'id'>): Promise<GoodbyeRecord | null> {
+/**
+ * Deletes what is ours, and nothing that was there before us.
+ * @param isSaved whether the save that journaled it has ended: until then what is in use may be left at any moment
+ * @returns the record as it is now @throws `unavailable`
+ */
+export function pursueUndo(
+  context: Context,
+  key: Pick<GoodbyeRecord, 'tenantId' | 'id'>,
+  { isSaved = false }: { readonly isSaved?: boolean } = {},
+): Promise<GoodbyeRecord | null> {
   return pursue(context, key, async (record) => {
     const gmail = loadGmail(context)
     if (gmail === null) return giveUp(record, 'not_found')
     const setup = (await openMaterial(context, record)) as OwnedSetup
     // Set up again since, by us or by hand, or never left because the save failed: it is in use.
-    if (record.cause !== 'delete' && (await loadTopics(gmail.ports, setup.endpoint)).includes(setup.names.topic)) return all(record, 'done')
+    if (record.cause !== 'delete' && (await loadTopics(gmail.ports, setup.endpoint)).includes(setup.names.topic)) {
+      const mayBeLeft = record.cause === 'save' && !isSaved && context.clock.now() < record.createdAt + saveMs
+      return mayBeLeft ? new Map() : all(record, 'done')
+    }
     const { deleted, adopted, failed } = await undoProvision(gmail.ports, gmail.google.pubsub, setup)
     if (deleted.includes(setup.names.topic)) await distrustWatches(context, setup)
     context.logger.log(failed.length > 0 && record.attempts === 0 ? 'warn' : 'info', 'google.pubsub_undone', {
