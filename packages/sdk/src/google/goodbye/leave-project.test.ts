@@ -221,7 +221,7 @@ describe('a save that takes long', () => {
     const second = await createGoogleApp(world)
     hangs = true
     void save(world, changesFor(second))
-    await live(world, 30 * minute, minute)
+    await live(world, 60 * minute)
     expect(namesIn(world, setup)).toHaveLength(2)
     expect(await goodbye(world)).toMatchObject({ pending: [], givenUp: [] })
   })
