@@ -114,6 +114,25 @@ describe('a sign-in that meets something else', () => {
     expect(await world.sdk.calendar.get({ principal, connectionId: former })).toMatchObject({ goodbye: null })
   })
 
+  it('is not ended by what is taken back of an earlier one for the same connection, which has none that works', async () => {
+    const world = createWorld()
+    const { clientId } = await setUpGoogle(world)
+    const connectionId = await connectGmail(world)
+    world.sandbox.google.revokeGrant(mailbox, clientId)
+    await live(world, 2 * hour, 20 * minute)
+    const refused = await world.sdk.gmail.reconnect({ principal, connectionId })
+    const outage = world.sandbox.faults.add({ operation: 'oauth.revoke', kind: 'status', status: 503 })
+    await signIn(world, refused, { address: mailbox, scopes: identityOnly })
+    outage.remove()
+    expect(await statusOf(world, connectionId)).toBe('needs_reauth grant_revoked')
+    const begun = await world.sdk.gmail.reconnect({ principal, connectionId })
+    await world.sandbox.clock.advance(minute)
+    const retry = during(world, '/profile', () => world.sdk.maintenance.sweep())
+    expect(await signIn(world, begun, { address: mailbox })).toMatchObject({ outcome: 'connected' })
+    expect(retry.happened).toBe(true)
+    expect(await lives(world, connectionId)).toBe(true)
+  })
+
   it.each(['/token', '/calendarList/dana%40acme.test'])('leaves the connection alive when other settings came during %s', async (path) => {
     const world = createWorld()
     await setUpGoogle(world)
