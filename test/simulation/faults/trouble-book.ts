@@ -22,14 +22,19 @@ export interface TroubleBook {
 export function createTroubleBook(): TroubleBook {
   const everybodys: Trouble[] = []
   const tenants = new Map<string, Trouble[]>()
+  /** The same by whose and of which kind, because each request asks for several. */
+  const kinds = new Map<string, Trouble[]>()
   const counts = new Map<string, number>()
   const of = (tenantId: string) => tenants.get(tenantId) ?? []
+  const keyOf = (kind: string, tenantId: string | null) => `${kind} ${tenantId ?? ''}`
   const concerns = (trouble: Trouble, address: string | null) => trouble.address === null || trouble.address === address
   const count = (kind: string): void => void counts.set(kind, (counts.get(kind) ?? 0) + 1)
 
   return {
     begin(trouble) {
       count(trouble.kind)
+      const key = keyOf(trouble.kind, trouble.tenantId)
+      kinds.set(key, [...(kinds.get(key) ?? []), trouble])
       if (trouble.tenantId === null) everybodys.push(trouble)
       else tenants.set(trouble.tenantId, [...of(trouble.tenantId), trouble])
       return trouble
@@ -37,12 +42,8 @@ export function createTroubleBook(): TroubleBook {
     touches: ({ tenantId, address }, from, to) =>
       [...everybodys, ...of(tenantId)].some((trouble) => concerns(trouble, address) && trouble.from <= to && trouble.to >= from),
     find(kind, now, site) {
-      const known = site === undefined ? everybodys : of(site.tenantId)
-      return (
-        known.find(
-          (trouble) => trouble.kind === kind && trouble.from <= now && trouble.to > now && concerns(trouble, site?.address ?? null),
-        ) ?? null
-      )
+      const known = kinds.get(keyOf(kind, site?.tenantId ?? null))
+      return known?.find((trouble) => trouble.from <= now && trouble.to > now && concerns(trouble, site?.address ?? null)) ?? null
     },
     count,
     counts,

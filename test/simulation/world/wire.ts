@@ -58,8 +58,7 @@ export function createWire({ serve, time, chance, owners, watchers, fault }: Wir
   let refreshes = 0
   let renewals = 0
 
-  const begin = (request: Request, { worker, life, skewMs }: Process, form: URLSearchParams): Exchange => {
-    const { pathname } = new URL(request.url)
+  const begin = (request: Request, pathname: string, { worker, life, skewMs }: Process, form: URLSearchParams): Exchange => {
     const service = services.find(([start]) => pathname.startsWith(start))?.[1] ?? 'other'
     requests.set(service, (requests.get(service) ?? 0) + 1)
     const bearer = request.headers.get('authorization')
@@ -107,9 +106,11 @@ export function createWire({ serve, time, chance, owners, watchers, fault }: Wir
   }
 
   const send = async (request: Request, process: Process): Promise<Response> => {
-    const text = /\/(?:oauth2\.googleapis|login\.microsoftonline)\.com\//.test(request.url) ? await request.clone().text() : ''
-    const form = new URLSearchParams(text)
-    const exchange = begin(request, process, form)
+    // Each look at `url` writes it anew.
+    const { url } = request
+    const isSignIn = url.includes('/oauth2.googleapis.com/') || url.includes('/login.microsoftonline.com/')
+    const form = new URLSearchParams(isSignIn ? await request.clone().text() : '')
+    const exchange = begin(request, new URL(url).pathname, process, form)
     if (exchange.refreshToken !== null) refreshes += 1
     if (opensPipe(exchange)) renewals += 1
     for (const watcher of watchers) watcher.begun?.(exchange)
