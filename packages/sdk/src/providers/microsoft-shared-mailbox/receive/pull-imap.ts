@@ -66,9 +66,10 @@ export async function* recoverImap(desk: MailboxDesk, call: ProviderCall, since:
 
 /** Under their present numbers, the messages that arrived in the moment of one that has lost its own; none while the numbering is still the same. */
 export async function* findRenumbered(desk: MailboxDesk, call: ProviderCall, ref: ImapRef): AsyncIterable<ImapRef> {
+  // Most that are not there were deleted, and a look at the numbering says so.
+  if ((await examine(desk, call)).uidValidity === ref.uidValidity) return
   for (let from = 1; ;) {
     const { messages, uidValidity } = await list(desk, call, { fromUid: from, limit: perPage, since: ref.at })
-    if (uidValidity === ref.uidValidity) return
     for (const { uid, receivedAt } of messages) if (receivedAt === ref.at) yield { ...ref, uidValidity, uid }
     if (messages.length < perPage) return
     from = nextUid(messages, from)
