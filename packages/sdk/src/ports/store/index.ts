@@ -4,7 +4,7 @@ export type { AttemptRecord, AttemptRepository, BegunAttempt } from './attempts.
 export type { BudgetRepository, BudgetTake } from './budgets.ts'
 export type { ConnectionPatch, ConnectionRepository, ConnectionTally } from './connections.ts'
 export type { ContentRecord, ContentRepository } from './contents.ts'
-export type { DataKeyRecord, DataKeyRepository } from './data-keys.ts'
+export type { DataKeyPlace, DataKeyRecord, DataKeyRepository, DataKeyTally, DataKeyWrapping } from './data-keys.ts'
 export type { FlowOutcome, FlowRecord, FlowRepository } from './flows.ts'
 export type { GoodbyePatch, GoodbyeRecord, GoodbyeRepository, GoodbyeStep } from './goodbyes.ts'
 export type { InboxRecord, InboxRepository, Receipt } from './inbox.ts'

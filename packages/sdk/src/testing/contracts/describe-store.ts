@@ -1,9 +1,12 @@
 import { describeAttempts } from './store/attempts.ts'
+import { describeAudit } from './store/audit.ts'
 import { describeBreakers } from './store/breakers.ts'
 import { describeBudgets } from './store/budgets.ts'
 import { describeInbox, describeOutbox, describeReceive } from './store/boxes.ts'
 import { describeConnections } from './store/connections.ts'
 import { describeContents } from './store/contents.ts'
+import { describeDataKeys } from './store/data-keys.ts'
+import { describeDataKeysModel } from './store/data-keys-model.ts'
 import { describeFetching } from './store/fetching.ts'
 import { describeFlows } from './store/flows.ts'
 import { describeStoreSuite } from './store/harness.ts'
@@ -18,7 +21,6 @@ import { describeOutboxModel } from './store/outbox-model.ts'
 import { describeOutboxUpkeep } from './store/outbox-upkeep.ts'
 import { describePushEndpoints } from './store/push-endpoints.ts'
 import { describeRefreshes } from './store/refreshes.ts'
-import { describeAudit, describeDataKeys } from './store/safety.ts'
 import { describeSubscriptions } from './store/subscriptions.ts'
 import { describeSyncStates } from './store/sync-states.ts'
 import { describeTaskBatches } from './store/task-batches.ts'
@@ -67,4 +69,5 @@ export function describeStore(name: string, options: StoreContractOptions): void
   describeModel(`Store model: ${name}`, options)
   describeOutboxModel(`Outbox model: ${name}`, options)
   describeItemsModel(`Items model: ${name}`, options)
+  describeDataKeysModel(`Data keys model: ${name}`, options)
 }

@@ -9,7 +9,7 @@ import type { PostgresStore } from './index.ts'
 
 const missing = whyNoPostgres()
 
-const tables = ['tenantry_outbox', 'tenantry_contents', 'tenantry_items', 'tenantry_subscriptions', 'tenantry_tasks']
+const tables = ['tenantry_outbox', 'tenantry_contents', 'tenantry_items', 'tenantry_subscriptions', 'tenantry_tasks', 'tenantry_data_keys']
 
 const done = 200_000
 const backlog = 20_000
@@ -92,6 +92,13 @@ const methods: Record<string, readonly [number, (store: PostgresStore, round: nu
   ],
   'tasks.nextDueAt': [100, (store) => store.tasks.nextDueAt()],
   'subscriptions.findByIds': [250, (store) => store.subscriptions.findByIds(Array.from({ length: 100 }, (_, n) => `channel-${n * 700}`))],
+  'dataKeys.current': [10, (store) => store.dataKeys.current('t77')],
+  'dataKeys.listWrappedBy, of most': [150, (store) => store.dataKeys.listWrappedBy('kek-1', { tenantId: 't5', id: '' }, 50)],
+  'dataKeys.listWrappedBy, of a few': [150, (store) => store.dataKeys.listWrappedBy('kek-0', { tenantId: '', id: '' }, 50)],
+  'dataKeys.rewrap': [
+    10,
+    (store, round) => store.dataKeys.rewrap(`u${round}`, 'k', { keyId: 'kek-0', wrapped: 'x' }, { keyId: 'kek-1', wrapped: 'y' }),
+  ],
   'subscriptions.removeEnded': [800, (store) => store.subscriptions.removeEnded(channels, 200)],
 }
 
@@ -122,7 +129,13 @@ describe.skipIf(missing !== null)(`PostgreSQL with large tables${missing === nul
       from generate_series(1, 200) n`.execute(store.database)
     await sql`insert into tenantry_tasks (tenant_id, connection_id, kind, due_at, attempts)
       select 't' || n % 20, 'c' || n, 'renew', n, 0 from generate_series(1, ${kept}::int) n`.execute(store.database)
+    const keyColumns = sql`tenant_id, id, position, key_id, wrapped, created_at`
+    await sql`insert into tenantry_data_keys (${keyColumns})
+      select 't' || n, 'k', 1, 'kek-1', 'x', n from generate_series(1, ${kept}::int) n`.execute(store.database)
     await probe.query('vacuum analyze')
+    // A process that had not heard of the new key made some more with the old one.
+    await sql`insert into tenantry_data_keys (${keyColumns})
+      select 'u' || n, 'k', 1, 'kek-0', 'x', n from generate_series(1, 60) n`.execute(store.database)
     // Then a tenant comes with a backlog, of which some is to be fetched and the other needs its content.
     await sql`insert into tenantry_outbox (${columns})
       select 'busy', 'c1', n || kind, 'message.received', 'live', n, 'x', kind = 'f', case when kind = 'r' then 'h' || ${kept}::int - n end,

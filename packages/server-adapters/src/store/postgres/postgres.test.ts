@@ -115,6 +115,7 @@ describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skippe
         '0009-attempts',
         '0010-flow-settings',
         '0011-statuses',
+        '0012-key-rotation',
       ])
       await Promise.all(stores.map((store) => store.close()))
     })

@@ -144,6 +144,11 @@ export const calls: Record<MethodName, Call> = {
   'dataKeys.get': call(null, (on, tenantId) => on.dataKeys.get(tenantId, 'key-1')),
   'dataKeys.current': call(null, (on, tenantId) => on.dataKeys.current(tenantId)),
   'dataKeys.insertFirst': call(newDataKey({ tenantId: 'tenant-b' }), (on, tenantId) => on.dataKeys.insertFirst(newDataKey({ tenantId }))),
+  'dataKeys.rewrap': call(false, (on, tenantId) =>
+    on.dataKeys.rewrap(tenantId, 'key-1', newDataKey(), { keyId: 'kek-2', wrapped: 'EXAMPLE_mine' }),
+  ),
+  'dataKeys.listWrappedBy': call(everyTenant, (on) => on.dataKeys.listWrappedBy('kek-1', { tenantId: '', id: '' }, 10)),
+  'dataKeys.tally': call(everyTenant, (on) => on.dataKeys.tally(10)),
   'dataKeys.removeForTenant': call(undefined, (on, tenantId) => on.dataKeys.removeForTenant(tenantId)),
   'goodbyes.insert': call(true, (on, tenantId) => on.goodbyes.insert(newGoodbye({ tenantId }))),
   'goodbyes.get': call(null, (on, tenantId) => on.goodbyes.get(tenantId, 'goodbye-1')),

@@ -61,7 +61,7 @@ export interface Tables {
   readonly contents: Map<string, ContentRecord>
   readonly items: RowTable<ItemRecord, 'connection'>
   readonly tasks: Map<string, TaskEntry>
-  readonly dataKeys: RowTable<DataKeyRecord, 'tenant'>
+  readonly dataKeys: RowTable<DataKeyRecord, 'tenant' | 'key'>
   readonly breakers: Map<string, BreakerRecord>
   readonly budgets: Map<string, BudgetEntry>
   readonly attempts: RowTable<AttemptEntry, 'connection'>
@@ -102,7 +102,7 @@ export function createTables(): Tables {
     contents: new Map(),
     items: new RowTable<ItemRecord, 'connection'>({ connection }),
     tasks: new TaskTable(),
-    dataKeys: new RowTable<DataKeyRecord, 'tenant'>({ tenant }),
+    dataKeys: new RowTable<DataKeyRecord, 'tenant' | 'key'>({ tenant, key: ({ keyId }) => keyId }),
     breakers: new Map(),
     budgets: new Map(),
     attempts: new RowTable<AttemptEntry, 'connection'>({ connection: ({ row }) => connection(row) }),

@@ -10,6 +10,7 @@ import { addBudgets } from './0008-budgets.ts'
 import { addAttempts } from './0009-attempts.ts'
 import { addFlowSettings } from './0010-flow-settings.ts'
 import { addStatuses } from './0011-statuses.ts'
+import { addKeyRotation } from './0012-key-rotation.ts'
 
 /** In the order in which they are applied. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   addAttempts,
   addFlowSettings,
   addStatuses,
+  addKeyRotation,
 ]

@@ -1,38 +1,7 @@
 import { expect } from 'vitest'
 import { expectFailure } from '../expect-failure.ts'
 import type { StoreSuite } from './harness.ts'
-import { newAuditRecord, newDataKey } from './records.ts'
-
-export function describeDataKeys({ group, test, secure }: StoreSuite): void {
-  group('data keys', () => {
-    test('gives back the key exactly as it was inserted', async ({ store, peer }) => {
-      expect(await store.dataKeys.current('tenant-a')).toBeNull()
-      expect(await store.dataKeys.insertFirst(newDataKey())).toEqual(newDataKey())
-      expect(await peer.dataKeys.get('tenant-a', 'key-1')).toEqual(newDataKey())
-      expect(await peer.dataKeys.current('tenant-a')).toEqual(newDataKey())
-      expect(await peer.dataKeys.get('tenant-a', 'key-2')).toBeNull()
-    })
-
-    secure('agrees on one first key when many insert at once', async ({ store, peer, probe }) => {
-      const inserts = Array.from({ length: 30 }, (_, index) =>
-        (index % 2 === 0 ? store : peer).dataKeys.insertFirst(newDataKey({ id: `key-${index}`, wrapped: `EXAMPLE_wrapped_${index}` })),
-      )
-      const keys = await Promise.all(inserts)
-      expect(new Set(keys.map(({ id }) => id)).size).toBe(1)
-      expect(await probe.rows('dataKeys')).toHaveLength(1)
-      expect(await store.dataKeys.current('tenant-a')).toEqual(keys[0])
-    })
-
-    secure('destroys all keys of one tenant and only those', async ({ store, probe, find }) => {
-      await store.dataKeys.insertFirst(newDataKey())
-      await store.dataKeys.insertFirst(newDataKey({ tenantId: 'tenant-b' }))
-      await store.dataKeys.removeForTenant('tenant-a')
-      expect(await find('dataKeys', 'tenant-a')).toEqual([])
-      expect(await probe.rows('dataKeys')).toHaveLength(1)
-      expect(await store.dataKeys.insertFirst(newDataKey({ id: 'key-2' }))).toEqual(newDataKey({ id: 'key-2' }))
-    })
-  })
-}
+import { newAuditRecord } from './records.ts'
 
 export function describeAudit({ group, test, secure }: StoreSuite): void {
   group('audit', () => {
