@@ -52,6 +52,7 @@ const allowed: Record<string, readonly string[]> = {
   ],
   microsoft: ['errors', 'model', 'ports', 'oauth', 'vendors', 'vendors/microsoft', 'providers', 'connections', 'setup', 'wire', '(top)'],
   tenants: ['errors', 'model', 'ports', 'audit', 'oauth', 'vendors', 'connections', 'google', '(top)'],
+  secrets: ['errors', 'ports', 'audit', 'crypto', 'connections', '(top)'],
   maintenance: ['errors', 'model', 'ports', 'connections', 'tenants', 'google', 'providers', 'vendors', '(top)'],
 }
 

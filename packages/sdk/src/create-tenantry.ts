@@ -32,6 +32,8 @@ import { microsoftVerbs } from './microsoft/verbs.ts'
 import type { MicrosoftVerbs } from './microsoft/verbs.ts'
 import type { Principal } from './model/principal.ts'
 import type { AuditRecord } from './ports/index.ts'
+import { rotateKeys } from './secrets/rotate-keys.ts'
+import type { RotatedKeys, RotateKeysOptions } from './secrets/rotate-keys.ts'
 import { traceVerbs } from './telemetry/trace-verbs.ts'
 import type { Providers, TenantryOptions } from './tenantry-options.ts'
 import { deleteTenant } from './tenants/delete-tenant.ts'
@@ -92,6 +94,11 @@ export interface TenantryCore {
     verify(options: VerifyAuditOptions): Promise<AuditVerdict>
   }
   /** For the host itself: nobody is asked. */
+  readonly secrets: {
+    /** Wraps every tenant's data key with the primary key of `keys`, and tells which keys are still needed; can be interrupted and called again. */
+    rotateKeys(options?: RotateKeysOptions): Promise<RotatedKeys>
+  }
+  /** For the host itself: nobody is asked. */
   readonly tenants: {
     /** Deletes a tenant with all that it has, remotely too; can be called again. */
     delete(options: { readonly tenantId: string }): Promise<DeletedTenant>
@@ -150,6 +157,7 @@ function createCore(context: Context): TenantryCore {
     }),
     push: traceVerbs<TenantryCore['push']>(context, 'push', { receive: (input) => receive(context, input) }),
     maintenance,
+    secrets: traceVerbs<TenantryCore['secrets']>(context, 'secrets', { rotateKeys: (input) => rotateKeys(context, input) }),
     tenants: traceVerbs<TenantryCore['tenants']>(context, 'tenants', { delete: (input) => deleteTenant(context, input) }),
     audit: traceVerbs<TenantryCore['audit']>(context, 'audit', {
       list: (input) => listAudit(context, input),

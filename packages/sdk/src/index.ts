@@ -77,6 +77,8 @@ export type { ReceivedPush, ReceiveInput } from './connections/receive.ts'
 export type { ExpiringPipe, ExpiringSoon, ExpiringSoonOptions } from './maintenance/expiring-soon.ts'
 export type { BrokenShare, MaintenanceReport, OverdueTasks } from './maintenance/report.ts'
 export type { SweepOptions, SweepResult } from './maintenance/sweep.ts'
+// Keys: sdk.secrets.*
+export type { RotatedKeys, RotateKeysOptions, UnreadableKey, WrappingKey } from './secrets/rotate-keys.ts'
 // What was done, and by whom: sdk.audit.*
 export type { AuditAction } from './audit/append-audit.ts'
 export type { ListAuditOptions } from './audit/list-audit.ts'

@@ -16,6 +16,7 @@ export type AuditAction =
   | `connection.${ConnectionStatus}`
   | 'connection.removed'
   | 'tenant.deleted'
+  | 'key.rotated'
 
 /** Ids and codes only; never values, addresses, names or what a vendor wrote. */
 export interface AuditLine {
@@ -23,7 +24,7 @@ export interface AuditLine {
   /** `user:<userId>`, or `service` for what nobody asked for. */
   readonly actor: string
   readonly action: AuditAction
-  /** `connection:<id>`, `app:google`, `tenant`. */
+  /** `connection:<id>`, `app:google`, `key:<id>`, `tenant`. */
   readonly subject: string
   /** `ok`, or an error code. */
   readonly outcome: string
@@ -34,7 +35,12 @@ export interface AuditLine {
  * so append last. `sealer` is `await context.envelope.sealerFor(tenantId)`, taken before the transaction opens.
  * @throws `unavailable`
  */
-export async function appendAudit(context: Context, transaction: Repositories, sealer: Sealer, line: AuditLine): Promise<void> {
+export async function appendAudit(
+  context: Context,
+  transaction: Repositories,
+  sealer: Pick<Sealer, 'auditKey'>,
+  line: AuditLine,
+): Promise<void> {
   const { tenantId, actor, action, subject, outcome } = line
   const key = await sealer.auditKey(tenantId)
   const head = await transaction.audit.head(tenantId)

@@ -1,8 +1,9 @@
 import { isTenantryError, TenantryError } from '../errors/index.ts'
 import { systemTenantId } from '../model/principal.ts'
 import { revealSecret, Secret } from '../model/secret.ts'
-import type { Clock, Crypto, DataKeyRecord, DataKeyRepository, KeyProvider, Random } from '../ports/index.ts'
+import type { Clock, Crypto, DataKeyRecord, DataKeyRepository, DataKeyWrapping, KeyProvider, Random } from '../ports/index.ts'
 import { decodeBase64Url, decodeText, encodeBase64Url, encodeText } from './base64url.ts'
+import { dataKeyBytes, format, rewrapDataKey, unwrapDataKey, wrapDataKey } from './data-key.ts'
 
 /** Names the one place where a sealed value belongs. A value moved to another place does not open. */
 export interface SealContext {
@@ -33,6 +34,12 @@ export interface Envelope extends Sealer {
   deriveKey(tenantId: string, purpose: string): Promise<Uint8Array>
   /** Destroys the tenant's data keys, so that nothing of it opens any more; another process may hold one for ten minutes. @throws `unavailable` */
   destroyKeys(tenantId: string): Promise<void>
+  /** The key-encryption key that wraps new data keys. */
+  primaryKeyId(): string
+  /** Unwraps a data key, and keeps nothing of it. @throws `secrets_unreadable`, `unavailable` */
+  checkKey(record: DataKeyRecord): Promise<void>
+  /** The same data key, wrapped with the primary key and read back. The store has it as it was. @throws as `checkKey`, `internal` */
+  rewrapKey(record: DataKeyRecord): Promise<DataKeyWrapping>
 }
 
 export interface EnvelopeOptions {
@@ -44,7 +51,6 @@ export interface EnvelopeOptions {
   readonly environment: string
 }
 
-const format = 'tn1'
 const cacheLimit = 1000
 const cacheMs = 10 * 60_000
 
@@ -60,9 +66,7 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
   const cache = new Map<string, OpenKey>()
 
   const unwrap = async (record: DataKeyRecord): Promise<OpenKey> => {
-    const wrapped = decodeBase64Url(record.wrapped)
-    if (wrapped === null) throw new TenantryError('secrets_unreadable')
-    const key = await options.keys.unwrap({ keyId: record.keyId, wrapped }, wrapContext(options.environment, record))
+    const key = await unwrapDataKey(options, record)
     if (cache.size >= cacheLimit) cache.delete(cache.keys().next().value ?? '')
     const open = { tenantId: record.tenantId, id: record.id, key, until: options.clock.now() + cacheMs }
     cache.set(cacheKey(record.tenantId, record.id), open)
@@ -149,6 +153,11 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
       await options.dataKeys.removeForTenant(tenantId)
       for (const [key, open] of cache) if (open.tenantId === tenantId) cache.delete(key)
     },
+    primaryKeyId: () => options.keys.primaryKeyId,
+    async checkKey(record) {
+      await unwrapDataKey(options, record)
+    },
+    rewrapKey: (record) => rewrapDataKey(options, record),
     deriveKey: async (tenantId, purpose) => deriveFrom(await currentKey(tenantId), purpose),
     auditKey: async (tenantId) => deriveFrom(await installationKey(), `audit/${tenantId}`),
   }
@@ -156,12 +165,9 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
 
 async function createDataKey(options: EnvelopeOptions, tenantId: string): Promise<DataKeyRecord> {
   const id = encodeBase64Url(options.random.bytes(9))
-  const { keyId, wrapped } = await options.keys.wrap(options.random.bytes(32), wrapContext(options.environment, { tenantId, id }))
-  return { tenantId, id, keyId, wrapped: encodeBase64Url(wrapped), createdAt: options.clock.now() }
+  const wrapping = await wrapDataKey(options, { tenantId, id }, options.random.bytes(dataKeyBytes))
+  return { tenantId, id, ...wrapping, createdAt: options.clock.now() }
 }
-
-const wrapContext = (environment: string, key: { tenantId: string; id: string }): string =>
-  JSON.stringify([format, 'data-key', environment, key.tenantId, key.id])
 
 const authenticated = (environment: string, { tenantId, table, rowId, field, version }: SealContext): Uint8Array =>
   encodeText(JSON.stringify([format, environment, tenantId, table, rowId, field, String(version)]))

@@ -119,6 +119,7 @@ const en = {
     redrive: 'Fetched again',
     'connection.removed': 'Connection removed',
     'tenant.deleted': 'Tenant deleted',
+    'key.rotated': 'Data key wrapped anew',
   },
   becomes: (status: string) => `Connection: ${status}`,
 }
@@ -245,6 +246,7 @@ const de: HealthWords = {
     redrive: 'Erneut geholt',
     'connection.removed': 'Verbindung entfernt',
     'tenant.deleted': 'Mandant gelöscht',
+    'key.rotated': 'Datenschlüssel neu verschlossen',
   },
   becomes: (status) => `Verbindung: ${status}`,
 }
