@@ -21,6 +21,8 @@ export interface HostInput {
   readonly deadlineMs?: number
   /** What PostgreSQL calls its connections. Default `worker`. */
   readonly name?: string
+  /** The key-encryption keys that it has, the primary first. Default `k1`. */
+  readonly keyIds?: readonly KeyId[]
 }
 
 export interface LifeInput {
@@ -33,13 +35,22 @@ export interface LifeInput {
 export const baseUrl = 'https://helpdesk.example.com'
 export const environment = 'faults'
 export const crypto = createNodeCrypto()
-export const keys = createLocalKeys({
-  primary: 'k1',
-  keys: { k1: Buffer.from('EXAMPLE_key_of_32_random_bytes_!').toString('base64').replace(/^.{4}/, 'q7Zx') },
-})
+const keyOf = (text: string): string => Buffer.from(text).toString('base64').replace(/^.{4}/, 'q7Zx')
+
+const material = { k1: keyOf('EXAMPLE_key_of_32_random_bytes_!'), k2: keyOf('EXAMPLE_2nd_key_of_32_rand_byte!') }
+
+export type KeyId = keyof typeof material
+
+/** A keyring of some of the keys, the primary first. */
+export const keyringOf = (keyIds: readonly KeyId[]) =>
+  createLocalKeys({ primary: keyIds[0] ?? '', keys: Object.fromEntries(keyIds.map((id) => [id, material[id]])) })
+
+export const keys = keyringOf(['k1'])
 
 /** A host on PostgreSQL that counts each thing that it is told in the transaction that it is given. */
-export function createHost({ connectionString, endpoints, poolSize = 10, deadlineMs = 10_000, name = 'worker' }: HostInput) {
+export function createHost(input: HostInput) {
+  const { connectionString, endpoints, poolSize = 10, deadlineMs = 10_000, name = 'worker', keyIds = ['k1'] } = input
+  const keys = keyringOf(keyIds)
   const pool = new Pool({ connectionString, max: poolSize, connectionTimeoutMillis: 5_000, keepAlive: true, application_name: name })
   // The store reports what a broken connection means.
   pool.on('error', () => undefined)

@@ -1,4 +1,4 @@
-import type { SweepResult } from '@tenantry/sdk'
+import type { RotatedKeys, SweepResult } from '@tenantry/sdk'
 import type { Death } from '../mortal.ts'
 
 /** What a worker is asked to do, one line of JSON; many may run at once. */
@@ -10,6 +10,7 @@ export type Order = {
   | { readonly work: 'sweep'; readonly maxItems: number }
   /** So many callers at once ask for an access token. */
   | { readonly work: 'token'; readonly connectionId: string; readonly callers: number }
+  | { readonly work: 'rotate'; readonly budgetMs: number }
 )
 
 /** What many callers got, each of them once. */
@@ -20,11 +21,14 @@ export interface Tokens {
 
 export type Swept = Pick<SweepResult, 'claimed' | 'ok' | 'failed' | 'released'>
 
+/** What comes of an order. */
+export type Done = Tokens | Swept | RotatedKeys
+
 /** What a worker says, one line of JSON. */
 export type Word =
   | { readonly said: 'ready' }
   /** About to stop itself. */
   | { readonly said: 'stopping' }
   | { readonly said: 'woken' }
-  | { readonly said: 'done'; readonly id: number; readonly value: Tokens | Swept }
+  | { readonly said: 'done'; readonly id: number; readonly value: Done }
   | { readonly said: 'refused'; readonly id: number; readonly code: string }

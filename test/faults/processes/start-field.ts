@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { startPostgres, whyNoPostgres } from '../../../packages/server-adapters/src/testing-postgres/start-postgres.ts'
 import { startFaultProxy } from '../proxy/start-fault-proxy.ts'
 import { baseUrl, createHost } from './create-host.ts'
-import type { HostInput } from './create-host.ts'
+import type { HostInput, KeyId } from './create-host.ts'
 import { isBuilt, startWorker } from './start-worker.ts'
 import type { Worker } from './start-worker.ts'
 
@@ -45,6 +45,7 @@ export async function startField() {
   await sql`create table host_told (name text primary key, count integer not null)`.execute(store.database)
 
   const workers: Worker[] = []
+  const others: (typeof host)[] = []
   let aheadMs = 0
   const sdk = () => host.live({ aheadMs })
   const settle = async () => {
@@ -82,6 +83,12 @@ export async function startField() {
     /** The networks of the workers. */
     network: { database, google },
     sdk,
+    /** Another host in this process, with keys of its own. */
+    createHost(keyIds: readonly KeyId[]) {
+      const other = createHost({ connectionString: server.connectionString, endpoints: sandbox.endpoints, name: 'test', keyIds })
+      others.push(other)
+      return other
+    },
     /** Does in this process whatever is due. */
     settle,
     aheadMs: () => aheadMs,
@@ -141,7 +148,7 @@ export async function startField() {
     },
     async stop() {
       await Promise.all(workers.map((worker) => worker.end()))
-      await Promise.all([host.close(), database.stop(), google.stop(), stop()])
+      await Promise.all([...others.map((other) => other.close()), host.close(), database.stop(), google.stop(), stop()])
       await server.stop()
     },
   }

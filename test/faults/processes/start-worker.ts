@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { RotatedKeys } from '@tenantry/sdk'
 import { createDeferred } from '../deferred.ts'
 import type { Deferred } from '../deferred.ts'
 import type { Death } from '../mortal.ts'
 import type { HostInput } from './create-host.ts'
-import type { Swept, Tokens, Word } from './orders.ts'
+import type { Done, Swept, Tokens, Word } from './orders.ts'
 
 const file = fileURLToPath(new URL('worker.ts', import.meta.url))
 
@@ -24,6 +25,8 @@ export interface Worker {
   sweep(options: OrderOptions & { readonly maxItems?: number }): Promise<Swept>
   /** @throws Error with the signal when the worker died of it */
   token(options: OrderOptions & { readonly connectionId: string; readonly callers?: number }): Promise<Tokens>
+  /** One call of `rotateKeys`. @throws Error as `sweep` */
+  rotate(options: OrderOptions & { readonly budgetMs?: number }): Promise<RotatedKeys>
   /** Resolves once the worker has stopped itself. */
   stopped(): Promise<void>
   /** Wakes a worker that stopped itself. */
@@ -45,7 +48,7 @@ export async function startWorker(input: HostInput, onStop: (worker: Worker) => 
   // A dead worker takes no orders; that it died is told to who waits for an answer.
   child.stdin.on('error', () => undefined)
 
-  const waiting = new Map<number, Deferred<Tokens | Swept>>()
+  const waiting = new Map<number, Deferred<Done>>()
   const ready = createDeferred()
   let stopping = createDeferred()
   let woken = createDeferred()
@@ -76,12 +79,9 @@ export async function startWorker(input: HostInput, onStop: (worker: Worker) => 
     })
   })
 
-  const order = async <T extends Tokens | Swept>(
-    work: object,
-    { aheadMs, death = null }: OrderOptions | { aheadMs: number; death?: null },
-  ) => {
+  const order = async <T extends Done>(work: object, { aheadMs, death = null }: OrderOptions | { aheadMs: number; death?: null }) => {
     const id = ++lastId
-    const answer = createDeferred<Tokens | Swept>()
+    const answer = createDeferred<Done>()
     waiting.set(id, answer)
     if (child.exitCode !== null || child.signalCode !== null) answer.reject(endOf(child.exitCode, child.signalCode))
     child.stdin.write(`${JSON.stringify({ id, aheadMs, death, ...work })}\n`)
@@ -91,6 +91,7 @@ export async function startWorker(input: HostInput, onStop: (worker: Worker) => 
   const worker: Worker = {
     sweep: ({ maxItems = 500, ...options }) => order<Swept>({ work: 'sweep', maxItems }, options),
     token: ({ connectionId, callers = 1, ...options }) => order<Tokens>({ work: 'token', connectionId, callers }, options),
+    rotate: ({ budgetMs = 60_000, ...options }) => order<RotatedKeys>({ work: 'rotate', budgetMs }, options),
     async stopped() {
       await stopping.promise
       stopping = createDeferred()

@@ -4,7 +4,7 @@ import { isTenantryError } from '@tenantry/sdk/errors'
 import type { Death } from '../mortal.ts'
 import { createHost } from './create-host.ts'
 import type { HostInput } from './create-host.ts'
-import type { Order, Swept, Tokens, Word } from './orders.ts'
+import type { Done, Order, Swept, Tokens, Word } from './orders.ts'
 
 type Sdk = ReturnType<ReturnType<typeof createHost>['live']>
 
@@ -41,12 +41,17 @@ async function askForTokens(sdk: Sdk, connectionId: string, callers: number): Pr
   return counts
 }
 
+function work(sdk: Sdk, order: Order): Promise<Done> {
+  if (order.work === 'sweep') return sweep(sdk, order.maxItems)
+  if (order.work === 'token') return askForTokens(sdk, order.connectionId, order.callers)
+  return sdk.secrets.rotateKeys({ budgetMs: order.budgetMs })
+}
+
 async function obey(host: ReturnType<typeof createHost>, order: Order): Promise<void> {
   const { id, aheadMs, death } = order
   try {
     const sdk = host.live({ aheadMs, death, onDeath: () => strike(death) })
-    const value = order.work === 'sweep' ? await sweep(sdk, order.maxItems) : await askForTokens(sdk, order.connectionId, order.callers)
-    say({ said: 'done', id, value })
+    say({ said: 'done', id, value: await work(sdk, order) })
   } catch (error) {
     say({ said: 'refused', id, code: codeOf(error) })
   }
