@@ -28,6 +28,7 @@ export interface TenantryOptions<P extends Providers> {
   readonly secrets: SecretsProvider
   readonly store: Store
   readonly jobs: JobRunner
+  /** What the tenants' data keys are wrapped with. After its primary key was changed, call `sdk.secrets.rotateKeys()`. */
   readonly keys: KeyProvider
   /** The host's rule for every verb. Anything but `true` denies. */
   readonly authorize: Authorize

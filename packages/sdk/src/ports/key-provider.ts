@@ -4,7 +4,10 @@ export interface WrappedKey {
   readonly wrapped: Uint8Array
 }
 
-/** Wraps tenants' data keys: a local keyring or a KMS. The context is authenticated, not stored. */
+/**
+ * Wraps tenants' data keys: a local keyring or a KMS. The context is authenticated, not stored. It unwraps with every key that data keys may still be wrapped
+ * with, whichever is the primary: `sdk.secrets.rotateKeys()` tells which those are.
+ */
 export interface KeyProvider {
   /** The key that new data keys are wrapped with. */
   readonly primaryKeyId: string

@@ -9,7 +9,8 @@ const othersMayRead = 0o077
 
 /**
  * A keyring kept in a file `{"primary": id, "keys": {id: base64}}` that is made with one random key when it is absent. For one machine:
- * whoever has the file and the database has the secrets, and without the file the secrets are lost.
+ * whoever has the file and the database has the secrets, and without the file the secrets are lost. To rotate, add a key to the file and make it
+ * `primary`, start again, and call `sdk.secrets.rotateKeys()` (docs/keys.md).
  * @throws TypeError when other users may read the file or it is not a keyring
  */
 export async function createLocalKeysFromFile(options: { readonly path: string }): Promise<KeyProvider> {

@@ -14,8 +14,8 @@ const ivLength = 12
 const idShape = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
 /**
- * A keyring in this process. Wraps with AES-256-GCM; the context is authenticated. To rotate, add a key, make it `primary`, and keep the
- * old one until every data key was wrapped anew.
+ * A keyring in this process. Wraps with AES-256-GCM; the context is authenticated. To rotate, add a key, make it `primary`, call
+ * `sdk.secrets.rotateKeys()`, and keep the old one until that says that nothing `remaining` needs it (docs/keys.md).
  * @throws TypeError when an id or key is not usable; the message never quotes the key
  */
 export function createLocalKeys(options: LocalKeysOptions): KeyProvider {
