@@ -8,6 +8,8 @@ export interface KeyProviderHarness extends Closable {
   readonly keys: KeyProvider
   /** Another instance with the same keys. */
   readonly peer?: KeyProvider
+  /** Another instance with the same keys and one more, which is its primary: what the host configures to rotate. */
+  readonly successor?: () => Promise<KeyProvider>
 }
 
 const dataKey = Uint8Array.from({ length: 32 }, (_, index) => index * 7 + 3)
@@ -28,6 +30,17 @@ export function describeKeyProvider(
     test('wraps with the primary key', async ({ keys }) => {
       expect((await keys.wrap(dataKey, context)).keyId).toBe(keys.primaryKeyId)
       expect(keys.primaryKeyId).not.toBe('')
+    })
+
+    test('reads on what it wrapped when another key has become the primary, and wraps with that', async ({ keys, successor }) => {
+      if (successor === undefined) throw new Error('Give the harness a successor(), or skip the test and say why.')
+      const old = await keys.wrap(dataKey, context)
+      const next = await successor()
+      expect([...(await next.unwrap(old, context))]).toEqual([...dataKey])
+      const wrapped = await next.wrap(dataKey, context)
+      expect(wrapped.keyId).toBe(next.primaryKeyId)
+      expect(wrapped.keyId).not.toBe(old.keyId)
+      expect([...(await next.unwrap(wrapped, context))]).toEqual([...dataKey])
     })
 
     test('leaves the bytes that it is given alone', async ({ keys }) => {

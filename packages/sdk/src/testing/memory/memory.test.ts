@@ -41,7 +41,12 @@ describeSecretsProvider('memory', {
   ],
 })
 
-describeKeyProvider('memory', { create: async () => ({ keys: createMemoryKeys(), close: async () => undefined }) })
+describeKeyProvider('memory', {
+  create: async () => {
+    const keys = createMemoryKeys()
+    return { keys, successor: async () => (keys.rotate(), keys), close: async () => undefined }
+  },
+})
 
 describeJobRunner('manual', {
   create: async () => {
