@@ -42,10 +42,10 @@ export type { HostApp } from './providers/microsoft-shared-mailbox/host-app.ts'
 export type { MailPair } from './providers/microsoft-shared-mailbox/offers.ts'
 export type { SharedMailboxSettings } from './providers/microsoft-shared-mailbox/settings.ts'
 // Write your own provider
+export type { Choice } from './providers/choice.ts'
 export type {
   AnyProvider,
   Change,
-  Choice,
   Fetched,
   FetchedNotifications,
   ItemState,

@@ -7,6 +7,7 @@ import type { Principal } from '../model/principal.ts'
 import type { JwtVerifier } from '../crypto/verify-jwt.ts'
 import type { OAuthApp, Vendor } from '../vendors/vendor.ts'
 import type { CheckDefinition } from './check.ts'
+import type { Choice } from './choice.ts'
 import type { Probed } from './probed.ts'
 
 /** What the provider-neutral verbs lend to a provider. */
@@ -117,20 +118,6 @@ export interface PulledPage {
   readonly next: { readonly cursor: string } | { readonly resume: string }
   /** What keeps the connection from doing all that it is meant to do, although this page could be read. */
   readonly limit?: { readonly code: ErrorCode; readonly values?: Readonly<Record<string, string>> }
-}
-
-/** One thing that a person may choose, for example a label or a calendar. */
-export interface Choice {
-  readonly id: string
-  readonly name: string
-  /** `system` ones are the same in every account and have names in every language. */
-  readonly kind: 'system' | 'user'
-  /** For people: a calendar's time zone. */
-  readonly detail: string | null
-  /** As the account shows it, `#rrggbb`. */
-  readonly color: string | null
-  /** What the account may do with it; `busy`: see only when it is taken. `null` where there is no such thing. */
-  readonly access: 'write' | 'read' | 'busy' | null
 }
 
 export interface FetchedNotifications {

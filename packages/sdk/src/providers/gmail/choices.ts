@@ -1,5 +1,6 @@
 import type { GoogleGateway } from '../../ports/index.ts'
-import type { Choice, ProviderCall } from '../provider.ts'
+import type { Choice } from '../choice.ts'
+import type { ProviderCall } from '../provider.ts'
 
 /** Labels that no inbound mail is chosen by: what is never imported, and states that change by reading. */
 const notChosen = new Set(['SENT', 'DRAFT', 'SPAM', 'TRASH', 'UNREAD', 'CHAT'])

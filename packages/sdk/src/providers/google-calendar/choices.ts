@@ -1,5 +1,6 @@
 import type { CalendarAccessRole, GoogleGateway } from '../../ports/index.ts'
-import type { Choice, ProviderCall } from '../provider.ts'
+import type { Choice } from '../choice.ts'
+import type { ProviderCall } from '../provider.ts'
 
 const access: Record<CalendarAccessRole, Choice['access']> = {
   owner: 'write',
