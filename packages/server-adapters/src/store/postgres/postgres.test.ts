@@ -322,13 +322,18 @@ describe.skipIf(missing !== null)(`PostgreSQL${missing === null ? '' : ` (skippe
       const tasks = await store.tasks.claim({ now: 0, owner: 'worker', leaseMs: 60_000, limit: 2, perTenant: 2 })
       const lock = (native: unknown, connectionId: string) =>
         sql`select from tenantry_tasks where connection_id = ${connectionId} for update`.execute(native as Transaction<Database>)
-      /** Takes the second before the first; who waited longer for the other gives way. */
+      const isBlocked = async () => {
+        const { rowCount } = await admin.query("select from pg_stat_activity where datname = 'app' and wait_event_type = 'Lock'")
+        expect(rowCount).toBe(1)
+      }
+      /** Takes the second before the first; who looks first for the reason of its wait gives way. */
       const against = async (work: () => Promise<unknown>) => {
         let outcome: Promise<unknown> = Promise.resolve()
         await store.transaction(async ({ native }) => {
+          await sql`set local deadlock_timeout = '20s'`.execute(native as Transaction<Database>)
           await lock(native, ids[1])
           outcome = work().catch((error: unknown) => error)
-          await wait(300)
+          await vi.waitFor(isBlocked, { timeout: 10_000, interval: 20 })
           await lock(native, ids[0])
         })
         return outcome
