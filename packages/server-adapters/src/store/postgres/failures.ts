@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { isTenantryError, TenantryError } from '@tenantry/sdk/errors'
 import type { Logger } from '@tenantry/sdk/ports'
 
@@ -17,6 +18,8 @@ export function createToFailure(logger: Logger | undefined): ToFailure {
 
 /** Of two who wait for each other, or write what the other read, the database ends one: nothing of that statement has happened. */
 const gaveWay = ['40P01', '40001']
+/** In which the other one, who has been waiting, gets on; otherwise this one could take away again what it waits for. */
+const giveWayMs = 100
 
 /** Does work once more when it gave way to another statement. Not for a part of a transaction, which is over then. */
 export async function repeatOnce<T>(work: () => Promise<T>): Promise<T> {
@@ -24,6 +27,7 @@ export async function repeatOnce<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (!gaveWay.includes(codeOf(error))) throw error
+    await wait(giveWayMs)
     return work()
   }
 }
