@@ -54,6 +54,10 @@ const rows: readonly Row[] = [
   ['serviceAccount.token', 503, undefined, undefined, 'provider_unavailable', 'transient'],
   // Nothing usable came back
   ['gmail.getProfile', 0, undefined, undefined, 'provider_unavailable', 'transient'],
+  ['gmail.messages.get', 404, undefined, undefined, 'provider_unavailable', 'transient'],
+  ['gmail.history.list', 404, undefined, undefined, 'provider_unavailable', 'transient'],
+  ['calendar.events.list', 404, undefined, undefined, 'provider_unavailable', 'transient'],
+  ['serviceAccount.token', 403, undefined, undefined, 'provider_unavailable', 'transient'],
   ['gmail.getProfile', 408, undefined, undefined, 'provider_unavailable', 'transient'],
   ['gmail.getProfile', 500, 'backendError', 'Backend Error', 'provider_unavailable', 'transient'],
   ['gmail.getProfile', 503, 'invalid_grant', 'Service Unavailable', 'provider_unavailable', 'transient'],

@@ -68,7 +68,9 @@ const rules: readonly Rule[] = [
     when: (refusal) => serviceAccount(refusal) && refusal.mentions('reasonable timeframe', 'iat and exp'),
     code: 'provider_unavailable',
   },
-  { when: serviceAccount, code: 'key_rejected' },
+  { when: (refusal) => serviceAccount(refusal) && refusal.reason !== undefined, code: 'key_rejected' },
+  // Without the API's words it may come from anything on the way, and nothing is gone by that.
+  { when: (refusal) => refusal.httpStatus === 404 && refusal.reason === undefined, code: 'provider_unavailable' },
   // Without Pub/Sub mail is still polled, so it is the pipe that is broken and not the app.
   { when: (refusal) => pubsub(refusal) && (disabled(refusal) || saysDisabled(refusal)), code: 'api_not_enabled' },
   // Any API
