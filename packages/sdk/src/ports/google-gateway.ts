@@ -18,13 +18,18 @@ export interface GmailHistoryPage {
   readonly nextPageToken: string | null
   /** Messages that are new in the mailbox, and those that got a label, as a message does that is taken out of Spam. */
   readonly added: readonly GmailMessageRef[]
-  readonly labelled: readonly GmailMessageRef[]
+  readonly labelled: readonly LabelledGmailMessageRef[]
 }
 
 export interface GmailMessageRef {
   readonly messageId: string
   readonly threadId: string
   readonly labelIds: readonly string[]
+}
+
+export interface LabelledGmailMessageRef extends GmailMessageRef {
+  /** Those of its labels that it got. */
+  readonly addedLabelIds: readonly string[]
 }
 
 export interface GmailMessage {

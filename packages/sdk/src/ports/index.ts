@@ -104,6 +104,7 @@ export type {
   GmailHistoryPage,
   GmailMessage,
   GmailMessageRef,
+  LabelledGmailMessageRef,
   GoogleEndpoints,
   GoogleGateway,
   IamPolicy,

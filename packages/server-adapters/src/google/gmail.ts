@@ -53,7 +53,9 @@ export function createGmail(request: RestRequest, endpoint: string): GmailGatewa
         historyId: page.historyId,
         nextPageToken: page.nextPageToken ?? null,
         added: page.history.flatMap(({ messagesAdded }) => messagesAdded.map(describeRef)),
-        labelled: page.history.flatMap(({ labelsAdded }) => labelsAdded.map(describeRef)),
+        labelled: page.history.flatMap(({ labelsAdded }) =>
+          labelsAdded.map((entry) => ({ ...describeRef(entry), addedLabelIds: entry.labelIds })),
+        ),
       }
     },
 

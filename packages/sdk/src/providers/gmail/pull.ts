@@ -2,6 +2,7 @@ import { ProviderRefusal } from '../../errors/index.ts'
 import type { GmailHistoryPage, GmailMessageRef, GoogleGateway } from '../../ports/index.ts'
 import type { Change, ProviderCall, PulledPage } from '../provider.ts'
 import { labelsOf } from './labels-of.ts'
+import { isNews } from './is-news.ts'
 import { isWanted } from './is-wanted.ts'
 import { parseGmailSettings } from './settings.ts'
 
@@ -35,7 +36,7 @@ export async function* pullGmail(
   for (let first = true; first || pageToken !== null; first = false) {
     const page: GmailHistoryPage = await listHistory(google, call, cursor, pageToken, first)
     pageToken = page.nextPageToken
-    const changes = await nameMessages(google, call, [...page.added, ...page.labelled.map(takenOut)])
+    const changes = await nameMessages(google, call, page)
     yield { changes, next: pageToken === null ? { cursor: newest(cursor, page.historyId) } : { resume: pageToken } }
   }
 }
@@ -114,10 +115,10 @@ async function searchMessages(
 const isOldPageToken = (error: unknown): boolean => error instanceof ProviderRefusal && error.httpStatus === 400
 
 /** What the history says of a message decides only whether it is read; what the message says then decides. */
-async function nameMessages(google: GoogleGateway, call: ProviderCall, refs: readonly GmailMessageRef[]): Promise<Change[]> {
-  const labelIds = await labelsOf(google, call)
-  const { labelMode } = parseGmailSettings(call.connection.settings)
-  const promising = refs.filter((ref) => ref.labelIds.length === 0 || isWanted(ref, { labelIds, labelMode }))
+async function nameMessages(google: GoogleGateway, call: ProviderCall, { added, labelled }: GmailHistoryPage): Promise<Change[]> {
+  const rule = { labelIds: await labelsOf(google, call), labelMode: parseGmailSettings(call.connection.settings).labelMode }
+  const refs = [...added, ...labelled.filter((ref) => isNews(ref, rule)).map(takenOut)]
+  const promising = refs.filter((ref) => ref.labelIds.length === 0 || isWanted(ref, rule))
   return [...new Set(promising.map(({ messageId }) => messageId))].map((id) => toChange(id))
 }
 

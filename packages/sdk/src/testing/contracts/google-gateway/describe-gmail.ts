@@ -62,7 +62,10 @@ export function describeGmail(bench: Bench): void {
       bench.world.google.deleteMessage(bench.address, spam.id)
       const page = await bench.gateway.gmail.listHistory(bench.user, { startHistoryId, labelId: 'INBOX' })
       const ref = { messageId: spam.id, threadId: spam.threadId }
-      expect(page).toMatchObject({ added: [], labelled: [{ ...ref, labelIds: expect.arrayContaining(['INBOX']) }] })
+      expect(page).toMatchObject({
+        added: [],
+        labelled: [{ ...ref, labelIds: expect.arrayContaining(['INBOX']), addedLabelIds: ['INBOX'] }],
+      })
       const whole = await bench.gateway.gmail.listHistory(bench.user, { startHistoryId })
       expect(whole).toMatchObject({ added: [{ ...ref, labelIds: ['SPAM'] }], labelled: [ref] })
       const asked = new URL(bench.sent('gmail.history.list')[0]?.url ?? '').searchParams
