@@ -17,13 +17,17 @@ import { parseGmailSettings } from './settings.ts'
 import type { GmailSettings } from './settings.ts'
 
 const hourMs = 60 * 60_000
+/** However short Google says that a watch is, nobody asks more often. */
+const leastMs = 10 * 60_000
 
 /**
- * 20 to 24 hours after it was opened, by the connection's name. A watch lasts seven days; Google recommends a renewal each day.
- * Source: developers.google.com/workspace/gmail/api/guides/push.
+ * 20 to 24 hours after it was opened, by the connection's name. A watch lasts seven days; Google recommends a renewal each day. One that Google made
+ * shorter is renewed before it ends. Source: developers.google.com/workspace/gmail/api/guides/push.
  */
-export function gmailRenewAt({ createdAt, connectionId }: SubscriptionRecord): number {
-  return createdAt + 8 * hourMs + spread(16 * hourMs, connectionId)
+export function gmailRenewAt({ createdAt, expiresAt, connectionId }: SubscriptionRecord): number {
+  const daily = 8 * hourMs + spread(16 * hourMs, connectionId)
+  const inTime = ((expiresAt ?? Infinity) - createdAt) * 0.7
+  return createdAt + Math.max(leastMs, Math.min(daily, Math.round(inTime)))
 }
 
 /** Where a watch opened now would announce to, as its record's target; `null` while mail is polled. @throws `google_not_configured` */
