@@ -232,6 +232,19 @@ describe('settings that do not fit Google', () => {
     expect(await health(world, connectionId)).toMatchObject({ status: 'connected' })
   })
 
+  it('a label rule that no mail could ever fit is refused, whoever asks, and what was there goes on', async () => {
+    const { world, connectionId } = await neighbours()
+    for (const labelIds of [[], ['SPAM'], ['SENT', 'TRASH', 'DRAFT']]) {
+      const settings = { name: 'Support', mailbox: 'dana@acme.test', labelIds }
+      expect(await codeOf(world.sdk.gmail.connect({ principal, settings }))).toBe('invalid_input')
+      expect(await codeOf(world.sdk.gmail.update({ principal, connectionId, changes: { settings: { labelIds } } }))).toBe('invalid_input')
+    }
+    await world.sdk.gmail.update({ principal, connectionId, changes: { settings: { labelIds: [], labelMode: 'exclude' } } })
+    world.sandbox.google.deliverMail(support, mail('everything'))
+    await live(world, minute)
+    expect(subjects(world)).toEqual(['everything'])
+  })
+
   it('a topic in another project is refused when it is typed; one that moved away is named, and mail is polled', async () => {
     const { world, setup, connectionId } = await neighbours()
     const save = (topicName: string) => world.sdk.google.save({ principal, changes: { notifications: 'manual', topicName } })

@@ -14,7 +14,7 @@ import { gmailPace } from './pace.ts'
 import { gmailPlaceAt, pullGmail, recoverGmail, startGmail } from './pull.ts'
 import { parsePushOptions } from './push/options.ts'
 import type { GmailPushOptions, PushOptions } from './push/options.ts'
-import { parseGmailSettings } from './settings.ts'
+import { parseGmailInput, parseGmailSettings } from './settings.ts'
 import type { GmailSettings } from './settings.ts'
 import { gmailPipeTarget, gmailRenewAt, subscribeGmail } from './subscribe.ts'
 
@@ -48,7 +48,7 @@ export function gmail(options: GmailOptions): GmailProvider {
     audiences: () => [{ name: 'google', scopes: googleScopes.gmail }],
     pace: gmailPace,
     reconcileEveryMs: { push: 15 * 60_000, polling: 60_000 },
-    parseSettings: parseGmailSettings,
+    parseSettings: parseGmailInput,
     loginHint: ({ mailbox }) => mailbox,
     identity: ({ mailbox }) => mailbox,
     checkAccount: assertMailbox,

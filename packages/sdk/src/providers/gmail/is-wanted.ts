@@ -1,6 +1,6 @@
 import type { GmailSettings } from './settings.ts'
 
-const neverInbound = ['SENT', 'DRAFT', 'SPAM', 'TRASH']
+export const neverInbound: readonly string[] = ['SENT', 'DRAFT', 'SPAM', 'TRASH']
 
 /** The label rule, on what a message is now. `labelIds` of the rule are ids, never names. */
 export function isWanted(message: { readonly labelIds: readonly string[] }, rule: Pick<GmailSettings, 'labelIds' | 'labelMode'>): boolean {

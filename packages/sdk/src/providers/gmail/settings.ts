@@ -1,5 +1,6 @@
 import { TenantryError } from '../../errors/index.ts'
 import { cleanPaste } from '../../model/clean-paste.ts'
+import { neverInbound } from './is-wanted.ts'
 
 export interface GmailSettings {
   /** The address that has to sign in, in lower case. */
@@ -16,6 +17,15 @@ const address = /^[^\s@<>"(),:;\\[\]]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9]
 /** Gmail takes any text of up to 225 characters as a name; slashes nest. Control characters only come from broken input. */
 const label = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,225}$/u
 const known = ['mailbox', 'labelIds', 'labels', 'labelMode', 'allowAlias']
+
+/** Settings as somebody wants them; a rule that no mail could ever fit would look well and import nothing. @throws `mailbox_invalid`, `invalid_input` with the field */
+export function parseGmailInput(input: Readonly<Record<string, unknown>>): GmailSettings {
+  const settings = parseGmailSettings(input)
+  const { labelIds, labelMode } = settings
+  if (labelMode === 'include' && labelIds.every((label) => neverInbound.includes(label)))
+    throw new TenantryError('invalid_input', { field: 'labelIds' })
+  return settings
+}
 
 /** @throws `mailbox_invalid`, `invalid_input` with the field */
 export function parseGmailSettings(input: Readonly<Record<string, unknown>>): GmailSettings {
