@@ -1,5 +1,6 @@
+import { isLive } from '../../model/connection.ts'
 import type { Connection } from '../../model/connection.ts'
-import type { Store } from '../../ports/index.ts'
+import type { Store, SubscriptionRecord } from '../../ports/index.ts'
 import { projectNumberOf } from '../../vendors/google/names.ts'
 import type { CheckOutcome } from '../check.ts'
 
@@ -11,7 +12,7 @@ export interface ProjectFacts {
 
 /**
  * Whether OAuth client and topic are in one project. A project's number cannot be asked for with what we have, but Gmail compares for us: a watch
- * that lives is the proof, and its refusal the other.
+ * that lives is the proof, and its refusal the other. One of another project, or of a client that was replaced, proves nothing of these.
  */
 export async function checkSameProject(
   { store, now }: { readonly store: Pick<Store, 'subscriptions'>; readonly now: number },
@@ -21,7 +22,9 @@ export async function checkSameProject(
   const facts = { projectId, keyProjectId, clientProjectNumber: clientId === null ? null : projectNumberOf(clientId) }
   const refused = connections.find(({ reason, deliveryReason }) => [reason, deliveryReason].includes('pubsub_project_mismatch'))
   if (refused !== undefined) return { status: 'fail', code: 'pubsub_project_mismatch', values: { ...refused.reasonValues }, facts }
-  const pipes = await Promise.all(connections.map(({ tenantId, id }) => store.subscriptions.list(tenantId, id)))
-  const lives = pipes.flat().some(({ state, expiresAt }) => state === 'active' && (expiresAt ?? 0) > now)
+  const live = connections.filter(({ status }) => isLive(status))
+  const pipes = await Promise.all(live.map(({ tenantId, id }) => store.subscriptions.list(tenantId, id)))
+  const isHere = ({ target }: SubscriptionRecord) => projectId !== null && target.startsWith(`projects/${projectId}/`)
+  const lives = pipes.flat().some((pipe) => pipe.state === 'active' && (pipe.expiresAt ?? 0) > now && isHere(pipe))
   return { status: lives ? 'pass' : 'skip', facts }
 }
