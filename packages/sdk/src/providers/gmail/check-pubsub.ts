@@ -63,8 +63,8 @@ async function checkPublisher(pubsub: PubSubGateway, { key, names }: ManagedPlan
 }
 
 async function checkSubscription(pubsub: PubSubGateway, plan: ManagedPlan, endpoint: PushEndpointRecord | null): Promise<CheckOutcome> {
-  const wanted = withDeadLetter(plan)
-  const found = await pubsub.getSubscription(plan.key, wanted.name)
+  const found = await pubsub.getSubscription(plan.key, plan.wanted.name)
+  const wanted = withDeadLetter(plan, found)
   const values = { subscription: wanted.name }
   if (found === null && !wasSetUp(endpoint)) return { status: 'skip', facts: values }
   if (found === null) return { facts: values, status: 'fail', code: 'pubsub_subscription_missing', values }
@@ -93,8 +93,9 @@ function audienceDrift(
   return apart === undefined ? null : { expected: apart[0] ?? 'pull', actual: apart[1] ?? 'pull' }
 }
 
-function withDeadLetter({ wanted, deadLetter, names }: ManagedPlan): WantedSubscription {
-  if (deadLetter === null) return wanted
+/** Where the host wants none, those of a subscription that is not ours stay as its owner has them. */
+function withDeadLetter({ wanted, deadLetter, names, labels }: ManagedPlan, found: PubSubSubscription | null): WantedSubscription {
+  if (deadLetter === null) return found === null || isOurs(found.labels, labels) ? wanted : { ...wanted, deadLetter: found.deadLetter }
   return { ...wanted, deadLetter: { topic: names.deadLetterTopic, maxDeliveryAttempts: deadLetter.maxDeliveryAttempts } }
 }
 
