@@ -42,6 +42,22 @@ describe('renaming', () => {
   )
 })
 
+describe('two people at once', () => {
+  it('who change different things lose nothing of each other’s', async () => {
+    const { world, connectionId, change } = await connected()
+    await Promise.all([
+      change({ name: 'New name' }),
+      change({ settings: { labelIds: ['STARRED'] } }),
+      change({ settings: { allowAlias: true } }),
+      change({ settings: { labelMode: 'exclude' } }),
+    ])
+    expect(await world.sdk.gmail.get({ principal, connectionId })).toMatchObject({
+      name: 'New name',
+      settings: { labelIds: ['STARRED'], allowAlias: true, labelMode: 'exclude' },
+    })
+  })
+})
+
 describe('settings', () => {
   it('take effect on the pipe, and leave out what was not named', async () => {
     const { world, change } = await connected()

@@ -24,32 +24,49 @@ export async function update(
 ): Promise<ConnectionSummary> {
   const { principal, changes } = options
   const connection = await loadGuarded(context, principal, 'connection.update', options.connectionId)
-  const provider = providerNamed(context, connection.provider)
-  const name = changes.name === undefined ? connection.name : parseName(changes.name)
-  const settings = await parseChoices(context, provider, connection, changes.settings)
-  if (connection.account !== null && needsOtherGrant(provider, connection.settings, settings))
-    throw new TenantryError('switch_needs_sign_in')
   const changesSettings = changes.name !== undefined || changes.settings !== undefined
-  const written = changesSettings ? await write(context, principal, provider, connection, { name, settings }) : connection
+  const written = changesSettings ? await write(context, principal, connection, changes) : connection
   if (changes.settings !== undefined) await schedule(context, written)
   const settled = changes.paused === undefined ? written : await setPaused(context, principal, written, changes.paused)
   return summarize(context, principal, settled)
 }
 
-/** @throws `conflict` when the connection was ended meanwhile */
-async function write(
+const tries = 5
+
+/** On the connection as it is: what somebody else changes meanwhile stays. @throws `conflict` when it was ended meanwhile */
+async function write(context: Context, principal: Principal, seen: Connection, changes: UpdateInput): Promise<Connection> {
+  const { tenantId, id } = seen
+  const provider = providerNamed(context, seen.provider)
+  const sealer = await context.envelope.sealerFor(tenantId)
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const connection = attempt === 0 ? seen : await context.store.connections.get(tenantId, id)
+    if (connection?.generation !== seen.generation) break
+    const input = { provider, connection, change: await choose(context, provider, connection, changes), actor: actorOf(principal) }
+    const written = await context.store.transaction(async (transaction) => {
+      const current = await transaction.connections.hold(tenantId, id)
+      return current !== null && isOther(current, connection) ? 'other' : writeChoices(context, transaction, sealer, input)
+    })
+    if (written === null) break
+    if (written !== 'other') return written
+  }
+  throw new TenantryError('conflict')
+}
+
+async function choose(
   context: Context,
-  principal: Principal,
   provider: AnyProvider,
   connection: Connection,
-  change: Pick<Connection, 'name' | 'settings'>,
-): Promise<Connection> {
-  const sealer = await context.envelope.sealerFor(connection.tenantId)
-  const input = { provider, connection, change, actor: actorOf(principal) }
-  const written = await context.store.transaction((transaction) => writeChoices(context, transaction, sealer, input))
-  if (written === null) throw new TenantryError('conflict')
-  return written
+  changes: UpdateInput,
+): Promise<Pick<Connection, 'name' | 'settings'>> {
+  const name = changes.name === undefined ? connection.name : parseName(changes.name)
+  const settings = await parseChoices(context, provider, connection, changes.settings)
+  if (connection.account !== null && needsOtherGrant(provider, connection.settings, settings))
+    throw new TenantryError('switch_needs_sign_in')
+  return { name, settings }
 }
+
+const isOther = (one: Connection, other: Connection): boolean =>
+  one.name !== other.name || JSON.stringify(one.settings) !== JSON.stringify(other.settings)
 
 async function setPaused(context: Context, principal: Principal, connection: Connection, paused: boolean): Promise<Connection> {
   if (paused === (connection.status === 'paused')) return connection
