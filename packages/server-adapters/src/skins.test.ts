@@ -209,6 +209,18 @@ describe('on a real port', () => {
     expect((await over(port)(requestFor('google.status'))).status).toBe(200)
   })
 
+  it('answers nothing whose body a parser read before as if it had been done', async () => {
+    const sdk = createRecordingSdk()
+    const handler = createNodeHandler(sdk, { identify: signInByCookie })
+    const port = await listen((request, response) => void request.resume().once('end', () => void handler(request, response)))
+    const push = 'POST /api/email/webhooks/google/k-1 HTTP/1.1\r\nhost: app.example.com\r\n'
+    for (const start of [head, push]) {
+      const heard = await write(port, `${start}connection: close\r\ncontent-length: ${json.length}\r\n\r\n${json}`)
+      expect(heard).toMatch(/^HTTP\/1\.1 500 /)
+    }
+    expect(sdk.calls).toEqual([])
+  })
+
   it('believes no Host, no forwarded header and no absolute target', async () => {
     const { sdk, port } = await start()
     const hostile = head.replace(

@@ -2,10 +2,18 @@ import { TenantryError } from '@tenantry/sdk/errors'
 
 /**
  * The body's bytes. Counts what really arrives, because `Content-Length` may lie.
- * @throws `payload_too_large`; `invalid_input` when the body breaks off
+ * @throws `payload_too_large`; `invalid_input` when the body breaks off; TypeError when somebody read it before us, as a body parser does: what was sent
+ * must not be answered as if nothing had been
  */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw new TenantryError('payload_too_large')
+  const announced = Number(request.headers.get('content-length') ?? 0)
+  if (announced > maxBytes) throw new TenantryError('payload_too_large')
+  const body = await readAll(request, maxBytes)
+  if (body.byteLength === 0 && announced > 0) throw new TypeError('The body was read before: the handler stands before any body parser.')
+  return body
+}
+
+async function readAll(request: Request, maxBytes: number): Promise<Uint8Array> {
   if (!request.body) return new Uint8Array()
   const reader = request.body.getReader()
   const chunks: Uint8Array[] = []
