@@ -41,7 +41,8 @@ async function mindPipe(context: Context, provider: AnyProvider, connection: Con
   const now = context.clock.now()
   const records = await context.store.subscriptions.list(connection.tenantId, connection.id)
   const pipe = records.find(({ state }) => state === 'active') ?? null
-  if (pipe === null && connection.deliveryReason !== 'push_not_possible') return
+  // Whoever chose otherwise since may have been cut off before anybody was told.
+  if (pipe === null && connection.deliveryReason !== 'push_not_possible' && connection.deliveryReason !== 'polling_chosen') return
   const target = await targetOf(context, provider, connection)
   if (target === undefined) return
   if (target !== null && pipe?.target !== target) return schedule(context, connection, 'provision')
@@ -60,12 +61,15 @@ async function mindPipe(context: Context, provider: AnyProvider, connection: Con
   }
 }
 
-/** `undefined` where the app lacks what only a pipe needs: opening one is tried all the same, and says so. */
+/**
+ * `undefined` where the app lacks what only a pipe needs: opening one is tried all the same, and says so; and while nobody can tell, because what was
+ * read is read.
+ */
 async function targetOf(context: Context, provider: AnyProvider, connection: Connection): Promise<string | null | undefined> {
   try {
     return await provider.pipeTarget(providerCall(context, provider, connection))
   } catch (error) {
-    if (!isTenantryError(error) || failureClasses[error.code] !== 'setup') throw error
+    if (!isTenantryError(error) || (failureClasses[error.code] !== 'setup' && error.code !== 'unavailable')) throw error
     return undefined
   }
 }
