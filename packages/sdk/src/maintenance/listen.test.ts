@@ -298,9 +298,9 @@ describe('listening', () => {
     await process.sdk.gmail.update({ principal, connectionId: id, changes: { paused: false } })
     await bench.pass(5 * second)
     expect(process.listening()).toEqual([id])
-    await process.sdk.gmail.update({ principal, connectionId: id, changes: { settings: { labelIds: ['SENT'] } } })
+    await process.sdk.gmail.update({ principal, connectionId: id, changes: { settings: { labelIds: ['STARRED'] } } })
     await bench.pass(25 * second)
-    expect(process.only().settings).toMatchObject({ labelIds: ['SENT'] })
+    expect(process.only().settings).toMatchObject({ labelIds: ['STARRED'] })
     expect(process.begun).toHaveLength(3)
   })
 
