@@ -31,42 +31,30 @@ export async function update(
   return summarize(context, principal, settled)
 }
 
-const tries = 5
-
-/** On the connection as it is: what somebody else changes meanwhile stays. @throws `conflict` when it was ended meanwhile */
-async function write(context: Context, principal: Principal, seen: Connection, changes: UpdateInput): Promise<Connection> {
-  const { tenantId, id } = seen
-  const provider = providerNamed(context, seen.provider)
+/** On the connection as it is by then: what somebody else changes meanwhile stays. @throws `conflict` when it was ended meanwhile */
+async function write(context: Context, principal: Principal, connection: Connection, changes: UpdateInput): Promise<Connection> {
+  const { tenantId, id } = connection
+  const provider = providerNamed(context, connection.provider)
+  await parseChoices(context, provider, connection, changes.settings)
   const sealer = await context.envelope.sealerFor(tenantId)
-  for (let attempt = 0; attempt < tries; attempt += 1) {
-    const connection = attempt === 0 ? seen : await context.store.connections.get(tenantId, id)
-    if (connection?.generation !== seen.generation) break
-    const input = { provider, connection, change: await choose(context, provider, connection, changes), actor: actorOf(principal) }
-    const written = await context.store.transaction(async (transaction) => {
-      const current = await transaction.connections.hold(tenantId, id)
-      return current !== null && isOther(current, connection) ? 'other' : writeChoices(context, transaction, sealer, input)
-    })
-    if (written === null) break
-    if (written !== 'other') return written
-  }
-  throw new TenantryError('conflict')
+  const written = await context.store.transaction(async (transaction) => {
+    const current = await transaction.connections.hold(tenantId, id)
+    if (current?.generation !== connection.generation) return null
+    const input = { provider, connection: current, change: merge(provider, current, changes), actor: actorOf(principal) }
+    return writeChoices(context, transaction, sealer, input)
+  })
+  if (written === null) throw new TenantryError('conflict')
+  return written
 }
 
-async function choose(
-  context: Context,
-  provider: AnyProvider,
-  connection: Connection,
-  changes: UpdateInput,
-): Promise<Pick<Connection, 'name' | 'settings'>> {
-  const name = changes.name === undefined ? connection.name : parseName(changes.name)
-  const settings = await parseChoices(context, provider, connection, changes.settings)
-  if (connection.account !== null && needsOtherGrant(provider, connection.settings, settings))
-    throw new TenantryError('switch_needs_sign_in')
-  return { name, settings }
+function merge(provider: AnyProvider, current: Connection, changes: UpdateInput): Pick<Connection, 'name' | 'settings'> {
+  const name = changes.name === undefined ? current.name : parseName(changes.name)
+  const settings = { ...current.settings, ...changes.settings }
+  if (changes.settings === undefined) return { name, settings }
+  const parsed = { ...provider.parseSettings(settings) }
+  if (current.account !== null && needsOtherGrant(provider, current.settings, parsed)) throw new TenantryError('switch_needs_sign_in')
+  return { name, settings: parsed }
 }
-
-const isOther = (one: Connection, other: Connection): boolean =>
-  one.name !== other.name || JSON.stringify(one.settings) !== JSON.stringify(other.settings)
 
 async function setPaused(context: Context, principal: Principal, connection: Connection, paused: boolean): Promise<Connection> {
   if (paused === (connection.status === 'paused')) return connection
