@@ -57,6 +57,10 @@ describe('styles.css', () => {
     expect(names.filter((name) => !name.startsWith('tn'))).toEqual([])
   })
 
+  it('asks for the direction that our root says, not with :dir(): hosts’ bundlers make a list of languages of it', () => {
+    expect(rulesOf().flatMap((rule) => rule.selectors.filter((selector) => selector.includes(':dir(')))).toEqual([])
+  })
+
   it('has no !important, no fonts, no physical direction', () => {
     const physical = /^(margin|padding|border|inset)-(left|right)|^(left|right)$|^(width|height|min-width|max-width|min-height|max-height)$/
     const found: string[] = []
