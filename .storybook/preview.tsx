@@ -2,7 +2,7 @@ import type { Preview } from '@storybook/react-vite'
 import { configure } from 'storybook/test'
 import '@tenantry/ui/styles.css'
 import './preview.css'
-import { pseudoLocale } from './pseudo-language.ts'
+import { mirroredLocale, pseudoLocale } from './pseudo-language.ts'
 import { answerSignIn } from './sign-in-window.ts'
 import { loadScenario, withScenario, worldOf } from './with-scenario.tsx'
 
@@ -47,6 +47,7 @@ const preview: Preview = {
           { value: 'en', title: 'English' },
           { value: 'de', title: 'Deutsch' },
           { value: pseudoLocale, title: 'Pseudo' },
+          { value: mirroredLocale, title: 'Pseudo, from right to left' },
         ],
       },
     },
