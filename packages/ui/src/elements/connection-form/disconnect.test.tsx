@@ -8,6 +8,7 @@ import { createFakeServer, healthy, makeConnection } from '../../data/oauth/test
 import { GmailProviderForm } from '../../features/gmail-provider-form/index.ts'
 import { GoogleCalendarProviderForm } from '../../features/google-calendar-provider-form/index.ts'
 import { TenantryProvider } from '../../provider/index.ts'
+import { saying } from '../../testing/saying.ts'
 
 // Dialog and details load when they are needed, which takes its time on a busy machine.
 beforeAll(() => configure({ asyncUtilTimeout: 5_000 }))
@@ -93,7 +94,7 @@ describe.each(forms)('the end of a connection in the form of $provider', ({ prov
   it('that Google has not confirmed says when it is tried again', async () => {
     const goodbye = { pending: 1, givenUp: 0, since: '2026-11-21T08:00:00Z', nextAttemptAt: '2026-11-21T14:20:00Z', code: null }
     show({ status: 'disconnected', reason: 'provider_unavailable' }, { goodbye })
-    expect(await screen.findByText(/Google has not confirmed yet\. Trying again at/)).toHaveTextContent('at 2:20 PM.')
+    expect(await screen.findByText(saying(/Google has not confirmed yet\. Trying again at/))).toHaveTextContent('at 2:20 PM.')
     expect(screen.getByRole('link', { name: /permissions/ })).toBeVisible()
   })
 })

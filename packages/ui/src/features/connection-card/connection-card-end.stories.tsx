@@ -14,6 +14,7 @@ import { reachesCondition as reaches } from '../../../../../.storybook/reaches-c
 import { connectedGmail } from '../../../../../.storybook/scenarios.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { ConnectionCard } from './connection-card.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const meta = {
   title: 'Elements/ConnectionCard/End',
@@ -172,7 +173,7 @@ export const ReconnectedAfterReset: Story = {
   parameters: { scenario: endedByReset },
   play: async ({ canvas, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Reconnect' }))
-    await expect(await canvas.findByText('Connected as support@acme.test.', {}, { timeout: 10_000 })).toBeVisible()
+    await expect(await canvas.findByText(saying('Connected as support@acme.test.'), {}, { timeout: 10_000 })).toBeVisible()
     await waitFor(() => expect(canvas.queryByText('An admin reset Google')).toBeNull())
   },
 }

@@ -7,6 +7,7 @@ import { configured, inUse, notConfigured, seenByMember } from '../../../../../.
 import type { StoryWorld } from '../../../../../.storybook/create-story-world.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { ConnectionList } from './connection-list.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const meta = {
   title: 'Panels/ConnectionList',
@@ -28,7 +29,7 @@ export const Mixed: Story = {
   play: async ({ canvas, canvasElement }) => {
     await expect(await canvas.findByText('5 connections: 2 working, 1 needs attention, 1 paused, 1 not connected')).toBeVisible()
     await waitFor(() => expect(namesOf(canvasElement)).toEqual(['Sales', 'Billing', 'On-call', 'Support', 'Archive']))
-    await expect(await canvas.findByText('Reconnect sales@acme.test')).toBeVisible()
+    await expect(await canvas.findByText(saying('Reconnect sales@acme.test'))).toBeVisible()
     await expect(canvas.getAllByRole('button', { name: 'Reconnect' })).toHaveLength(1)
   },
 }
@@ -123,7 +124,7 @@ export const Forbidden: Story = {
 /** What was read stays, with a word. */
 export const Stale: Story = {
   play: async ({ canvas, canvasElement, loaded }) => {
-    await canvas.findByText('Reconnect sales@acme.test')
+    await canvas.findByText(saying('Reconnect sales@acme.test'))
     worldOf({ loaded }).surroundings.offline = true
     addons.getChannel().emit(advanceClock, 5 * 60_000)
     await expect(await canvas.findByText(/Could not refresh/, {}, { timeout: 15_000 })).toHaveTextContent(
@@ -184,7 +185,7 @@ export const ReadOnlyMember: Story = {
   parameters: { scenario: seenByReader(mixed) },
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('You can look at these connections. Ask an admin to change them.')).toBeVisible()
-    await canvas.findByText('Reconnect sales@acme.test')
+    await canvas.findByText(saying('Reconnect sales@acme.test'))
     await expect(canvas.queryAllByRole('button')).toEqual([])
   },
 }
@@ -192,14 +193,14 @@ export const ReadOnlyMember: Story = {
 export const Dark: Story = {
   globals: { theme: 'dark' },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('Reconnect sales@acme.test')).toBeVisible()
+    await expect(await canvas.findByText(saying('Reconnect sales@acme.test'))).toBeVisible()
   },
 }
 
 export const Narrow: Story = {
   globals: { viewport: { value: 'narrow', isRotated: false } },
   play: async ({ canvas, canvasElement }) => {
-    await canvas.findByText('Reconnect sales@acme.test')
+    await canvas.findByText(saying('Reconnect sales@acme.test'))
     const root = canvasElement.querySelector('.tn-connection-list')
     await expect(root?.scrollWidth).toBeLessThanOrEqual(root?.clientWidth ?? 0)
   },
@@ -209,7 +210,7 @@ export const German: Story = {
   globals: { locale: 'de' },
   play: async ({ canvas }) => {
     await expect(await canvas.findByRole('heading', { name: 'Verbindungen' })).toBeVisible()
-    await expect(await canvas.findByText('sales@acme.test neu verbinden')).toBeVisible()
+    await expect(await canvas.findByText(saying('sales@acme.test neu verbinden'))).toBeVisible()
   },
 }
 

@@ -20,6 +20,7 @@ import {
 } from '../../../../../.storybook/scenarios.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { GmailProviderForm } from './gmail-provider-form.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const meta = {
   title: 'Forms/GmailProviderForm/Connection',
@@ -36,7 +37,7 @@ type Story = StoryObj<typeof meta>
 const reaches =
   (phase: string, words: string | RegExp): NonNullable<Story['play']> =>
   async ({ canvas, canvasElement }) => {
-    await expect((await canvas.findAllByText(words))[0]).toBeVisible()
+    await expect((await canvas.findAllByText(saying(words)))[0]).toBeVisible()
     await expect(canvasElement.querySelector('.tn-card')).toHaveAttribute('data-state', phase)
   }
 
@@ -64,7 +65,7 @@ export const Reconnected: Story = {
   parameters: { scenario: needsReauth },
   play: async ({ canvas, canvasElement, userEvent }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Reconnect' }))
-    await expect(await canvas.findByText('Connected as support@acme.test.', {}, { timeout: 10_000 })).toBeInTheDocument()
+    await expect(await canvas.findByText(saying('Connected as support@acme.test.'), {}, { timeout: 10_000 })).toBeInTheDocument()
     await waitFor(() => expect(canvasElement.querySelector('.tn-card')).not.toHaveAttribute('data-state', 'needs-reauth'))
   },
 }
@@ -122,7 +123,7 @@ export const DisconnectRevokeFailed: Story = {
     const dialog = within(await screen.findByRole('dialog'))
     await userEvent.click(dialog.getByRole('button', { name: 'Disconnect' }))
     await expect(await canvas.findByText('Disconnected here', {}, { timeout: 10_000 })).toBeVisible()
-    await expect(canvas.getByText('Google has not confirmed yet. It is tried again in a moment.')).toBeVisible()
+    await expect(canvas.getByText(saying('Google has not confirmed yet. It is tried again in a moment.'))).toBeVisible()
     await waitFor(() => expect(canvas.getByRole('button', { name: 'Connect with Google' })).toHaveFocus())
   },
 }

@@ -5,6 +5,7 @@ import { answerSignIn } from '../../../../../.storybook/sign-in-window.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { Field, TextInput } from '../../parts/index.ts'
 import { GmailProviderForm } from './gmail-provider-form.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const meta = {
   title: 'Forms/GmailProviderForm/New',
@@ -60,7 +61,7 @@ export const Invalid: Story = {
   play: async ({ canvas, userEvent }) => {
     await userEvent.type(await canvas.findByLabelText('Gmail address'), 'support')
     await userEvent.click(canvas.getByRole('button', { name: 'Connect with Google' }))
-    await expect(await canvas.findByText('Enter an address like support@acme.com.')).toBeVisible()
+    await expect(await canvas.findByText(saying('Enter an address like support@acme.com.'))).toBeVisible()
     await expect(await canvas.findByText('Enter a name with 1 to 80 characters, on one line.')).toBeVisible()
   },
 }

@@ -15,6 +15,7 @@ import { TenantryProvider } from '../../provider/index.ts'
 import type { UiEvent } from '../../provider/index.ts'
 import { GmailProviderForm } from './index.ts'
 import type { GmailFormValues, GmailProviderFormProps } from './index.ts'
+import { saying } from '../../testing/saying.ts'
 
 const readNow = () => Date.parse('2026-11-21T09:00:00.000Z')
 
@@ -99,7 +100,7 @@ describe('a new mailbox', () => {
     await expectState('setting-up')
     const tasks = within(await screen.findByRole('list', { name: 'Setting up' })).getAllByRole('listitem')
     expect(tasks.map((task) => task.textContent)).toEqual(['Save sign-in, done', 'Start Gmail watch, working', 'First import, working'])
-    expect(screen.getByText('Connected as support@acme.com.')).toBeInTheDocument()
+    expect(screen.getByText(saying('Connected as support@acme.com.'))).toBeInTheDocument()
     server.connections.set('c1', makeConnection({ id: 'c1' }))
     await expectState('connected')
     expect(onConnect).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id: 'c1' }), expect.objectContaining({ name: 'Support' }))
@@ -126,7 +127,7 @@ describe('a new mailbox', () => {
     await userEvent.click(await connectButton())
     await waitFor(() => expect(screen.getByLabelText('Name')).toHaveFocus())
     expect(screen.getByText('Enter a name with 1 to 80 characters, on one line.')).toBeVisible()
-    expect(screen.getByText('Enter an address like support@acme.com.')).toBeVisible()
+    expect(screen.getByText(saying('Enter an address like support@acme.com.'))).toBeVisible()
   })
 
   it('leads to the connection that has the mailbox already, and keeps what was typed', async () => {
@@ -315,7 +316,7 @@ describe('a connection', () => {
     const { server, connection } = establish(health)
     show({ connection: connection.id, onOpenSetup: () => {} }, server)
     await expectState(state)
-    for (const text of texts) expect((await screen.findAllByText(text, { exact: false }))[0]).toBeVisible()
+    for (const text of texts) expect((await screen.findAllByText(saying(new RegExp(text))))[0]).toBeVisible()
     const primaries = [...document.querySelectorAll('[data-variant="primary"]')]
     expect(primaries).toHaveLength(state.startsWith('connected') ? 0 : 1)
   })
@@ -473,7 +474,7 @@ describe('the page', () => {
     await screen.findByText('What did Google show?')
     const { connection, server: other } = establish({ status: 'needs_reauth', reason: 'grant_revoked' })
     show({ connection: connection.id }, other)
-    await screen.findByText('Reconnect support@acme.com')
+    await screen.findByText(saying('Reconnect support@acme.com'))
     const { violations } = await axe.run(document.body, { rules: { region: { enabled: false }, 'color-contrast': { enabled: false } } })
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
   })

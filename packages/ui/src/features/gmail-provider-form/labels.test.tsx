@@ -10,6 +10,7 @@ import type { FakeServer } from '../../data/oauth/testing/create-fake-server.ts'
 import { TenantryProvider } from '../../provider/index.ts'
 import { GmailProviderForm } from './index.ts'
 import type { GmailProviderFormProps } from './index.ts'
+import { saying } from '../../testing/saying.ts'
 
 // Roles and names of a whole form are costly to find on a busy machine.
 vi.setConfig({ testTimeout: 20_000 })
@@ -190,7 +191,7 @@ describe('labels that cannot be read', () => {
   ])('are facts where %s', async (_, props, changes) => {
     const server = start(few, changes)
     show(server, props)
-    expect(await screen.findByText('Mail that has these labels: Inbox')).toBeInTheDocument()
+    expect(await screen.findByText(saying('Mail that has these labels: Inbox'))).toBeInTheDocument()
     expect(server.calls.filter(({ name }) => name === 'connections.choices')).toEqual([])
   })
 })

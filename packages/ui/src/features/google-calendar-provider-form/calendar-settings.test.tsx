@@ -10,6 +10,7 @@ import type { FakeServer } from '../../data/oauth/testing/create-fake-server.ts'
 import { TenantryProvider } from '../../provider/index.ts'
 import { GoogleCalendarProviderForm } from './index.ts'
 import type { GoogleCalendarProviderFormProps } from './index.ts'
+import { saying } from '../../testing/saying.ts'
 
 // Roles and names of a whole form are costly to find on a busy machine.
 vi.setConfig({ testTimeout: 20_000 })
@@ -293,7 +294,7 @@ describe('one more calendar of the account', () => {
     await userEvent.type(dialog.getByLabelText('Name'), 'Days off')
     await userEvent.click(dialog.getByRole('radio', { name: 'Holidays' }))
     await userEvent.click(dialog.getByRole('button', { name: 'Connect calendar' }))
-    expect(await screen.findByText('Connected: Days off.')).toBeVisible()
+    expect(await screen.findByText(saying('Connected: Days off.'))).toBeVisible()
     const settings = { name: 'Days off', calendarId: 'holidays', direction: 'from_google', pastDays: 1 }
     expect(inputsOf(server, 'connections.connectAnother')).toEqual([{ id: 'c1', settings }])
     expect(onConnect).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id: 'c2', name: 'Days off' }), settings)

@@ -13,6 +13,7 @@ import {
 import { seenByReader } from '../../../../../.storybook/connection-scenarios.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { GoogleCalendarProviderForm } from './google-calendar-provider-form.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const meta = {
   title: 'Forms/GoogleCalendarProviderForm/Calendars',
@@ -128,7 +129,7 @@ export const ConnectAnotherDialog: Story = {
     await userEvent.click(await dialog.findByRole('radio', { name: 'Field team' }))
     await userEvent.click(dialog.getByRole('button', { name: 'Connect calendar' }))
     await waitFor(() => expect(args.onConnect).toHaveBeenCalledOnce())
-    await expect(await canvas.findByText('Connected: Field team.')).toBeVisible()
+    await expect(await canvas.findByText(saying('Connected: Field team.'))).toBeVisible()
   },
 }
 

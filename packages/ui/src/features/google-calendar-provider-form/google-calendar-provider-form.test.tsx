@@ -8,6 +8,7 @@ import type { FakeServer } from '../../data/oauth/testing/create-fake-server.ts'
 import { TenantryProvider } from '../../provider/index.ts'
 import { GoogleCalendarProviderForm } from './index.ts'
 import type { GoogleCalendarProviderFormProps } from './index.ts'
+import { saying } from '../../testing/saying.ts'
 
 const readNow = () => Date.parse('2026-11-21T09:00:00.000Z')
 
@@ -58,7 +59,7 @@ describe('a new calendar', () => {
     server.finishFlow({})
     await act(async () => void window.dispatchEvent(new Event('focus')))
     await expectState('choosing')
-    expect(screen.getByText('Connected as dana@acme.com.')).toBeInTheDocument()
+    expect(screen.getByText(saying('Connected as dana@acme.com.'))).toBeInTheDocument()
     expect(await screen.findByRole('radio', { name: 'Dana Main calendar' })).toBeChecked()
     await userEvent.click(screen.getByRole('button', { name: 'Save' }))
     await expectState('setting-up')
@@ -147,7 +148,7 @@ describe('a calendar connection', () => {
     server.connections.set('c1', makeCalendar(health))
     render(page({ connection: 'c1' }, server))
     await expectState(state)
-    expect((await screen.findAllByText(words))[0]).toBeVisible()
+    expect((await screen.findAllByText(saying(words)))[0]).toBeVisible()
   })
 
   it('renders on a server without style attributes', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createFakeServer } from './testing/create-fake-client.ts'
 import { configuredBundle, createClientFile, exampleClientId, exampleKey, exampleProject, exampleSecret } from './testing/examples.ts'
 import { everythingKept, fill, openStep, renderPanel } from './testing/render-panel.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const projectSaved = () => createFakeServer({ bundle: { ...emptyGoogleBundle, projectId: exampleProject }, version: 1 })
 const asFile = (text: string, name = 'file.json') => new File([text], name, { type: 'application/json' })
@@ -52,7 +53,7 @@ describe('client ID and secret', () => {
   ])('%s: %s', async (label, typed, words) => {
     const { user } = await renderPanel(projectSaved(), { initialStep: 'client' })
     await fill(user, await screen.findByLabelText(label), typed)
-    expect(await screen.findByText(words)).toBeInTheDocument()
+    expect(await screen.findByText(saying(words))).toBeInTheDocument()
   })
 
   it('cleans what was pasted', async () => {
@@ -121,7 +122,7 @@ describe('the client JSON', () => {
     await user.upload(await screen.findByLabelText('Client JSON'), asFile(file))
     expect(await screen.findByText('Read from file: client ID, secret, 1 of 2 redirect URIs.')).toBeInTheDocument()
     expect(
-      screen.getByText(/This client does not list https:\/\/app.example.com\/api\/auth\/google\/calendar\/callback yet/),
+      screen.getByText(saying(/This client does not list https:\/\/app.example.com\/api\/auth\/google\/calendar\/callback yet/)),
     ).toBeInTheDocument()
     expect(container.textContent).not.toContain(exampleSecret)
     await user.click(screen.getByRole('button', { name: 'Save' }))
@@ -133,7 +134,7 @@ describe('the client JSON', () => {
   it('offers the project of the file when it is another one', async () => {
     const { user } = await renderPanel(projectSaved(), { initialStep: 'client' })
     await user.upload(await screen.findByLabelText('Client JSON'), asFile(createClientFile({ project_id: 'acme-other-1' })))
-    expect(await screen.findByText(/This client belongs to acme-other-1, but step 1 says acme-mail-473210/)).toBeInTheDocument()
+    expect(await screen.findByText(saying(/This client belongs to acme-other-1, but step 1 says acme-mail-473210/))).toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Use acme-other-1' }))
     await openStep(user, /Choose a Google Cloud project/)
     expect(screen.getByLabelText('Project ID')).toHaveValue('acme-other-1')
@@ -163,7 +164,9 @@ describe('the service account key', () => {
       asFile(JSON.stringify({ ...exampleKey, token_uri: 'https://evil.test' })),
     )
     expect(
-      await screen.findByText('helpdesk-pubsub@acme-mail-473210.iam.gserviceaccount.com, project acme-mail-473210, key ending 9c1e07aa.'),
+      await screen.findByText(
+        saying('helpdesk-pubsub@acme-mail-473210.iam.gserviceaccount.com, project acme-mail-473210, key ending 9c1e07aa.'),
+      ),
     ).toBeInTheDocument()
     await user.click(screen.getByRole('button', { name: 'Save' }))
     await waitFor(() => expect(server.bundle.serviceAccountKey).toEqual(exampleKey))

@@ -3,6 +3,7 @@ import { expect } from 'storybook/test'
 import { configured, partly, separateClients } from '../../../../../.storybook/scenarios.ts'
 import { GoogleSetupPanel } from './google-setup-panel.tsx'
 import { createClientFile, exampleClientId, exampleKey, exampleSecret } from './testing/examples.ts'
+import { saying } from '../../testing/saying.ts'
 
 const meta = {
   title: 'Panels/GoogleSetupPanel/Client',
@@ -21,7 +22,7 @@ const asFile = (text: string, name = 'client_secret_EXAMPLE.json') => new File([
 const drop = (text: string, words: string | RegExp): Story => ({
   play: async ({ canvas, userEvent }) => {
     await userEvent.upload(await canvas.findByLabelText('Client JSON'), asFile(text))
-    await expect(await canvas.findByText(words)).toBeVisible()
+    await expect(await canvas.findByText(saying(words))).toBeVisible()
   },
 })
 

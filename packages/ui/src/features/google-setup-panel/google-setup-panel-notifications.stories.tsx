@@ -13,6 +13,7 @@ import { configured, partly, polling } from '../../../../../.storybook/scenarios
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { GoogleSetupPanel } from './google-setup-panel.tsx'
 import { createClientFile, exampleKey } from './testing/examples.ts'
+import { saying } from '../../testing/saying.ts'
 
 const meta = {
   title: 'Panels/GoogleSetupPanel/Notifications',
@@ -31,7 +32,7 @@ const asFile = (text: string) => new File([text], 'acme-mail-473210-EXAMPLE.json
 const drop = (text: string, words: string | RegExp): Story => ({
   play: async ({ canvas, userEvent }) => {
     await userEvent.upload(await canvas.findByLabelText('Service account key'), asFile(text))
-    await expect(await canvas.findByText(words)).toBeVisible()
+    await expect(await canvas.findByText(saying(words))).toBeVisible()
   },
 })
 
@@ -111,7 +112,7 @@ export const Provisioned: Story = {
 export const ProvisionFailedPublisher: Story = {
   parameters: { scenario: mayNotGrant },
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText(/The service account cannot manage Pub\/Sub/)).toBeVisible()
+    await expect(await canvas.findByText(saying(/The service account cannot manage Pub\/Sub/))).toBeVisible()
     await expect(canvas.getByText(/^Missing permission/)).toHaveTextContent('pubsub.topics.setIamPolicy')
     await expect(canvas.getByRole('link', { name: /^IAM/ })).toHaveAttribute('href', expect.stringContaining('/iam-admin/iam?project='))
     await expect(canvas.getByText('Needs attention')).toBeVisible()

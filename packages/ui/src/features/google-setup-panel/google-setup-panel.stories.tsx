@@ -12,6 +12,7 @@ import {
   storeDown,
 } from '../../../../../.storybook/scenarios.ts'
 import { GoogleSetupPanel } from './google-setup-panel.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const meta = {
   title: 'Panels/GoogleSetupPanel/Whole panel',
@@ -75,7 +76,7 @@ export const AttentionExpiringSignIns: Story = {
   parameters: { scenario: signInEndsSoon },
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('Needs attention')).toBeVisible()
-    await expect(await canvas.findByText(/Google told us the sign-in of Support ends/)).toBeVisible()
+    await expect(await canvas.findByText(saying(/Google told us the sign-in of Support ends/))).toBeVisible()
   },
 }
 

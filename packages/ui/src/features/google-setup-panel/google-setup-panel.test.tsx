@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createFakeServer } from './testing/create-fake-client.ts'
 import { configuredBundle, createConnection, exampleClientId, exampleProject, exampleSecret } from './testing/examples.ts'
 import { everythingKept, fill, openStep, renderPanel } from './testing/render-panel.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const projectSaved = { bundle: { ...emptyGoogleBundle, projectId: exampleProject }, version: 1 }
 const configured = () => ({ bundle: configuredBundle, version: 4 })
@@ -90,10 +91,10 @@ describe('saving', () => {
     await fill(user, field, 'acme-other-1')
     server.version = 9
     await user.click(save())
-    expect(await screen.findByText(/Dana changed these settings/)).toBeInTheDocument()
+    expect(await screen.findByText(saying(/Dana changed these settings/))).toBeInTheDocument()
     expect(field).toHaveValue('acme-other-1')
     await user.click(screen.getByRole('button', { name: 'Keep my text' }))
-    await waitFor(() => expect(screen.queryByText(/Dana changed these settings/)).not.toBeInTheDocument())
+    await waitFor(() => expect(screen.queryByText(saying(/Dana changed these settings/))).not.toBeInTheDocument())
     expect(field).toHaveValue('acme-other-1')
     await user.click(save())
     await waitFor(() => expect(server.saves.at(-1)).toEqual({ ifVersion: 'v9', projectId: { action: 'replace', value: 'acme-other-1' } }))

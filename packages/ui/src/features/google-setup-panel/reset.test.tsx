@@ -6,6 +6,7 @@ import { createFakeServer } from './testing/create-fake-client.ts'
 import type { FakeServer } from './testing/create-fake-client.ts'
 import { configuredBundle, createConnection } from './testing/examples.ts'
 import { renderPanel } from './testing/render-panel.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const now = () => Date.parse('2026-11-21T08:00:00.000Z')
 const connections = () => [
@@ -46,7 +47,9 @@ describe('a reset that Google does not confirm at once', () => {
   it('says who could not be told, when it is tried again, and why', async () => {
     await startReset(ready())
     const dialog = within(await screen.findByRole('dialog', { name: 'Disconnected' }))
-    expect(dialog.getByText('3 disconnected. 1 could not be told to stop: Support. It stops by itself within 7 days.')).toBeVisible()
+    expect(
+      dialog.getByText(saying('3 disconnected. 1 could not be told to stop: Support. It stops by itself within 7 days.')),
+    ).toBeVisible()
     expect(dialog.getByRole('progressbar', { name: '2 of 3 told' })).toBeInTheDocument()
     expect(dialog.getByRole('listitem')).toHaveTextContent(/^Support, waiting.*Trying again at 8:01 AM\.$/)
     expect(dialog.getByRole('status')).toHaveTextContent('2 of 3 told')
@@ -162,8 +165,8 @@ describe('how far Google was told', () => {
     const rows = dialog.getAllByRole('listitem').map((row) => row.textContent)
     expect(rows[0]).toMatch(/Support.*given up.*It stops by itself within 7 days\./)
     expect(rows[1]).toMatch(/Google Cloud project acme-mail.*Delete them in Google Cloud by hand\./)
-    expect(dialog.getByText(/1 could not be told to stop: Support\. It stops by itself/)).toBeVisible()
-    expect(dialog.getByText(/What was set up in the Google Cloud project acme-mail could not be deleted\./)).toBeVisible()
+    expect(dialog.getByText(saying(/1 could not be told to stop: Support\. It stops by itself/))).toBeVisible()
+    expect(dialog.getByText(saying(/What was set up in the Google Cloud project acme-mail could not be deleted\./))).toBeVisible()
   })
 
   it('names the projects that the app has left', async () => {
@@ -173,7 +176,7 @@ describe('how far Google was told', () => {
     await user.click(screen.getByRole('button', { name: 'Show details' }))
     const dialog = within(await screen.findByRole('dialog', { name: 'Telling Google what has ended' }))
     expect(
-      dialog.getByText(/^\s*What was set up in the Google Cloud projects acme-mail and acme-old could not be deleted\.$/),
+      dialog.getByText(saying(/^\s*What was set up in the Google Cloud projects acme-mail and acme-old could not be deleted\.$/)),
     ).toBeVisible()
     expect(dialog.getAllByRole('listitem').map((row) => row.textContent)).toEqual([
       expect.stringMatching(/^Topic and subscription in the Google Cloud project acme-mail, waiting/),
@@ -186,7 +189,7 @@ describe('how far Google was told', () => {
     const { user } = await render(ready({ goodbye: told({ total: 400, done: 100, pending: many }) }))
     await user.click(await screen.findByRole('button', { name: 'Show details' }))
     const dialog = within(await screen.findByRole('dialog'))
-    expect(dialog.getByText(/300 could not be told to stop: Box 1, Box 2, Box 3, and 297 more\./)).toBeVisible()
+    expect(dialog.getByText(saying(/300 could not be told to stop: Box 1, Box 2, Box 3, and 297 more\./))).toBeVisible()
     expect(dialog.getAllByRole('listitem')).toHaveLength(8)
     expect(dialog.getByText('And 292 more.')).toBeVisible()
     expect(dialog.getByRole('progressbar', { name: '100 of 400 told' })).toBeInTheDocument()

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createFakeServer } from './testing/create-fake-client.ts'
 import { configuredBundle, createConnection, createReport } from './testing/examples.ts'
 import { openStep, renderPanel } from './testing/render-panel.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const connections = () => [
   createConnection('Support', 'gmail'),
@@ -95,7 +96,7 @@ describe('a reset', () => {
     await user.click(screen.getByRole('button', { name: 'Reset Google' }))
     await user.click(await screen.findByRole('button', { name: 'Disconnect 3 connections' }))
     expect(
-      await screen.findByText('3 disconnected. 1 could not be told to stop: Support. It stops by itself within 7 days.'),
+      await screen.findByText(saying('3 disconnected. 1 could not be told to stop: Support. It stops by itself within 7 days.')),
     ).toBeInTheDocument()
     expect(screen.getByRole('dialog', { name: 'Disconnected' })).toBeInTheDocument()
     expect(server.bundle).toEqual(configuredBundle)
@@ -148,7 +149,7 @@ describe('the 7-day trap', () => {
     })
     const { user } = await renderPanel(server)
     await openStep(user, /Set up the sign-in screen, needs attention/)
-    expect(await screen.findByText(/Google told us the sign-in of Support ends on/)).toBeInTheDocument()
+    expect(await screen.findByText(saying(/Google told us the sign-in of Support ends on/))).toBeInTheDocument()
     expect(screen.getByText('Needs attention')).toBeInTheDocument()
   })
 })

@@ -12,6 +12,7 @@ import { finishAtMicrosoft } from '../../testing/sign-in-window.ts'
 import { expectState, findAxeProblems, radio, renderForm } from './testing/render-form.tsx'
 import type { MicrosoftSharedMailboxFormProps } from './index.ts'
 import { presets } from './transport.ts'
+import { saying } from '../../testing/saying.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -30,7 +31,7 @@ describe('a new shared mailbox', () => {
     await expectState('waiting')
     expect(screen.getByText('Finish in the Microsoft window. This page updates by itself.')).toBeVisible()
     await finishAtMicrosoft(world, opened)
-    expect(await screen.findByText('Signed in as dana@acme.test for sales@acme.test')).toBeVisible()
+    expect(await screen.findByText(saying('Signed in as dana@acme.test for sales@acme.test'))).toBeVisible()
     await waitFor(() => expect(onConnect).toHaveBeenCalledOnce())
     expect(onConnect.mock.calls[0]?.[1]).toEqual({
       name: 'Sales',
@@ -124,7 +125,7 @@ describe('a new shared mailbox', () => {
     await expectState('failed')
     expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'consent_declined' }))
     await finishAtMicrosoft(world, await openWindow('Try again'))
-    expect(await screen.findByText('Signed in as dana@acme.test for sales@acme.test')).toBeVisible()
+    expect(await screen.findByText(saying('Signed in as dana@acme.test for sales@acme.test'))).toBeVisible()
   })
 
   it('gives the link for whoever may approve, and connects once they have', async () => {
@@ -140,7 +141,7 @@ describe('a new shared mailbox', () => {
     expect(adminConsentUrl).toContain('/adminconsent?')
     world.sandbox.microsoft.grantAdminConsent({ adminConsentUrl })
     await finishAtMicrosoft(world, await openWindow('Try again'))
-    expect(await screen.findByText('Signed in as dana@acme.test for sales@acme.test')).toBeVisible()
+    expect(await screen.findByText(saying('Signed in as dana@acme.test for sales@acme.test'))).toBeVisible()
   })
 })
 
@@ -195,7 +196,7 @@ describe('the page', () => {
     const state = searchParams.get('state') ?? ''
     expect(state).not.toBe('')
     await finishAtMicrosoft(view.world, opened)
-    await screen.findByText('Signed in as dana@acme.test for sales@acme.test')
+    await screen.findByText(saying('Signed in as dana@acme.test for sales@acme.test'))
     const kept = everythingKept(view)
     for (const secret of [state, opened.location, '/oauth2/v2.0/authorize', 'access_token', 'refresh_token', 'EXAMPLE_'])
       expect(kept).not.toContain(secret)

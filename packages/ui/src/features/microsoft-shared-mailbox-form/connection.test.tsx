@@ -18,6 +18,7 @@ import {
 import { finishAtMicrosoft } from '../../testing/sign-in-window.ts'
 import { expectState, findAxeProblems, radio, renderForm } from './testing/render-form.tsx'
 import type { MicrosoftSharedMailboxFormProps } from './index.ts'
+import { saying } from '../../testing/saying.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -154,7 +155,7 @@ describe('a connection', () => {
   it('sends a test message, and says to whom', async () => {
     const { world, user } = await renderForm(connectedMailbox)
     await user.click(await screen.findByRole('button', { name: 'Send a test message' }))
-    const words = await screen.findByText('Sent to dana@acme.test. This proves that you may send from the mailbox.')
+    const words = await screen.findByText(saying('Sent to dana@acme.test. This proves that you may send from the mailbox.'))
     expect(words.closest('[role="status"], output')).not.toBeNull()
     expect(world.sandbox.microsoft.inbox(person)).toHaveLength(1)
   })

@@ -2,6 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, waitFor } from 'storybook/test'
 import { connectedBy, microsoftConfigured, withoutOwnApp } from '../../../../../.storybook/microsoft-scenarios.ts'
 import { MicrosoftSharedMailboxForm } from './microsoft-shared-mailbox-form.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const meta = {
   title: 'Forms/MicrosoftSharedMailboxForm/Choices',
@@ -51,7 +52,7 @@ export const HostAppChosenWithoutOwnSetup: Story = {
     await userEvent.type(canvas.getByLabelText('Shared mailbox address'), 'sales@acme.test')
     await userEvent.click(canvas.getByRole('radio', { name: 'Microsoft Graph' }))
     await userEvent.click(canvas.getByRole('button', { name: 'Sign in with Microsoft' }))
-    await expect(await canvas.findByText('Signed in as dana@acme.test for sales@acme.test', {}, { timeout: 10_000 })).toBeVisible()
+    await expect(await canvas.findByText(saying('Signed in as dana@acme.test for sales@acme.test'), {}, { timeout: 10_000 })).toBeVisible()
     await waitFor(() => expect(args.onConnect).toHaveBeenCalledOnce())
   },
 }

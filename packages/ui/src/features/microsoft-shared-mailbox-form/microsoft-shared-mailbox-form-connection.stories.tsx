@@ -20,6 +20,7 @@ import {
 import { answerSignIn } from '../../../../../.storybook/sign-in-window.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { MicrosoftSharedMailboxForm } from './microsoft-shared-mailbox-form.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const meta = {
   title: 'Forms/MicrosoftSharedMailboxForm/Connection',
@@ -36,7 +37,7 @@ type Story = StoryObj<typeof meta>
 const reaches =
   (phase: string, words: string | RegExp): NonNullable<Story['play']> =>
   async ({ canvas, canvasElement }) => {
-    await expect((await canvas.findAllByText(words))[0]).toBeVisible()
+    await expect((await canvas.findAllByText(saying(words)))[0]).toBeVisible()
     await expect(canvasElement.querySelector('.tn-card')).toHaveAttribute('data-state', phase)
   }
 
@@ -76,7 +77,7 @@ export const SmtpOffSwitchedToGraph: Story = {
     await reaches('error', 'Authenticated SMTP is off')(context)
     answerSignIn(world, 'agree')
     await userEvent.click(canvas.getByRole('button', { name: 'Switch to Graph' }))
-    await expect(await canvas.findByText('Connected as sales@acme.test.', {}, { timeout: 10_000 })).toBeInTheDocument()
+    await expect(await canvas.findByText(saying('Connected as sales@acme.test.'), {}, { timeout: 10_000 })).toBeInTheDocument()
     await waitFor(() => expect(canvasElement.querySelector('.tn-card')).not.toHaveAttribute('data-state', 'error'))
     await expect(canvas.getByRole('radio', { name: 'Microsoft Graph' })).toBeChecked()
   },
@@ -185,7 +186,7 @@ export const SwitchedWithoutSignIn: Story = {
 export const TestMessageSent: Story = {
   play: async ({ canvas, userEvent, loaded }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Send a test message' }))
-    await expect(await canvas.findByText(/Sent to dana@acme\.test/)).toBeVisible()
+    await expect(await canvas.findByText(saying(/Sent to dana@acme\.test/))).toBeVisible()
     await expect(worldOf({ loaded }).sandbox.microsoft.inbox('dana@acme.test')).toHaveLength(1)
   },
 }

@@ -6,6 +6,7 @@ import { blockWindows, answerSignIn } from '../../../../../.storybook/sign-in-wi
 import type { Visit } from '../../../../../.storybook/sign-in-window.ts'
 import { worldOf } from '../../../../../.storybook/with-scenario.tsx'
 import { MicrosoftSharedMailboxForm } from './microsoft-shared-mailbox-form.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const meta = {
   title: 'Forms/MicrosoftSharedMailboxForm/Signing in',
@@ -32,7 +33,7 @@ const signIn =
   async ({ canvas, userEvent, loaded }) => {
     answerSignIn(worldOf({ loaded }), visit)
     await connect(canvas, userEvent)
-    await expect((await canvas.findAllByText(words, {}, { timeout: 10_000 }))[0]).toBeVisible()
+    await expect((await canvas.findAllByText(saying(words), {}, { timeout: 10_000 }))[0]).toBeVisible()
   }
 
 export const Waiting: Story = { play: signIn('stay', 'Finish in the Microsoft window. This page updates by itself.') }

@@ -3,6 +3,7 @@ import { expect, fn, waitFor, within } from 'storybook/test'
 import { microsoftConfigured, microsoftSlow, microsoftStoreDown, seenByMailMember } from '../../../../../.storybook/microsoft-scenarios.ts'
 import { notConfigured } from '../../../../../.storybook/scenarios.ts'
 import { MicrosoftSharedMailboxForm } from './microsoft-shared-mailbox-form.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const meta = {
   title: 'Forms/MicrosoftSharedMailboxForm/New',
@@ -96,7 +97,7 @@ export const Invalid: Story = {
   play: async ({ canvas, userEvent }) => {
     await userEvent.type(await canvas.findByLabelText('Shared mailbox address'), 'sales')
     await userEvent.click(canvas.getByRole('button', { name: 'Sign in with Microsoft' }))
-    await expect(await canvas.findByText('Enter an address like sales@acme.com.')).toBeVisible()
+    await expect(await canvas.findByText(saying('Enter an address like sales@acme.com.'))).toBeVisible()
     await expect(await canvas.findByText('Choose how to send and receive.')).toBeVisible()
   },
 }

@@ -3,6 +3,7 @@ import { expect, fireEvent, fn } from 'storybook/test'
 import { Root } from '../root/root.tsx'
 import { FileDrop } from './file-drop.tsx'
 import type { FileDropProps } from './file-drop.tsx'
+import { saying } from '../../testing/saying.ts'
 
 const meta = {
   title: 'Parts/FileDrop',
@@ -42,7 +43,7 @@ export const Dragging: Story = {
 export const Read: Story = {
   play: async ({ canvas, userEvent, args }) => {
     await userEvent.upload(canvas.getByLabelText('Client JSON'), file('{}'))
-    await expect(await canvas.findByText('Read client_secret_EXAMPLE.json')).toBeVisible()
+    await expect(await canvas.findByText(saying('Read client_secret_EXAMPLE.json'))).toBeVisible()
     await expect(args.onRead).toHaveBeenCalledWith('{}')
   },
 }
@@ -79,7 +80,7 @@ export const Pasting: Story = {
     await userEvent.click(await canvas.findByLabelText('JSON text'))
     await userEvent.paste('{"web":{}}')
     await userEvent.click(canvas.getByRole('button', { name: 'Read the text' }))
-    await expect(await canvas.findByText('Read the pasted text')).toBeVisible()
+    await expect(await canvas.findByText(saying('Read the pasted text'))).toBeVisible()
   },
 }
 

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { FileDrop } from '../index.ts'
 import type { FileRead } from '../index.ts'
+import { saying } from '../../testing/saying.ts'
 
 const readJson = (text: string): FileRead<unknown> => {
   try {
@@ -42,7 +43,7 @@ describe('FileDrop', () => {
   it('reads a chosen file in the page and shows its summary', async () => {
     const { user, input, onRead } = renderDrop()
     await user.upload(input, file('{"web":{}}'))
-    expect(await screen.findByText('Read client_secret_EXAMPLE.json')).toBeVisible()
+    expect(await screen.findByText(saying('Read client_secret_EXAMPLE.json'))).toBeVisible()
     expect(onRead).toHaveBeenCalledWith({ web: {} })
     expect(screen.getByText('2 of 2 redirect URIs')).toBeVisible()
   })
@@ -50,9 +51,9 @@ describe('FileDrop', () => {
   it('reads a dropped file, and says when it replaced another', async () => {
     const { onRead } = renderDrop()
     dropFiles([file('1', 'first.json')])
-    await screen.findByText('Read first.json')
+    await screen.findByText(saying('Read first.json'))
     dropFiles([file('2', 'second.json')])
-    expect(await screen.findByText('Replaced with second.json')).toBeVisible()
+    expect(await screen.findByText(saying('Replaced with second.json'))).toBeVisible()
     expect(onRead).toHaveBeenLastCalledWith(2)
   })
 
