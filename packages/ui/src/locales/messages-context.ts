@@ -5,13 +5,15 @@ import type { Message } from './message.ts'
 export interface LanguageSettings {
   /** BCP 47. */
   readonly locale: string
+  /** Which way the page is read. */
+  readonly dir: 'ltr' | 'rtl'
   /** Fills `{app}`: the host product's name. */
   readonly appName: string
   /** Loaded pack and the host's overrides, by surface and key; English stands in for what is missing. */
   readonly texts: { readonly [surface: string]: { readonly [key: string]: Message | undefined } | undefined }
 }
 
-export const LanguageContext = createContext<LanguageSettings>({ locale: 'en', appName: 'This app', texts: {} })
+export const LanguageContext = createContext<LanguageSettings>({ locale: 'en', dir: 'ltr', appName: 'This app', texts: {} })
 
 /** The locale, app name and texts in force. */
 export function useLanguage(): LanguageSettings {

@@ -13,6 +13,8 @@ export interface Translate<Texts extends MessageSet> {
   /** React nodes: `**bold**` and `` `code` `` become elements, values may be nodes. */
   rich<Key extends keyof Texts & string>(key: Key, ...values: ValuesArgument<Texts[Key], ReactNode>): ReactNode
   readonly locale: string
+  /** Which way the page is read. */
+  readonly dir: 'ltr' | 'rtl'
 }
 
 /** Overrides of one surface's texts, as a component's `messages` prop takes them. */
@@ -23,14 +25,15 @@ export function useMessages<Texts extends MessageSet>(
   surface: MessageSurface<string, Texts>,
   overrides?: MessageOverrides<Texts>,
 ): Translate<Texts> {
-  const { locale, appName, texts } = useLanguage()
+  const language = useLanguage()
   const vendor = vendorName(useVendor())
   return useMemo(() => {
+    const { locale, dir, appName, texts } = language
     const find = (key: keyof Texts & string): Message => overrides?.[key] ?? texts[surface.surface]?.[key] ?? surface.messages[key] ?? key
     const plain = (key: keyof Texts & string, values?: Readonly<Record<string, string | number>>) =>
       format(find(key), { app: appName, vendor, ...values }, locale)
     const rich = (key: keyof Texts & string, values?: Readonly<Record<string, ReactNode>>) =>
       renderRich(find(key), { app: appName, vendor, ...values }, locale)
-    return Object.assign(plain, { rich, locale }) as Translate<Texts>
-  }, [surface, overrides, locale, appName, vendor, texts])
+    return Object.assign(plain, { rich, locale, dir }) as Translate<Texts>
+  }, [surface, overrides, language, vendor])
 }

@@ -63,6 +63,7 @@ const readClock = () => Date.now()
 /** Gives every component below it the client, the language and the looks. Renders no element of its own. */
 export function TenantryProvider(props: TenantryProviderProps) {
   const { client, appName, tenantId, locale = 'en', oauth = noOAuth, now = readClock, children } = props
+  const dir = props.dir === undefined || props.dir === 'auto' ? directionOf(locale) : props.dir
   const [ownQueryClient] = useState(() => props.queryClient ?? createQueryClient())
   const queryClient = props.queryClient ?? ownQueryClient
   useEffect(() => {
@@ -74,6 +75,7 @@ export function TenantryProvider(props: TenantryProviderProps) {
   const notifies = props.onNotice !== undefined
   const language = useLanguageSettings({
     locale,
+    dir,
     appName,
     messages: props.messages,
     loadMessages: props.loadMessages,
@@ -93,7 +95,7 @@ export function TenantryProvider(props: TenantryProviderProps) {
     }),
     [client, queryClient, tenantId, appName, oauth, now, notifies, callbacks],
   )
-  const environment = usePartSettings(props, callbacks)
+  const environment = usePartSettings(props, dir, callbacks)
   const ticker = useMemo(() => createTicker(now), [now])
   return (
     <TenantryContext.Provider value={tenantry}>
@@ -112,8 +114,12 @@ interface Callbacks {
   navigate: TenantryProviderProps['navigate']
 }
 
-function usePartSettings(props: TenantryProviderProps, callbacks: { readonly current: Callbacks }): PartEnvironment {
-  const { locale = 'en', dir = 'auto', colorScheme = 'inherit', theme = noTheme, classNames = noClassNames, icons = noIcons } = props
+function usePartSettings(
+  props: TenantryProviderProps,
+  dir: PartEnvironment['dir'],
+  callbacks: { readonly current: Callbacks },
+): PartEnvironment {
+  const { colorScheme = 'inherit', theme = noTheme, classNames = noClassNames, icons = noIcons } = props
   const { portalContainer = null, timeZone, testIds = false } = props
   const navigates = props.navigate !== undefined
   return useMemo(
@@ -121,7 +127,7 @@ function usePartSettings(props: TenantryProviderProps, callbacks: { readonly cur
       classNames,
       icons,
       colorScheme,
-      dir: dir === 'auto' ? directionOf(locale) : dir,
+      dir,
       theme,
       portalContainer,
       timeZone,
@@ -129,7 +135,7 @@ function usePartSettings(props: TenantryProviderProps, callbacks: { readonly cur
       navigate: navigates ? (href: string) => callbacks.current.navigate?.(href) : undefined,
       onPartEvent: (event) => callbacks.current.onEvent?.(event),
     }),
-    [classNames, icons, colorScheme, dir, locale, theme, portalContainer, timeZone, testIds, navigates, callbacks],
+    [classNames, icons, colorScheme, dir, theme, portalContainer, timeZone, testIds, navigates, callbacks],
   )
 }
 

@@ -5,6 +5,7 @@ import type { LanguageSettings } from '../locales/messages-context.ts'
 
 export interface LanguageOptions {
   locale: string
+  dir: LanguageSettings['dir']
   appName: string
   messages: PartialMessages | undefined
   loadMessages: ((locale: string) => Promise<Messages | PartialMessages | null>) | undefined
@@ -17,6 +18,7 @@ type Texts = LanguageSettings['texts']
 /** Loads the locale's pack after mount and lays the host's own wording over it. English until then. */
 export function useLanguageSettings({
   locale,
+  dir,
   appName,
   messages,
   loadMessages = loadBuiltIn,
@@ -37,8 +39,8 @@ export function useLanguageSettings({
   }, [locale, loadMessages])
   return useMemo(() => {
     const loaded = pack?.locale === locale ? pack.texts : {}
-    return { locale, appName, texts: layTexts(loaded as Texts, (messages ?? {}) as Texts) }
-  }, [locale, appName, messages, pack])
+    return { locale, dir, appName, texts: layTexts(loaded as Texts, (messages ?? {}) as Texts) }
+  }, [locale, dir, appName, messages, pack])
 }
 
 function layTexts(pack: Texts, own: Texts): Texts {

@@ -1,6 +1,7 @@
 import { fillWords, isTenantryError } from '@tenantry/sdk/errors'
 import type { ErrorCode } from '@tenantry/sdk/errors'
 import { useCallback, useContext } from 'react'
+import { isolate } from '../../locales/isolate.ts'
 import { useMessages } from '../../locales/use-messages.ts'
 import { useVendor } from '../../locales/vendor.tsx'
 import { failureMessages } from './failure.messages.ts'
@@ -37,7 +38,8 @@ export function useFailureWords(): (failure: Failure) => FailureTexts {
       }
       const say = (part: keyof FailureTexts) => {
         const key = `${code}.${part}` as const
-        return fillWords(own !== null && Object.hasOwn(own.messages, key) ? sayOwn(key) : t(key), filled)
+        const words = own !== null && Object.hasOwn(own.messages, key) ? sayOwn(key) : t(key)
+        return fillWords(isolate(words, t.dir), filled)
       }
       return { title: say('title'), detail: say('detail'), remedy: say('remedy') }
     },

@@ -41,8 +41,8 @@ export function useGmailProviderForm({
     fieldNames,
     say: (failure: FieldFailure) => {
       if (failure.code === 'name_invalid') return shared('nameProblem')
-      if (failure.code === 'mailbox_invalid') return t('mailboxProblem')
-      if (failure.code === 'connection_exists') return t('duplicate', { name: failure.values?.['name'] ?? '…' })
+      if (failure.code === 'mailbox_invalid') return sayFailure(failure, t('mailboxProblem'))
+      if (failure.code === 'connection_exists') return sayFailure(failure, t('duplicate', { name: '{name}' }))
       if (failure.field === 'labelIds' && failure.code === 'invalid_input') return t('labelsRequired')
       return sayFailure(failure)
     },

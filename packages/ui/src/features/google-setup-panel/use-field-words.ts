@@ -1,6 +1,8 @@
+import { fillWords } from '@tenantry/sdk/errors'
 import { useCallback } from 'react'
 import { useFailureWords } from '../../elements/failure/index.ts'
 import type { FieldProblem } from '../../elements/setup-panel/index.ts'
+import { isolate } from '../../locales/isolate.ts'
 import type { Translate } from '../../locales/use-messages.ts'
 import type { googleSetupPanelMessages } from './google-setup-panel.messages.ts'
 import type { SetupField } from './setup-form.ts'
@@ -37,9 +39,9 @@ export function useFieldWords(t: Translate<Texts>): SayProblem {
   return useCallback(
     (field, problem, values = {}) => {
       if (problem === 'required') return String(t((required[field] ?? 'projectRequired') as 'projectRequired'))
-      if (isOwn(problem)) return t(own[problem])
-      if (problem === 'key_incomplete') return t('keyIncomplete', { missing: values['missing'] ?? '…' })
-      if (problem === 'key_project_mismatch') return t('keyOtherProject', { actual: values['actual'] ?? '…' })
+      if (isOwn(problem)) return isolate(t(own[problem]), t.dir)
+      if (problem === 'key_incomplete') return fillWords(isolate(t('keyIncomplete', { missing: '{missing}' }), t.dir), values)
+      if (problem === 'key_project_mismatch') return fillWords(isolate(t('keyOtherProject', { actual: '{actual}' }), t.dir), values)
       const { title, detail, remedy } = say({ code: problem, values })
       return problem === 'project_id_is_name' ? `${title}. ${detail}` : `${title}. ${remedy}`
     },

@@ -62,8 +62,8 @@ export function useSharedMailboxForm(props: MicrosoftSharedMailboxFormProps) {
     fieldNames,
     say: (failure: FieldFailure) => {
       if (failure.code === 'name_invalid') return shared('nameProblem')
-      if (failure.code === 'mailbox_invalid') return t('upnProblem')
-      if (failure.code === 'connection_exists') return t('duplicate', { name: failure.values?.['name'] ?? '…' })
+      if (failure.code === 'mailbox_invalid') return sayFailure(failure, t('upnProblem'))
+      if (failure.code === 'connection_exists') return sayFailure(failure, t('duplicate', { name: '{name}' }))
       if (failure.field === 'transport' && failure.code === 'invalid_input') return t('transportRequired')
       return sayFailure(failure)
     },
