@@ -74,7 +74,7 @@ function sayFilter(connection: ConnectionSummary, t: Say): Definition | null {
   if (connection.provider === 'gmail') return sayLabels(connection.settings, t)
   if (connection.provider === 'microsoft-shared-mailbox') return sayTransport(connection.settings, t)
   if (connection.provider !== 'google-calendar') return null
-  return { term: t('calendar'), value: calendarNameOf(connection, t('primary')) ?? t('notChosen') }
+  return { term: t('calendar'), value: <bdi>{calendarNameOf(connection, t('primary')) ?? t('notChosen')}</bdi> }
 }
 
 // A label's id says nothing to people, and its name is known to Gmail only.

@@ -48,9 +48,9 @@ export function ConnectionName({
       </span>
       <div className="tn-connection-names">
         <Name {...part('connection-name')} id={headingId} tabIndex={-1}>
-          {connection.name}
+          <bdi>{connection.name}</bdi>
         </Name>
-        {address !== null && <span className="tn-connection-address">{address}</span>}
+        {address && <bdi className="tn-connection-address">{address}</bdi>}
       </div>
     </div>
   )

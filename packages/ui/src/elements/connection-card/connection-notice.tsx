@@ -116,7 +116,7 @@ function useNoticeWords({ connection, condition, model }: ConnectionNoticeProps 
       return {
         tone: 'danger',
         icon: 'plug',
-        title: t('reconnectTitle', { name }),
+        title: t.rich('reconnectTitle', { name }),
         text: (
           <>
             <div>{t.rich(kind.vendor === null ? 'endedBy' : 'ended', time(endOfSignIn(health)))}</div>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { FailureBlock } from '../failure/index.ts'
 import { addressOf } from '../provider-kind/address-of.ts'
 import { useMessages } from '../../locales/use-messages.ts'
@@ -17,9 +18,9 @@ export function ConnectionOutcome({ connection, model }: Pick<ConnectionEntryOpt
   )
 }
 
-function useDone(name: string, { outcome, signIn }: ConnectionModel): string | null {
+function useDone(name: string, { outcome, signIn }: ConnectionModel): ReactNode {
   const t = useMessages(connectionNoticeMessages)
-  if (outcome === null) return signIn.status === 'done' ? t('connectedAs', { name }) : null
+  if (outcome === null) return signIn.status === 'done' ? t.rich('connectedAs', { name }) : null
   switch (outcome.command) {
     case 'sync_now':
       return t('checking')

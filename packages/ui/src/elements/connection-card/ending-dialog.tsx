@@ -33,7 +33,7 @@ export function RemoveDialog({ name, busy, error, onConfirm, onClose }: RemoveDi
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t('title', { name })}
+      title={t.rich('title', { name })}
       description={t('text')}
       footer={footer}
       initialFocus={keep}

@@ -32,7 +32,7 @@ export function ConnectionFacts({ connection, words }: ConnectionFactsProps) {
       value: health.signInEndsAt === null ? t('noEnd') : <CalendarDate iso={health.signInEndsAt} withTime />,
     })
   }
-  if (owner.name !== null) items.push({ term: t('by'), value: owner.name })
+  if (owner.name !== null) items.push({ term: t('by'), value: <bdi>{owner.name}</bdi> })
   return <DefinitionList items={items} />
 }
 

@@ -97,10 +97,9 @@ function LoadedForm({ phase, ...props }: ConnectionFormProps & { phase: FormPhas
   const hasNotice = !isMissing && (model.actionError !== null || signIn.status !== 'idle' || signIn.inAppBrowser)
   const retry = () => (connection === undefined ? form.current?.requestSubmit() : model.reconnect())
   const address = connection && addressOf(connection)
-  const connectedAs = signIn.status === 'done' && address ? t('connectedAs', { address }) : null
   return (
     <form ref={form} className="tn-connection-form" noValidate onSubmit={model.submit}>
-      <LiveRegion>{connectedAs}</LiveRegion>
+      <LiveRegion>{signIn.status === 'done' && address && t('connectedAs', { address })}</LiveRegion>
       <CardSection>
         {connection === undefined && appField}
         {(connection || isMissing) && (

@@ -61,7 +61,7 @@ function GrantEnded({ connection, words, model, wayOut }: HealthNoticeProps) {
     </>
   )
   return (
-    <Callout tone="danger" icon="plug" title={t('reconnectTitle', { address: nameOf(connection) })} actions={action}>
+    <Callout tone="danger" icon="plug" title={t.rich('reconnectTitle', { address: nameOf(connection) })} actions={action}>
       <div>{t.rich('endedSince', { time: <RelativeTime key="time" iso={since} /> })}</div>
       {reason !== null && <div>{say({ code: reason, values }).detail}</div>}
       <div>{words.notLost}</div>

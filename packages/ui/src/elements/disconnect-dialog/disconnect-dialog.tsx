@@ -41,7 +41,7 @@ export function DisconnectDialog({ connection, busy, error, onConfirm, onClose }
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t('title', { name: addressOf(connection) ?? name })}
+      title={t.rich('title', { name: addressOf(connection) ?? name })}
       description={t(brings === 'mail' ? 'mailText' : 'calendarText')}
       footer={footer}
       initialFocus={keep}

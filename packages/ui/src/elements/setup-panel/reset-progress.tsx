@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useFailureWords } from '../failure/index.ts'
 import { TaskList } from '../task-list/task-list.tsx'
 import { Callout } from '../../parts/callout/callout.tsx'
+import { NameList } from '../../parts/name-list/name-list.tsx'
 import { Progress } from '../../parts/progress/progress.tsx'
 import { ClockTime } from '../../parts/relative-time/clock-time.tsx'
 import { isDue } from '../../parts/relative-time/is-due.ts'
@@ -61,11 +62,12 @@ function Untold({ left }: { left: readonly Left[] }): ReactNode {
   const projects = left.filter(({ connectionId }) => connectionId === null).map(({ name }) => name)
   const rest = connections.length - NAMED
   const names = [...connections.slice(0, NAMED).map(({ name }) => name), ...(rest > 0 ? [t('resetMoreNames', { count: rest })] : [])]
-  const list = new Intl.ListFormat(t.locale, { type: 'conjunction' })
   return (
     <>
-      {connections.length > 0 && t('resetUntold', { count: connections.length, names: list.format(names) })}
-      {projects.length > 0 && <> {t('resetProjectUntold', { count: projects.length, projects: list.format(projects) })}</>}
+      {connections.length > 0 && t.rich('resetUntold', { count: connections.length, names: <NameList key="names" names={names} /> })}
+      {projects.length > 0 && (
+        <> {t.rich('resetProjectUntold', { count: projects.length, projects: <NameList key="projects" names={projects} /> })}</>
+      )}
     </>
   )
 }
@@ -85,7 +87,7 @@ function LeftList({ goodbye: { pending, givenUp } }: { goodbye: GoogleGoodbye })
         items={rows.slice(0, SHOWN).map(({ isPending, nextAttemptAt, ...left }, index) => ({
           // A connection that was disconnected twice may stand here twice.
           id: `${left.connectionId}-${index}`,
-          label: left.connectionId === null ? t('resetProject', { project: left.name }) : left.name,
+          label: left.connectionId === null ? t.rich('resetProject', { project: left.name }) : <bdi>{left.name}</bdi>,
           state: isPending ? 'waiting' : 'failed',
           word: t(isPending ? 'resetPending' : 'resetGivenUp'),
           detail: (

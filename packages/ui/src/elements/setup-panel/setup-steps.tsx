@@ -18,7 +18,7 @@ export interface ShownStep<Id extends string> {
   readonly isComplete: boolean
   readonly title: string
   /** What was chosen in it, for its closed row. */
-  readonly summary: string | undefined
+  readonly summary: ReactNode
 }
 
 export interface SetupStepsProps<Id extends string> {

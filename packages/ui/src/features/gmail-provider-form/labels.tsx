@@ -1,6 +1,7 @@
 import type { ConnectionStatus } from '@tenantry/sdk/model'
 import type { ConnectionSummary } from '@tenantry/sdk/wire'
 import { Suspense } from 'react'
+import type { ReactNode } from 'react'
 import type { Control } from 'react-hook-form'
 import type { Translate } from '../../locales/use-messages.ts'
 import { Text } from '../../parts/text/text.tsx'
@@ -42,8 +43,8 @@ export function Labels({ connection, control, readOnly, t }: LabelsProps) {
 // Gmail can be asked only with a sign-in that works.
 const answering: readonly ConnectionStatus[] = ['connected', 'degraded', 'error', 'paused']
 
-function describeRule(connection: ConnectionSummary, t: LabelsProps['t']): string {
+function describeRule(connection: ConnectionSummary, t: LabelsProps['t']): ReactNode {
   const { labelIds, labelMode } = readGmailValues(connection)
   const names = labelIds.map((id) => (id === 'INBOX' ? t('inbox') : id))
-  return t(labelMode, { labels: new Intl.ListFormat(t.locale, { type: 'conjunction' }).format(names) })
+  return t.rich(labelMode, { labels: new Intl.ListFormat(t.locale, { type: 'conjunction' }).format(names) })
 }

@@ -61,13 +61,13 @@ function CalendarName({ calendar: { name, color, isMain }, t }: { calendar: Cale
 }
 
 function CalendarNote({ calendar: { access, timeZone, obstacle }, t }: { calendar: CalendarOption; t: Say }) {
-  if (obstacle?.kind === 'taken') return t('takenReason', { name: obstacle.by })
+  if (obstacle?.kind === 'taken') return t.rich('takenReason', { name: obstacle.by })
   if (obstacle !== null) return t(`${obstacle.kind}Reason`)
   return (
     <>
       {access !== null && t(access)}
       {access !== null && timeZone !== null && ' · '}
-      {timeZone !== null && <bdi>{timeZone}</bdi>}
+      {timeZone !== null && <bdi dir="ltr">{timeZone}</bdi>}
     </>
   )
 }

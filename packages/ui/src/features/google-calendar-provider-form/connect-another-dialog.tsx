@@ -39,7 +39,7 @@ export function ConnectAnotherDialog({ connection, directions, onClose }: Connec
       open
       onOpenChange={(open) => !open && onClose()}
       title={t('anotherTitle')}
-      description={t('anotherHelp', { address: connection.address ?? connection.name })}
+      description={t.rich('anotherHelp', { address: connection.address ?? connection.name })}
       footer={footer}
       initialFocus={nameInput}
       dismissible={!another.isSending}

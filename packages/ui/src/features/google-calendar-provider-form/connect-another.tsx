@@ -31,10 +31,10 @@ export function ConnectAnother({ connection, directions, onConnect }: ConnectAno
     <div className="tn-connect-another">
       <Actions>
         <Button size="sm" onClick={() => setAsking(true)}>
-          {t('another', { address: connection.address ?? connection.name })}
+          <span>{t.rich('another', { address: connection.address ?? connection.name })}</span>
         </Button>
       </Actions>
-      <LiveRegion hidden={false}>{connected !== null && t('anotherDone', { name: connected })}</LiveRegion>
+      <LiveRegion hidden={false}>{connected !== null && t.rich('anotherDone', { name: connected })}</LiveRegion>
       {asking && (
         <Suspense fallback={null}>
           <ConnectAnotherDialog connection={connection} directions={directions} onClose={close} />

@@ -44,13 +44,13 @@ export function ClientFileDrop({ idField, secretField, uris }: ClientFileDropPro
         (missing.length > 0 || other) && (
           <>
             {missing.map((uri) => (
-              <div key={uri}>{t('fileUri', { uri })}</div>
+              <div key={uri}>{t.rich('fileUri', { uri })}</div>
             ))}
             {other && (
               <div>
-                {t('fileOtherProject', { actual: other, project: project ?? '' })}{' '}
+                {t.rich('fileOtherProject', { actual: other, project: project ?? '' })}{' '}
                 <Button size="sm" onClick={() => form.setValue('projectId', other, { shouldValidate: true })}>
-                  {t('fileUseProject', { actual: other })}
+                  <span>{t.rich('fileUseProject', { actual: other })}</span>
                 </Button>
               </div>
             )}

@@ -38,7 +38,7 @@ export function ClientPair({ idField, secretField }: ClientPairProps) {
         onChange={field.onChange}
         onBlur={field.onBlur}
         error={fieldState.error?.message}
-        notice={typed !== '' && !fieldState.error && !typed.startsWith('GOCSPX-') ? t('clientSecretPrefix') : undefined}
+        notice={typed !== '' && !fieldState.error && !typed.startsWith('GOCSPX-') ? t.rich('clientSecretPrefix') : undefined}
       />
     </>
   )

@@ -7,7 +7,7 @@ import { useSetupModel } from './setup-context.ts'
 import type { GoogleSetupStepId } from './setup-step.ts'
 import { SetupSummary } from './setup-summary.tsx'
 import { StepProject } from './step-project.tsx'
-import { summarizeStep } from './summarize-step.ts'
+import { summarizeStep } from './summarize-step.tsx'
 
 /** The panel with everything known: a summary for readers, the steps for those who may save. */
 export function GoogleSetupPanelView({ shell }: { shell: SetupShell }) {

@@ -68,7 +68,7 @@ export function KeyField() {
           setShown(null)
           field.onChange({ action: 'replace', value: '' })
         }}
-        summary={shown && <div>{t('keySummary', shown)}</div>}
+        summary={shown && <div>{t.rich('keySummary', shown)}</div>}
         error={fieldState.error?.message}
         help={saved.set && keepButton}
       />

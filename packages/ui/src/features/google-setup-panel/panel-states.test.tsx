@@ -12,6 +12,7 @@ import { createFakeServer } from './testing/create-fake-client.ts'
 import { configuredBundle, exampleProject } from './testing/examples.ts'
 import { renderPanel } from './testing/render-panel.tsx'
 import type { GoogleSetupStepId } from './setup-step.ts'
+import { saying } from '../../testing/saying.ts'
 
 const configured = () => createFakeServer({ bundle: configuredBundle, version: 1 })
 const forbidden = { permissions: { save: false, test: false, reset: false } }
@@ -55,7 +56,7 @@ describe('for readers', () => {
     expect(screen.getByText(words)).toBeInTheDocument()
     expect(screen.getByText(exampleProject)).toBeInTheDocument()
     expect(container.querySelectorAll('input, textarea, form')).toHaveLength(0)
-    expect(screen.getAllByText(/by Dana/).length).toBeGreaterThan(0)
+    expect(screen.getAllByText(saying(/by Dana/)).length).toBeGreaterThan(0)
   })
 })
 
@@ -63,7 +64,9 @@ describe('the configured panel', () => {
   it('opens nothing by itself once all is done, and sums each step up', async () => {
     const { container } = await renderPanel(configured())
     expect(container.querySelectorAll('[aria-expanded="true"]')).toHaveLength(0)
-    expect(screen.getByText('123456789012-…cdef.apps.googleusercontent.com')).toBeInTheDocument()
+    // Of its own direction: in an Arabic page the number would end up behind the name.
+    expect(screen.getByText('123456789012-…cdef.apps.googleusercontent.com')).toHaveAttribute('dir', 'ltr')
+    expect(screen.getByText(exampleProject)).toHaveAttribute('dir', 'ltr')
     expect(screen.getByText('Ready')).toBeInTheDocument()
   })
 })

@@ -44,7 +44,17 @@ export function ProvisioningFailure({ code, values, names }: ProvisioningFailure
       <div>
         {title}. {detail} {remedy}
       </div>
-      {permission !== undefined && <div>{t.rich('missingPermission', { permission: <code className="tn-code">{permission}</code> })}</div>}
+      {permission !== undefined && (
+        <div>
+          {t.rich('missingPermission', {
+            permission: (
+              <code className="tn-code" dir="ltr">
+                {permission}
+              </code>
+            ),
+          })}
+        </div>
+      )}
       <div className="tn-actions tn-setup-fixes">
         {code === 'pubsub_domain_restricted' && names && <AdminRequest names={names} />}
         {aboutTheAccount.includes(code) && names && (

@@ -23,7 +23,14 @@ export function StepApis() {
         items={[
           project === null
             ? t.rich('apisOpenNoProject', { link })
-            : t.rich('apisOpen', { link, project: <strong className="tn-strong">{project}</strong> }),
+            : t.rich('apisOpen', {
+                link,
+                project: (
+                  <strong className="tn-strong" dir="ltr">
+                    {project}
+                  </strong>
+                ),
+              }),
           t.rich('apisEnable'),
         ]}
       />

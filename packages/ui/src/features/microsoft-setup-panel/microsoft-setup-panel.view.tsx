@@ -40,7 +40,7 @@ function Steps() {
       steps={steps.map((step) => ({
         ...step,
         title: t(`${step.id}Title`),
-        summary: summaries[step.id] ?? undefined,
+        summary: summaries[step.id] && <bdi dir="ltr">{summaries[step.id]}</bdi>,
       }))}
       first={<StepRegister />}
       fetchLater={fetchLater}

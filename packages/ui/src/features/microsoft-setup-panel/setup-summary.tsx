@@ -11,7 +11,7 @@ export function SetupSummary() {
     { term: t('directoryLabel'), value: <SavedFact fact={fields.directoryId} shown={status.directoryId} /> },
     { term: t('clientIdLabel'), value: <SavedFact fact={fields.clientId} shown={status.maskedClientId} /> },
     { term: t('clientSecretLabel'), value: <SavedFact fact={fields.clientSecret} shown={null} /> },
-    ...(secretExpiresOn === null ? [] : [{ term: t('expiresLabel'), value: secretExpiresOn }]),
+    ...(secretExpiresOn === null ? [] : [{ term: t('expiresLabel'), value: <bdi dir="ltr">{secretExpiresOn}</bdi> }]),
     ...(cloud === 'global' ? [] : [{ term: t('cloudLabel'), value: t(cloud) }]),
   ]
   return <DefinitionList items={items} />

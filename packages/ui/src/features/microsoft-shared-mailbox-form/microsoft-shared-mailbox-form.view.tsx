@@ -52,7 +52,7 @@ export function MicrosoftSharedMailboxFormView(props: MicrosoftSharedMailboxForm
     title: t('title'),
     subtitle: t('subtitle'),
     connect: t('connect'),
-    identity: person === null || isApp || typeof mailbox !== 'string' ? undefined : t('signedInAs', { person, mailbox }),
+    identity: person === null || isApp || typeof mailbox !== 'string' ? undefined : t.rich('signedInAs', { person, mailbox }),
     lastItem: t('lastItem'),
     instant: t('instant'),
     taskWatch: t('taskWatch'),

@@ -27,7 +27,7 @@ export function TestMessage({ connectionId, messages }: TestMessageProps) {
         <LiveRegion hidden={false}>
           {data && (
             <Text size="meta" tone="muted">
-              {t('testSent', { address: data.to })}
+              {t.rich('testSent', { address: data.to })}
             </Text>
           )}
         </LiveRegion>

@@ -24,9 +24,9 @@ export interface TransportFieldProps extends AdvancedTransportsProps {
 /** How the mailbox is read and sent from, and what each way asks of the organization. */
 export function TransportField(props: TransportFieldProps) {
   const { transport, offered, inForce, relayName: relay, errors, sendsOnly, isSwitching, readOnly, t } = props
-  const words: Record<Preset, { label: ReactNode; description: string }> = {
+  const words: Record<Preset, { label: ReactNode; description: ReactNode }> = {
     imap_smtp: { label: t.rich('imapSmtp'), description: t('imapSmtpHelp') },
-    imap_relay: { label: t.rich('imapRelay', { relay }), description: t('imapRelayHelp', { relay }) },
+    imap_relay: { label: t.rich('imapRelay', { relay }), description: t.rich('imapRelayHelp', { relay }) },
     graph_full: { label: t.rich('graphFull'), description: t('graphFullHelp') },
   }
   const presets = offered.filter(isPreset)

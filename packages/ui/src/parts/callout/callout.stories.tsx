@@ -6,7 +6,14 @@ import { Callout } from './callout.tsx'
 const meta = {
   title: 'Parts/Callout',
   component: Callout,
-  args: { title: 'Reconnect support@acme.test', children: 'Google ended the sign-in 3 hours ago. Messages are not lost.' },
+  args: {
+    title: (
+      <>
+        Reconnect <bdi>support@acme.test</bdi>
+      </>
+    ),
+    children: 'Google ended the sign-in 3 hours ago. Messages are not lost.',
+  },
   decorators: [
     (Story) => (
       <Root part="story">

@@ -36,9 +36,13 @@ export function Card({ part: name, title, subtitle, aside, headingLevel = 2, chi
       <div {...part('card-head')}>
         <div className="tn-card-titles">
           <Heading id={titleId} {...part('title')}>
-            {title}
+            <bdi>{title}</bdi>
           </Heading>
-          {subtitle && <p {...part('subtitle')}>{subtitle}</p>}
+          {subtitle && (
+            <p {...part('subtitle')}>
+              <bdi>{subtitle}</bdi>
+            </p>
+          )}
         </div>
         {aside && <div className="tn-card-aside">{aside}</div>}
       </div>

@@ -12,7 +12,11 @@ const meta = {
   args: {
     open: false,
     onOpenChange: () => undefined,
-    title: 'Disconnect support@acme.test?',
+    title: (
+      <>
+        Disconnect <bdi>support@acme.test</bdi>?
+      </>
+    ),
     description: 'Helpdesk stops reading and deletes its sign-in. Imported items stay.',
   },
   render: function Render(args) {

@@ -127,8 +127,8 @@ function DropText({ drop, hint }: { drop: Drop; hint: ReactNode }) {
   return (
     <output className="tn-drop-status">
       {drop.state === 'dragging' && t('dragging')}
-      {drop.state === 'reading' && t('reading', { file })}
-      {drop.state === 'parsed' && (drop.replaced ? t('replaced', { file }) : t('read', { file }))}
+      {drop.state === 'reading' && t.rich('reading', { file })}
+      {drop.state === 'parsed' && (drop.replaced ? t.rich('replaced', { file }) : t.rich('read', { file }))}
       {['idle', 'invalid', 'too-big', 'multiple', 'unreadable'].includes(drop.state) && hint}
     </output>
   )

@@ -37,7 +37,7 @@ export function SavedSecret({ label, fact, onReplace, onRemove, describedBy }: S
           {fingerprint
             ? t.rich('savedFingerprint', {
                 fingerprint: (
-                  <code className="tn-code" key="fingerprint">
+                  <code className="tn-code" dir="ltr" key="fingerprint">
                     {fingerprint}
                   </code>
                 ),

@@ -19,7 +19,7 @@ const meta = {
       id: state,
       state,
       title: `A step that is ${state}`,
-      summary: state === 'done' ? 'acme-mail-473210' : undefined,
+      summary: state === 'done' ? <bdi dir="ltr">acme-mail-473210</bdi> : undefined,
       content: <Text>What there is to do.</Text>,
     })),
   },
