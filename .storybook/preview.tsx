@@ -1,7 +1,8 @@
 import type { Preview } from '@storybook/react-vite'
-import { configure } from 'storybook/test'
+import { configure, expect } from 'storybook/test'
 import '@tenantry/ui/styles.css'
 import './preview.css'
+import { findStrayTokens } from './direction-check.ts'
 import { mirroredLocale, pseudoLocale } from './pseudo-language.ts'
 import { answerSignIn } from './sign-in-window.ts'
 import { loadScenario, withScenario, worldOf } from './with-scenario.tsx'
@@ -13,6 +14,9 @@ const preview: Preview = {
   loaders: [loadScenario],
   // Whoever presses Connect in a story gets through; play functions do otherwise.
   beforeEach: (context) => answerSignIn(worldOf(context), 'agree'),
+  afterEach: async ({ canvasElement }) => {
+    await expect(findStrayTokens(canvasElement.ownerDocument.body)).toEqual([])
+  },
   decorators: [withScenario],
   initialGlobals: { theme: 'light', direction: 'ltr', locale: 'en' },
   globalTypes: {
