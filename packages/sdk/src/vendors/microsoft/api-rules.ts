@@ -11,6 +11,8 @@ const subscriptions = ({ operation }: ProviderRefusal): boolean => /subscription
 export const apiRules: readonly Rule[] = [
   { when: says('answer_too_large', 'accepted_not_sent', 'ErrorMessageSizeExceeded', 'RequestEntityTooLarge'), code: 'message_too_large' },
   { when: ({ httpStatus }) => httpStatus === 413, code: 'message_too_large' },
+  // Without Graph's word it may come from anything on the way, and nothing is gone by that.
+  { when: ({ httpStatus, reason }) => httpStatus === 404 && reason === undefined, code: 'provider_unavailable' },
   { when: says('SyncStateNotFound', 'SyncStateInvalid', 'ErrorInvalidSyncStateData', 'resyncRequired'), code: 'cursor_expired' },
   { when: (refusal) => refusal.httpStatus === 410 && /delta/i.test(refusal.operation), code: 'cursor_expired' },
   { when: ({ httpStatus }) => httpStatus === 401, code: 'token_rejected' },

@@ -22,7 +22,7 @@ export async function renew(desk: MailboxDesk, call: ProviderCall, record: Subsc
     const { expiresAt } = await askGraph(desk, call, (graph, as) => graph.renewSubscription(as, { id, expiresAt: now + longestMs }))
     return { ...record, expiresAt, createdAt: now }
   } catch (error) {
-    if (error instanceof ProviderRefusal && error.httpStatus === 404) return null
+    if (error instanceof ProviderRefusal && error.httpStatus === 404 && error.reason !== undefined) return null
     throw error
   }
 }
