@@ -16,7 +16,7 @@ type Settings = Connection['settings']
 
 /** Settings of a connection with some of them changed; the thing itself stays unless the provider has several to read. @throws `invalid_input` and the fields' codes, `connection_exists` */
 export async function parseChoices(
-  context: Context,
+  store: Pick<Repositories, 'connections'>,
   provider: AnyProvider,
   connection: Connection,
   change: Settings | undefined,
@@ -26,7 +26,7 @@ export async function parseChoices(
   const { account } = connection
   if (account === null || provider.identity(settings, account) === provider.identity(connection.settings, account)) return settings
   if (provider.feed === undefined || provider.address !== undefined) throw new TenantryError('invalid_input', { field: 'settings' })
-  await refuseTwin(context.store, provider, { ...connection, settings }, account)
+  await refuseTwin(store, provider, { ...connection, settings }, account)
   return settings
 }
 

@@ -21,7 +21,7 @@ export interface ReconnectOptions extends FlowTarget {
 export async function reconnect(context: Context, options: ReconnectOptions): Promise<BegunFlow> {
   const connection = await loadGuarded(context, options.principal, 'connection.reconnect', options.connectionId)
   const provider = providerNamed(context, connection.provider)
-  const settings = options.settings === undefined ? null : await parseChoices(context, provider, connection, options.settings)
+  const settings = options.settings === undefined ? null : await parseChoices(context.store, provider, connection, options.settings)
   const app = await resolveApp(context, { ...connection, settings: settings ?? connection.settings }, provider)
   return beginFlow(context, { principal: options.principal, provider, connection, settings, app, target: options, forceConsent: true })
 }

@@ -4,7 +4,6 @@ import { providerNamed } from '../context.ts'
 import { TenantryError } from '../errors/index.ts'
 import type { Connection } from '../model/connection.ts'
 import type { Principal } from '../model/principal.ts'
-import type { AnyProvider } from '../providers/provider.ts'
 import type { ConnectionSummary, UpdateInput } from '../wire/index.ts'
 import { setStatus } from './change.ts'
 import { needsOtherGrant, parseChoices, writeChoices } from './change-choices.ts'
@@ -35,25 +34,18 @@ export async function update(
 async function write(context: Context, principal: Principal, connection: Connection, changes: UpdateInput): Promise<Connection> {
   const { tenantId, id } = connection
   const provider = providerNamed(context, connection.provider)
-  await parseChoices(context, provider, connection, changes.settings)
+  const name = changes.name === undefined ? undefined : parseName(changes.name)
   const sealer = await context.envelope.sealerFor(tenantId)
   const written = await context.store.transaction(async (transaction) => {
     const current = await transaction.connections.hold(tenantId, id)
     if (current?.generation !== connection.generation) return null
-    const input = { provider, connection: current, change: merge(provider, current, changes), actor: actorOf(principal) }
-    return writeChoices(context, transaction, sealer, input)
+    const settings = await parseChoices(transaction, provider, current, changes.settings)
+    if (current.account !== null && needsOtherGrant(provider, current.settings, settings)) throw new TenantryError('switch_needs_sign_in')
+    const change = { name: name ?? current.name, settings }
+    return writeChoices(context, transaction, sealer, { provider, connection: current, change, actor: actorOf(principal) })
   })
   if (written === null) throw new TenantryError('conflict')
   return written
-}
-
-function merge(provider: AnyProvider, current: Connection, changes: UpdateInput): Pick<Connection, 'name' | 'settings'> {
-  const name = changes.name === undefined ? current.name : parseName(changes.name)
-  const settings = { ...current.settings, ...changes.settings }
-  if (changes.settings === undefined) return { name, settings }
-  const parsed = { ...provider.parseSettings(settings) }
-  if (current.account !== null && needsOtherGrant(provider, current.settings, parsed)) throw new TenantryError('switch_needs_sign_in')
-  return { name, settings: parsed }
 }
 
 async function setPaused(context: Context, principal: Principal, connection: Connection, paused: boolean): Promise<Connection> {
