@@ -271,6 +271,38 @@ describe('mail that changes its place', () => {
     await live(world, 20 * minute)
     expect(subjects(world)).toEqual(['was spam'])
   })
+
+  it('is imported when the label that keeps it out is taken off, wherever it lies, and not when it gets another', async () => {
+    const { world, connectionId } = await connected()
+    const [personal, sorted] = ['Personal', 'Sorted'].map((name) => world.sandbox.google.createLabel('support@acme.test', name).id)
+    if (personal === undefined || sorted === undefined) throw new Error('no label')
+    await world.sdk.gmail.update({ principal, connectionId, changes: { settings: { labelIds: [personal], labelMode: 'exclude' } } })
+    await world.settle()
+    const [lunch, receipt] = [['INBOX', personal], [personal]].map((labels, at) =>
+      world.sandbox.google.deliverMail('support@acme.test', { ...mail(at === 0 ? 'lunch' : 'receipt'), labels }),
+    )
+    await live(world, 20 * minute)
+    expect(subjects(world)).toEqual([])
+    world.sandbox.google.changeLabels('support@acme.test', lunch?.id ?? '', { remove: [personal] })
+    await live(world, 20 * minute)
+    expect(subjects(world)).toEqual(['lunch'])
+    world.sandbox.google.changeLabels('support@acme.test', receipt?.id ?? '', { add: [sorted], remove: [personal] })
+    await live(world, 20 * minute)
+    expect(subjects(world)).toEqual(['lunch', 'receipt'])
+  })
+
+  it('is imported when it is taken out of Trash by a program, which puts it nowhere else', async () => {
+    const { world, connectionId } = await connected()
+    const help = world.sandbox.google.createLabel('support@acme.test', 'Help')
+    await world.sdk.gmail.update({ principal, connectionId, changes: { settings: { labelIds: ['Help'] } } })
+    await world.settle()
+    const { id } = world.sandbox.google.deliverMail('support@acme.test', { ...mail('thrown away'), labels: [help.id, 'TRASH'] })
+    await live(world, 20 * minute)
+    expect(subjects(world)).toEqual([])
+    world.sandbox.google.changeLabels('support@acme.test', id, { remove: ['TRASH'] })
+    await live(world, 20 * minute)
+    expect(subjects(world)).toEqual(['thrown away'])
+  })
 })
 
 describe('a label that is gone', () => {

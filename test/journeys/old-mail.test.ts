@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { testPrincipal as principal } from '@tenantry/sdk/testing'
 import { connected, day, live, minute } from './meddling.ts'
 import { mail, subjects } from './watching.ts'
 
@@ -13,6 +14,21 @@ describe('mail that was handed over so long ago that nobody remembers it', () =>
       world.sandbox.google.changeLabels('support@acme.test', id, { add: [label] })
       await live(world, 20 * minute)
     }
+    expect(subjects(world)).toEqual(['long ago'])
+  })
+
+  it('is not imported again when it is archived and sorted there, where a label keeps mail out', async () => {
+    const { world, connectionId } = await connected()
+    const [personal, done] = ['Personal', 'Done'].map((name) => world.sandbox.google.createLabel('support@acme.test', name).id)
+    if (personal === undefined || done === undefined) throw new Error('no label')
+    await world.sdk.gmail.update({ principal, connectionId, changes: { settings: { labelIds: [personal], labelMode: 'exclude' } } })
+    const { id } = world.sandbox.google.deliverMail('support@acme.test', { ...mail('long ago'), labels: ['INBOX'] })
+    await world.settle()
+    await live(world, 40 * day, day / 2)
+    world.sandbox.google.changeLabels('support@acme.test', id, { remove: ['INBOX'] })
+    await live(world, 20 * minute)
+    world.sandbox.google.changeLabels('support@acme.test', id, { add: [done] })
+    await live(world, 20 * minute)
     expect(subjects(world)).toEqual(['long ago'])
   })
 })

@@ -16,9 +16,9 @@ export interface GoogleEndpoints {
 export interface GmailHistoryPage {
   readonly historyId: string
   readonly nextPageToken: string | null
-  /** Messages that are new in the mailbox, and those that got a label, as a message does that is taken out of Spam. */
+  /** Messages that are new in the mailbox, and those that got or lost a label, as a message does that is taken out of Spam. */
   readonly added: readonly GmailMessageRef[]
-  readonly labelled: readonly LabelledGmailMessageRef[]
+  readonly relabelled: readonly RelabelledGmailMessageRef[]
 }
 
 export interface GmailMessageRef {
@@ -27,9 +27,12 @@ export interface GmailMessageRef {
   readonly labelIds: readonly string[]
 }
 
-export interface LabelledGmailMessageRef extends GmailMessageRef {
+/** One change; several changes of a message are told one by one. */
+export interface RelabelledGmailMessageRef extends GmailMessageRef {
   /** Those of its labels that it got. */
   readonly addedLabelIds: readonly string[]
+  /** Those that it lost. */
+  readonly removedLabelIds: readonly string[]
 }
 
 export interface GmailMessage {

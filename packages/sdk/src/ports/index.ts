@@ -104,7 +104,7 @@ export type {
   GmailHistoryPage,
   GmailMessage,
   GmailMessageRef,
-  LabelledGmailMessageRef,
+  RelabelledGmailMessageRef,
   GoogleEndpoints,
   GoogleGateway,
   IamPolicy,

@@ -18,14 +18,14 @@ export const historyEntry = z.object({ message: z.object({ id, threadId: id, lab
 
 const entries = z._default(z.array(historyEntry), [])
 
-/** `labelIds` beside the message are those that it got. */
+/** `labelIds` beside the message are those that it got or lost. */
 const labelEntries = z._default(z.array(z.extend(historyEntry, { labelIds })), [])
 
 /** `history` is absent when nothing happened. */
 export const historyPage = z.object({
   historyId: uint64,
   nextPageToken,
-  history: z._default(z.array(z.object({ messagesAdded: entries, labelsAdded: labelEntries })), []),
+  history: z._default(z.array(z.object({ messagesAdded: entries, labelsAdded: labelEntries, labelsRemoved: labelEntries })), []),
 })
 
 export const rawMessage = z.object({ id, threadId: id, labelIds, internalDate: epochMs, raw: z.string() })

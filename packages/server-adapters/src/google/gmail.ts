@@ -44,7 +44,7 @@ export function createGmail(request: RestRequest, endpoint: string): GmailGatewa
     },
 
     async listHistory({ accessToken }, { startHistoryId, labelId, pageToken, maxResults = pageSize }) {
-      const query = { startHistoryId, historyTypes: ['messageAdded', 'labelAdded'], labelId, pageToken, maxResults }
+      const query = { startHistoryId, historyTypes: ['messageAdded', 'labelAdded', 'labelRemoved'], labelId, pageToken, maxResults }
       const page = await request(
         { operation: 'gmail.history.list', method: 'GET', url: `${me}/history`, query, accessToken, capBytes: pageCap },
         historyPage,
@@ -53,9 +53,10 @@ export function createGmail(request: RestRequest, endpoint: string): GmailGatewa
         historyId: page.historyId,
         nextPageToken: page.nextPageToken ?? null,
         added: page.history.flatMap(({ messagesAdded }) => messagesAdded.map(describeRef)),
-        labelled: page.history.flatMap(({ labelsAdded }) =>
-          labelsAdded.map((entry) => ({ ...describeRef(entry), addedLabelIds: entry.labelIds })),
-        ),
+        relabelled: page.history.flatMap(({ labelsAdded, labelsRemoved }) => [
+          ...labelsAdded.map((entry) => ({ ...describeRef(entry), addedLabelIds: entry.labelIds, removedLabelIds: [] })),
+          ...labelsRemoved.map((entry) => ({ ...describeRef(entry), addedLabelIds: [], removedLabelIds: entry.labelIds })),
+        ]),
       }
     },
 

@@ -1,5 +1,5 @@
 import { ProviderRefusal } from '../../errors/index.ts'
-import type { GmailHistoryPage, GmailMessageRef, GoogleGateway } from '../../ports/index.ts'
+import type { GmailHistoryPage, GmailMessageRef, GoogleGateway, RelabelledGmailMessageRef } from '../../ports/index.ts'
 import type { Change, ProviderCall, PulledPage } from '../provider.ts'
 import { labelsOf } from './labels-of.ts'
 import { isNews } from './is-news.ts'
@@ -20,7 +20,7 @@ export async function* startGmail(google: GoogleGateway, call: ProviderCall): As
 }
 
 /**
- * New mail since a history id, and mail that got a label since: a message taken out of Spam is new to us. All pages of a run start from the
+ * New mail since a history id, and mail that got or lost a label since: a message taken out of Spam is new to us. All pages of a run start from the
  * same id, because the ids of a page are no safe place. Source: developers.google.com/workspace/gmail/api/guides/sync.
  * @throws `unknown_label` before anything is read, so that nothing is passed over
  */
@@ -115,16 +115,16 @@ async function searchMessages(
 const isOldPageToken = (error: unknown): boolean => error instanceof ProviderRefusal && error.httpStatus === 400
 
 /** What the history says of a message decides only whether it is read; what the message says then decides. */
-async function nameMessages(google: GoogleGateway, call: ProviderCall, { added, labelled }: GmailHistoryPage): Promise<Change[]> {
+async function nameMessages(google: GoogleGateway, call: ProviderCall, { added, relabelled }: GmailHistoryPage): Promise<Change[]> {
   const rule = { labelIds: await labelsOf(google, call), labelMode: parseGmailSettings(call.connection.settings).labelMode }
-  const refs = [...added, ...labelled.filter((ref) => isNews(ref, rule)).map(takenOut)]
+  const refs = [...added, ...relabelled.filter((ref) => isNews(ref, rule)).map(withoutLost)]
   const promising = refs.filter((ref) => ref.labelIds.length === 0 || isWanted(ref, rule))
   return [...new Set(promising.map(({ messageId }) => messageId))].map((id) => toChange(id))
 }
 
-/** One that is moved out of Spam or Trash gets its new label before it loses that one. */
-function takenOut(ref: GmailMessageRef): GmailMessageRef {
-  return { ...ref, labelIds: ref.labelIds.filter((label) => label !== 'SPAM' && label !== 'TRASH') }
+/** Google does not say whether the labels beside a change are those before it or after it. */
+function withoutLost(ref: RelabelledGmailMessageRef): GmailMessageRef {
+  return { ...ref, labelIds: ref.labelIds.filter((label) => !ref.removedLabelIds.includes(label)) }
 }
 
 function toChange(messageId: string): Change {

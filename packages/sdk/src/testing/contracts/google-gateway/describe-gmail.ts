@@ -52,10 +52,10 @@ export function describeGmail(bench: Bench): void {
       )
       expect(second.historyId).toBe(mails[2]?.historyId)
       const elsewhere = await bench.gateway.gmail.listHistory(bench.user, { startHistoryId: historyId, labelId: 'SPAM' })
-      expect(elsewhere).toEqual({ historyId: second.historyId, nextPageToken: null, added: [], labelled: [] })
+      expect(elsewhere).toEqual({ historyId: second.historyId, nextPageToken: null, added: [], relabelled: [] })
     })
 
-    it('lists what got a label since, as a message does that is taken out of Spam, and nothing else that happened', async () => {
+    it('lists what got and lost labels since, as a message does that is taken out of Spam, and nothing else that happened', async () => {
       const { historyId: startHistoryId } = await bench.gateway.gmail.getProfile(bench.user)
       const spam = bench.world.google.deliverMail(bench.address, { eml: encode('Subject: a\r\n\r\nb'), labels: ['SPAM'] })
       bench.world.google.changeLabels(bench.address, spam.id, { add: ['INBOX'], remove: ['SPAM'] })
@@ -64,12 +64,15 @@ export function describeGmail(bench: Bench): void {
       const ref = { messageId: spam.id, threadId: spam.threadId }
       expect(page).toMatchObject({
         added: [],
-        labelled: [{ ...ref, labelIds: expect.arrayContaining(['INBOX']), addedLabelIds: ['INBOX'] }],
+        relabelled: [
+          { ...ref, labelIds: expect.arrayContaining(['INBOX']), addedLabelIds: ['INBOX'], removedLabelIds: [] },
+          { ...ref, labelIds: ['INBOX'], addedLabelIds: [], removedLabelIds: ['SPAM'] },
+        ],
       })
       const whole = await bench.gateway.gmail.listHistory(bench.user, { startHistoryId })
-      expect(whole).toMatchObject({ added: [{ ...ref, labelIds: ['SPAM'] }], labelled: [ref] })
+      expect(whole).toMatchObject({ added: [{ ...ref, labelIds: ['SPAM'] }], relabelled: [ref, ref] })
       const asked = new URL(bench.sent('gmail.history.list')[0]?.url ?? '').searchParams
-      expect(asked.getAll('historyTypes').toSorted()).toEqual(['labelAdded', 'messageAdded'])
+      expect(asked.getAll('historyTypes').toSorted()).toEqual(['labelAdded', 'labelRemoved', 'messageAdded'])
     })
 
     it('reads one message although another is poisoned', async () => {
