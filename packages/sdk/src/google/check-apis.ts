@@ -50,6 +50,6 @@ async function askPubSub(context: Context, { serviceAccountKey: key, projectId }
     if (!(error instanceof ProviderRefusal)) throw error
     const { code } = classifyAny(context, error)
     if (code === 'api_not_enabled') return 'disabled'
-    return code === 'pubsub_forbidden' ? 'enabled' : 'unknown'
+    return code === 'pubsub_forbidden' && error.httpStatus === 403 ? 'enabled' : 'unknown'
   }
 }

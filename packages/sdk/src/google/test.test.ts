@@ -142,6 +142,16 @@ describe('the setup checks', () => {
     ])
   })
 
+  it('do not know of Pub/Sub in a project that Google does not show', async () => {
+    const { world, setup } = await setUp()
+    const message = `Requested project not found or user does not have access to it (project=${setup.projectId}).`
+    const body = JSON.stringify({ error: { code: 404, message, status: 'NOT_FOUND' } })
+    world.sandbox.faults.add({ operation: /^pubsub\./, kind: 'status', status: 404, body })
+    expect(await check(world)).toMatchObject({ apis: ['skip', null], topic: ['fail', 'pubsub_forbidden'] })
+    const { checks } = await world.sdk.google.test({ principal, checks: ['apis'] })
+    expect(checks).toMatchObject([{ facts: { pubsub: 'unknown' } }])
+  })
+
   it('find an API that is off from what the connections were told, and believe a sync of the last day', async () => {
     const { world, setup } = await setUp()
     const connectionId = await connectGmail(world)

@@ -92,6 +92,19 @@ describe('a save that changes the project', () => {
     expect(namesIn(world, setup)).toEqual([expect.stringContaining('/topics/')])
   })
 
+  it('does not take a project that Google does not show for one where nothing is left', async () => {
+    const { world, setup } = await connected()
+    const message = `Requested project not found or user does not have access to it (project=${setup.projectId}).`
+    const body = JSON.stringify({ error: { code: 404, message, status: 'NOT_FOUND' } })
+    const hidden = world.sandbox.faults.add({ operation: /^pubsub\..*delete$/, kind: 'status', status: 404, body })
+    await save(world, changesFor(await createGoogleApp(world)))
+    expect(await goodbye(world)).toMatchObject({ done: 0, pending: [{ name: setup.projectId, code: 'pubsub_forbidden' }] })
+    hidden.remove()
+    await live(world, 2 * hour, 10 * minute)
+    expect(await goodbye(world)).toMatchObject({ done: 1, pending: [] })
+    expect(namesIn(world, setup)).toEqual([])
+  })
+
   it('is held by the system once the tenant is deleted', async () => {
     const { world, setup } = await connected()
     const outage = world.sandbox.faults.add({ operation: /^pubsub\..*delete$/, kind: 'status', status: 503 })

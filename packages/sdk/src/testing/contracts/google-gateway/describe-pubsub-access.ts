@@ -80,6 +80,18 @@ export function describePubSubAccess(bench: Bench): void {
       })
     })
 
+    it('does not take a project that Google does not show for a missing resource: it may be hidden, with all that is in it', async () => {
+      const hidden = (kind: string) => `projects/somebody-elses/${kind}/tenantry-check`
+      const { pubsub } = bench.gateway
+      const ways = [
+        () => pubsub.getTopic(bench.key, hidden('topics')),
+        () => pubsub.deleteTopic(bench.key, hidden('topics')),
+        () => pubsub.getSubscription(bench.key, hidden('subscriptions')),
+        () => pubsub.deleteSubscription(bench.key, hidden('subscriptions')),
+      ]
+      for (const ask of ways) expect(await refusal(ask())).toMatchObject({ httpStatus: 404, reason: 'NOT_FOUND' })
+    })
+
     it('does not take a refused token for a missing resource', async () => {
       bench.world.faults.add({ operation: 'oauth.token', kind: 'status', status: 404, body: '{"error":"not_found"}' })
       expect(await refusal(bench.gateway.pubsub.getTopic(await bench.createKey(), bench.newName('topics')))).toMatchObject({
