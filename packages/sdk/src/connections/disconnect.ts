@@ -35,7 +35,7 @@ export async function disconnect(context: Context, options: DisconnectOptions): 
 
 /** Those of a connection that are not done, now. Never fails: what is left is the tasks'. */
 export async function sayGoodbyes(context: Context, { tenantId, id }: { readonly tenantId: string; readonly id: string }): Promise<void> {
-  const all: readonly GoodbyeRecord[] = await context.store.goodbyes.list(tenantId, { connectionId: id })
+  const all: readonly GoodbyeRecord[] = await context.store.goodbyes.list(tenantId, { connectionIds: [id] })
   const open = all.filter(({ endedAt }) => endedAt === null)
   await tryFirst(context, open, [{ kind: 'connection', pursue: (record) => pursueConnection(context, record) }])
 }

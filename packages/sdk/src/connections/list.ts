@@ -3,6 +3,7 @@ import type { Connection } from '../model/connection.ts'
 import type { Principal } from '../model/principal.ts'
 import type { ConnectionSummary } from '../wire/index.ts'
 import { factsOf, guard, isAllowed } from './guard.ts'
+import { loadSummaryFacts } from './load-summary-facts.ts'
 import { summarize } from './summarize.ts'
 
 /** The connections that this person may see, newest first. @throws `forbidden`, `unavailable` */
@@ -16,10 +17,10 @@ export async function list(
   const wanted = all.filter((connection) => provider === undefined || connection.provider === provider)
   const known = wanted.filter((connection) => context.providers.has(connection.provider) && !isDraft(connection))
   const visible = await Promise.all(known.map((connection) => isAllowed(context, principal, 'connection.read', factsOf(connection))))
+  const connections = known.filter((_, at) => visible[at])
+  const factsOfEach = await loadSummaryFacts(context, { tenantId: principal.tenantId, connections, all })
   return {
-    connections: await Promise.all(
-      known.filter((_, at) => visible[at]).map((connection) => summarize(context, principal, connection, all)),
-    ),
+    connections: await Promise.all(connections.map((connection) => summarize(context, principal, connection, factsOfEach(connection)))),
   }
 }
 

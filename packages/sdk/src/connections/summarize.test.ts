@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createWorld } from '../../../../test/journeys/create-world.ts'
-import { connectCalendar, connectGmail, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
+import type { Store } from '../ports/index.ts'
+import { connectCalendar, connectGmail, createMemoryKeys, setUpGoogle, testPrincipal as principal } from '../testing/index.ts'
 import { connectionSchema } from '../wire/index.ts'
+import type { ConnectionSummary } from '../wire/index.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -131,22 +133,42 @@ describe('what a technician sees', () => {
   })
 })
 
-it('a list asks for all of its connections side by side', async () => {
-  const { world } = await connected()
-  let waiting = 0
-  let most = 0
-  const { subscriptions } = world.store
-  const slow: typeof subscriptions = {
-    ...subscriptions,
-    async list(...input) {
-      waiting += 1
-      most = Math.max(most, waiting)
-      await Promise.resolve()
-      waiting -= 1
-      return subscriptions.list(...input)
-    },
+it('a list of many connections, and the status of their app, ask no more questions than those of one', async () => {
+  const keys = createMemoryKeys()
+  const { world, gmail } = await connected({ keys })
+  const first = await world.store.connections.get('acme', gmail)
+  const pipe = (await world.store.subscriptions.list('acme', gmail)).find(({ state }) => state === 'active')
+  if (first === null || pipe === undefined) throw new Error('no mailbox')
+  const countQuestions = async (): Promise<{ questions: number; connections: ConnectionSummary[] }> => {
+    const { store, calls } = countCalls(world.store)
+    const other = createWorld({ store, secrets: world.secrets, keys })
+    const { connections } = await other.sdk.connections.list({ principal })
+    await other.sdk.google.status({ principal })
+    return { questions: calls(), connections }
   }
-  const other = createWorld({ store: { ...world.store, subscriptions: slow }, secrets: world.secrets })
-  expect((await other.sdk.connections.list({ principal })).connections).toHaveLength(2)
-  expect(most).toBe(2)
+  const { questions: few } = await countQuestions()
+  for (let number = 1; number <= 50; number += 1) {
+    const account = { address: `${number}@acme.test`, subject: `subject-${number}` }
+    await world.store.connections.insert({ ...first, id: `mailbox-${number}`, account, version: 1 })
+    await world.store.subscriptions.put({ ...pipe, id: `mailbox-${number}`, connectionId: `mailbox-${number}`, expiresAt: number })
+  }
+  const { questions: many, connections } = await countQuestions()
+  expect(many).toBe(few)
+  expect(connections).toHaveLength(52)
+  const seventh = connections.find(({ id }) => id === 'mailbox-7')
+  expect(seventh).toMatchObject({ health: { renewBy: new Date(7).toISOString() }, sharesSignIn: false })
 })
+
+/** A store that counts what it is asked, and does it. */
+function countCalls(store: Store): { store: Store; calls: () => number } {
+  let count = 0
+  const counted = Object.entries(store).map(([name, part]: [string, unknown]) => {
+    if (typeof part !== 'object' || part === null) return [name, part]
+    const get = (target: object, key: string | symbol): unknown => {
+      count += 1
+      return Reflect.get(target, key)
+    }
+    return [name, new Proxy(part, { get })]
+  })
+  return { store: Object.fromEntries(counted) as Store, calls: () => count }
+}

@@ -10,30 +10,27 @@ import { lookEveryMs } from './look-every.ts'
 import { factsOf, isAllowed } from './guard.ts'
 import { describeGoodbye } from './goodbye/describe-goodbye.ts'
 import { describeTechnical } from './describe-technical.ts'
+import { loadSummaryFacts } from './load-summary-facts.ts'
+import type { SummaryFacts } from './load-summary-facts.ts'
 import { pipeAlarm } from './pipe-state.ts'
 import { sharesSignIn } from './shares-sign-in.ts'
 
-/** What the outside sees of a connection, for this person. `among`: the connections of the tenant, where they are known already. */
+/** What the outside sees of a connection, for this person. `facts`: where they are known already. @throws `unavailable` */
 export async function summarize(
   context: Context,
   principal: Principal,
   connection: Connection,
-  among?: readonly Connection[],
+  facts?: SummaryFacts,
 ): Promise<ConnectionSummary> {
-  const { tenantId, id } = connection
   const provider = providerNamed(context, connection.provider)
-  const all = among ?? (await context.store.connections.list(tenantId))
-  const [token, subscriptions, quarantined, permissions, isShared, { goodbye, mayHaveAccess }] = await Promise.all([
-    context.store.tokens.get(tenantId, id),
-    context.store.subscriptions.list(tenantId, id),
-    context.store.outbox.count(tenantId, id, 'quarantined'),
+  const { pipe, signInEndsAt, quarantined, goodbyes, siblings } = facts ?? (await loadFacts(context, connection))
+  const [permissions, isShared] = await Promise.all([
     permissionsOf(context, principal, connection),
-    isSignInShared(context, connection, all),
-    describeGoodbye(context, connection),
+    isSignInShared(context, connection, siblings),
   ])
-  const pipe = subscriptions.find(({ state }) => state === 'active') ?? null
+  const { goodbye, mayHaveAccess } = describeGoodbye(goodbyes)
   return {
-    id,
+    id: connection.id,
     provider: connection.provider,
     name: connection.name,
     settings: { ...connection.settings },
@@ -49,7 +46,7 @@ export async function summarize(
       lastPushAt: isoOrNull(connection.lastPushAt),
       lastItemAt: isoOrNull(connection.lastItemAt),
       renewBy: isoOrNull(pipe?.expiresAt ?? null),
-      signInEndsAt: isoOrNull(token?.refreshExpiresAt ?? null),
+      signInEndsAt: isoOrNull(signInEndsAt),
       lookEveryMs: lookEveryMs(context, provider, connection.delivery),
       quarantined,
     },
@@ -61,6 +58,12 @@ export async function summarize(
     goodbye,
     permissions,
   }
+}
+
+async function loadFacts(context: Context, connection: Connection): Promise<SummaryFacts> {
+  const { tenantId } = connection
+  const all = await context.store.connections.list(tenantId)
+  return (await loadSummaryFacts(context, { tenantId, connections: [connection], all }))(connection)
 }
 
 type Status = Pick<Health, 'status' | 'reason' | 'values' | 'since'>
@@ -81,8 +84,8 @@ function statusOf(
 }
 
 /** Whether taking the access back would end another connection too; yes where it cannot be told now. */
-async function isSignInShared(context: Context, connection: Connection, all: readonly Connection[]): Promise<boolean> {
-  const others = all.filter(({ id, status }) => id !== connection.id && status !== 'disconnected')
+async function isSignInShared(context: Context, connection: Connection, siblings: readonly Connection[]): Promise<boolean> {
+  const others = siblings.filter(({ status }) => status !== 'disconnected')
   try {
     for (const other of others) if (await sharesSignIn(context, { connection, app: null }, other)) return true
     return false

@@ -8,14 +8,11 @@ export async function describeEndings(context: Context, connections: readonly Co
   const google = connections.filter(
     ({ provider, account, status }) => context.providers.get(provider)?.vendor.name === 'google' && account !== null && isLive(status),
   )
-  const endings = await Promise.all(
-    google.map(async ({ tenantId, id, name }) => {
-      const endsAt = (await context.store.tokens.get(tenantId, id))?.refreshExpiresAt ?? null
-      return endsAt === null ? [] : [{ connectionId: id, name, endsAt }]
-    }),
-  )
+  const [first] = google
+  if (first === undefined) return []
+  const names = new Map(google.map(({ id, name }) => [id, name]))
+  const endings = await context.store.tokens.listEnds(first.tenantId, [...names.keys()])
   return endings
-    .flat()
     .toSorted((left, right) => left.endsAt - right.endsAt)
-    .map((ending) => ({ ...ending, endsAt: new Date(ending.endsAt).toISOString() }))
+    .map(({ connectionId, endsAt }) => ({ connectionId, name: names.get(connectionId) ?? '', endsAt: new Date(endsAt).toISOString() }))
 }

@@ -54,6 +54,7 @@ export type {
   GoodbyeRecord,
   GoodbyeRepository,
   GoodbyeStep,
+  GrantEnd,
   InboxRecord,
   InboxRepository,
   ItemRecord,

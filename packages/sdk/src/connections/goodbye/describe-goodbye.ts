@@ -1,5 +1,3 @@
-import type { Context } from '../../context.ts'
-import type { Connection } from '../../model/connection.ts'
 import type { GoodbyeRecord } from '../../ports/index.ts'
 import type { ConnectionSummary } from '../../wire/index.ts'
 import { isPending } from './journal.ts'
@@ -11,9 +9,8 @@ export interface DescribedGoodbye {
   readonly mayHaveAccess: boolean
 }
 
-/** What is left to do at the provider for a connection's earlier lives. @throws `unavailable` */
-export async function describeGoodbye(context: Context, { tenantId, id }: Connection): Promise<DescribedGoodbye> {
-  const records = await context.store.goodbyes.list(tenantId, { connectionId: id })
+/** What is left to do at the provider for a connection's earlier lives, newest first. */
+export function describeGoodbye(records: readonly GoodbyeRecord[]): DescribedGoodbye {
   const open = records.filter(({ endedAt }) => endedAt === null)
   const steps = records.flatMap((record) => record.steps)
   const pending = open.flatMap((record) => record.steps.filter(isPending))

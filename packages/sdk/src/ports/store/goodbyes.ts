@@ -45,8 +45,11 @@ export interface GoodbyeRepository {
   /** @returns false when (tenant, id) is taken */
   insert(record: GoodbyeRecord): Promise<boolean>
   get(tenantId: string, id: string): Promise<GoodbyeRecord | null>
-  /** Newest first: of one connection, of one sign-in, or all. */
-  list(tenantId: string, filter?: { readonly connectionId?: string; readonly signIn?: string }): Promise<readonly GoodbyeRecord[]>
+  /** Newest first: of some connections, of one sign-in, or all. */
+  list(
+    tenantId: string,
+    filter?: { readonly connectionIds?: readonly string[]; readonly signIn?: string },
+  ): Promise<readonly GoodbyeRecord[]>
   /** Writes the patch and `version + 1` when the stored version equals `expectedVersion`. @returns the new record, or `null` */
   update(tenantId: string, id: string, expectedVersion: number, patch: GoodbyePatch): Promise<GoodbyeRecord | null>
   remove(tenantId: string, id: string): Promise<void>

@@ -17,5 +17,5 @@ export type { SyncLease, SyncStateRecord, SyncStateRepository } from './sync-sta
 export { taskKinds } from './tasks.ts'
 export type { ClaimedTask, TaskEnd, TaskKind, TaskRecord, TaskRepository, TaskTally } from './tasks.ts'
 export type { TenantRepository } from './tenants.ts'
-export type { TokenLease, TokenRecord, TokenRepository } from './tokens.ts'
+export type { GrantEnd, TokenLease, TokenRecord, TokenRepository } from './tokens.ts'
 export type { Repositories, Store, StoreTransaction } from './store.ts'

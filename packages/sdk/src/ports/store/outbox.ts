@@ -77,6 +77,12 @@ export interface OutboxRepository {
     input: { readonly attempts: number; readonly nextAttemptAt: number; readonly quarantine: boolean },
   ): Promise<void>
   count(tenantId: string, connectionId: string, state: OutboxRecord['state']): Promise<number>
+  /** The same for many connections at once, in any order; those without any are left out. */
+  countMany(
+    tenantId: string,
+    connectionIds: readonly string[],
+    state: OutboxRecord['state'],
+  ): Promise<readonly { readonly connectionId: string; readonly count: number }[]>
   /** Takes everything out of quarantine, due now and with no attempts counted. @returns how many */
   redrive(tenantId: string, connectionId: string, now: number): Promise<number>
   /** Deletes events, of any tenant, that were done before a time. @returns how many */

@@ -22,8 +22,16 @@ export interface TokenLease {
   readonly fence: number
 }
 
+export interface GrantEnd {
+  readonly connectionId: string
+  /** Epoch milliseconds. */
+  readonly endsAt: number
+}
+
 export interface TokenRepository {
   get(tenantId: string, connectionId: string): Promise<TokenRecord | null>
+  /** Of many connections, those whose grant the provider ends by itself (`refreshExpiresAt`), each once, in any order. */
+  listEnds(tenantId: string, connectionIds: readonly string[]): Promise<readonly GrantEnd[]>
   /** Stores version 1, or replaces any earlier grant and clears its lease; `record.version` must be larger than the stored one. @returns false when it is not */
   put(record: TokenRecord): Promise<boolean>
   /**

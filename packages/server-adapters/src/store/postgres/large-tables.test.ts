@@ -57,6 +57,7 @@ const methods: Record<string, readonly [number, (store: PostgresStore, round: nu
   'outbox.complete': [10, (store, round) => store.outbox.complete(...at, `${round}r`)],
   'outbox.fail': [10, (store) => store.outbox.fail(...at, '9r', { attempts: 1, nextAttemptAt: now, quarantine: false })],
   'outbox.count, quarantined': [500, (store) => store.outbox.count(...at, 'quarantined')],
+  'outbox.countMany, quarantined': [500, (store) => store.outbox.countMany(at[0], [at[1], 'connection-9'], 'quarantined')],
   'outbox.redrive': [500, (store) => store.outbox.redrive(...at, now)],
   'outbox.removeDone': [800, (store) => store.outbox.removeDone(done, 200)],
   'contents.get': [10, (store) => store.contents.get('busy', 'h9')],

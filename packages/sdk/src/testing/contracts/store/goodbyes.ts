@@ -33,8 +33,9 @@ export function describeGoodbyes({ group, test, secure }: StoreSuite): void {
       const other = newGoodbye({ id: 'goodbye-3', connectionId: 'connection-2', signIn: 'another', createdAt: start - minute })
       for (const record of [newGoodbye(), later, other]) await store.goodbyes.insert(record)
       expect(await peer.goodbyes.list('tenant-a')).toEqual([later, newGoodbye(), other])
-      expect(await peer.goodbyes.list('tenant-a', { connectionId: 'connection-1' })).toEqual([later, newGoodbye()])
-      expect(await peer.goodbyes.list('tenant-a', { connectionId: 'connection-9' })).toEqual([])
+      expect(await peer.goodbyes.list('tenant-a', { connectionIds: ['connection-1'] })).toEqual([later, newGoodbye()])
+      expect(await peer.goodbyes.list('tenant-a', { connectionIds: ['connection-9', 'connection-2'] })).toEqual([other])
+      expect(await peer.goodbyes.list('tenant-a', { connectionIds: [] })).toEqual([])
       expect(await peer.goodbyes.list('tenant-a', { signIn: 'EXAMPLE_sign_in' })).toEqual([later, newGoodbye()])
     })
 

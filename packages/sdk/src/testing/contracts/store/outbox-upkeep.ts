@@ -7,6 +7,27 @@ const at = ['tenant-a', 'connection-1'] as const
 const setAside = { attempts: 5, nextAttemptAt: start + 9 * minute, quarantine: true }
 
 export function describeOutboxUpkeep({ group, test, secure }: StoreSuite): void {
+  group('outbox.countMany', () => {
+    test('counts by state', async ({ store, peer }) => {
+      const places = ['connection-1', 'connection-2', 'connection-3']
+      for (const connectionId of places) await store.outbox.insert(['a', 'b', 'c'].map((id) => newOutboxRecord({ connectionId, id })))
+      for (const id of ['a', 'b']) await store.outbox.fail('tenant-a', 'connection-1', id, setAside)
+      await store.outbox.fail('tenant-a', 'connection-3', 'c', setAside)
+      const count = async (asked: readonly string[], state: 'pending' | 'done' | 'quarantined') =>
+        (await peer.outbox.countMany('tenant-a', asked, state)).toSorted((a, b) => (a.connectionId < b.connectionId ? -1 : 1))
+      expect(await count(['connection-2', 'connection-1', 'connection-1', 'connection-9'], 'quarantined')).toEqual([
+        { connectionId: 'connection-1', count: 2 },
+      ])
+      expect(await count(places, 'pending')).toEqual([
+        { connectionId: 'connection-1', count: 1 },
+        { connectionId: 'connection-2', count: 3 },
+        { connectionId: 'connection-3', count: 2 },
+      ])
+      expect(await count(places, 'done')).toEqual([])
+      expect(await count([], 'pending')).toEqual([])
+    })
+  })
+
   group('outbox.redrive', () => {
     test('takes events and items of one connection out of quarantine, due now and in their old place', async ({ store, peer }) => {
       await store.outbox.insert([newOutboxRecord(), newItem(), newOutboxRecord({ id: 'event-2' }), newOutboxRecord({ id: 'waiting' })])

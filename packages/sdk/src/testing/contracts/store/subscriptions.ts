@@ -58,6 +58,17 @@ export function describeSubscriptions({ group, test, secure }: StoreSuite): void
       expect(listed.map(({ id }) => id)).toEqual(['new', 'old'])
     })
 
+    test('lists the subscriptions of many connections, each once', async ({ store, peer }) => {
+      await store.subscriptions.put(newSubscription({ id: 'old', createdAt: start }))
+      await store.subscriptions.put(newSubscription({ id: 'new', createdAt: start + 2 }))
+      await store.subscriptions.put(newSubscription({ id: 'second', connectionId: 'connection-2', createdAt: start + 1 }))
+      await store.subscriptions.put(newSubscription({ id: 'third', connectionId: 'connection-3' }))
+      const listed = await peer.subscriptions.listMany('tenant-a', ['connection-2', 'connection-1', 'connection-2', 'connection-9'])
+      expect(listed.map(({ id }) => id)).toEqual(['new', 'second', 'old'])
+      expect(listed[2]).toEqual(newSubscription({ id: 'old', createdAt: start }))
+      expect(await peer.subscriptions.listMany('tenant-a', [])).toEqual([])
+    })
+
     test('removes a subscription, twice without harm', async ({ store, probe }) => {
       await store.subscriptions.put(newSubscription())
       await store.subscriptions.remove('tenant-a', 'channel-1')

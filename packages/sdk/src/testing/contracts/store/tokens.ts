@@ -15,6 +15,19 @@ export function describeTokens({ group, test, secure }: StoreSuite): void {
       expect(await peer.tokens.get('tenant-a', 'connection-2')).toBeNull()
     })
 
+    test('says of many when the provider ends them, where it does', async ({ store, peer }) => {
+      await store.tokens.put(newToken({ refreshExpiresAt: start + 7 }))
+      await store.tokens.put(newToken({ connectionId: 'connection-2', refreshExpiresAt: null }))
+      await store.tokens.put(newToken({ connectionId: 'connection-3', refreshExpiresAt: start + 3 }))
+      await store.tokens.put(newToken({ connectionId: 'connection-4', refreshExpiresAt: start + 4 }))
+      const asked = ['connection-1', 'connection-2', 'connection-3', 'connection-1', 'connection-9']
+      expect((await peer.tokens.listEnds('tenant-a', asked)).toSorted((a, b) => b.endsAt - a.endsAt)).toEqual([
+        { connectionId: 'connection-1', endsAt: start + 7 },
+        { connectionId: 'connection-3', endsAt: start + 3 },
+      ])
+      expect(await peer.tokens.listEnds('tenant-a', [])).toEqual([])
+    })
+
     test('replaces an earlier grant only with a larger version', async ({ store }) => {
       await store.tokens.put(second)
       expect(await store.tokens.put(newToken())).toBe(false)

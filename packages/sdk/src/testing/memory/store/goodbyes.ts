@@ -15,13 +15,15 @@ export function createMemoryGoodbyes(door: Door): GoodbyeRepository {
       })
     },
     get: (tenantId, id) => door.read(({ goodbyes }) => goodbyes.get(keyOf(tenantId, id)) ?? null),
-    list: (tenantId, { connectionId, signIn } = {}) =>
-      door.read(({ goodbyes }) =>
+    list(tenantId, { connectionIds, signIn } = {}) {
+      const wanted = connectionIds && new Set<string | null>(connectionIds)
+      return door.read(({ goodbyes }) =>
         rowsOf(goodbyes.listBy('tenant', tenantId))
-          .filter((row) => connectionId === undefined || row.connectionId === connectionId)
+          .filter((row) => wanted?.has(row.connectionId) ?? true)
           .filter((row) => signIn === undefined || row.signIn === signIn)
           .toSorted(byNewest),
-      ),
+      )
+    },
     async update(tenantId, id, expectedVersion, patch) {
       const given = copyOf(patch)
       return door.write(({ goodbyes }) => {

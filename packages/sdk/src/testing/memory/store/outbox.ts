@@ -62,6 +62,12 @@ export function createMemoryOutbox(door: Door): OutboxRepository {
         if (row?.state === 'pending') outbox.set(key, { ...row, attempts, nextAttemptAt, state: quarantine ? 'quarantined' : 'pending' })
       }),
     count: (tenantId, connectionId, state) => door.read((tables) => inState(tables, tenantId, connectionId, state).length),
+    countMany: (tenantId, connectionIds, state) =>
+      door.read((tables) =>
+        [...new Set(connectionIds)]
+          .map((connectionId) => ({ connectionId, count: inState(tables, tenantId, connectionId, state).length }))
+          .filter(({ count }) => count > 0),
+      ),
     redrive: (tenantId, connectionId, now) =>
       door.write((tables) => {
         const rows = inState(tables, tenantId, connectionId, 'quarantined')

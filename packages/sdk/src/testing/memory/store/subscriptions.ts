@@ -19,6 +19,10 @@ export function createMemorySubscriptions(door: Door): SubscriptionRepository {
     findByIds: (ids) => door.read(({ subscriptions }) => [...new Set(ids)].flatMap((id) => rowsOf(subscriptions.listBy('id', id)))),
     list: (tenantId, connectionId) =>
       door.read(({ subscriptions }) => rowsOf(subscriptions.listBy('connection', keyOf(tenantId, connectionId))).toSorted(byNewest)),
+    listMany: (tenantId, connectionIds) =>
+      door.read(({ subscriptions }) =>
+        [...new Set(connectionIds)].flatMap((id) => rowsOf(subscriptions.listBy('connection', keyOf(tenantId, id)))).toSorted(byNewest),
+      ),
     remove: (tenantId, id) =>
       door.write(({ subscriptions }) => {
         subscriptions.delete(keyOf(tenantId, id))

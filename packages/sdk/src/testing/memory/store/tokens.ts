@@ -6,6 +6,13 @@ import { keyOf } from './tables.ts'
 export function createMemoryTokens(door: Door): TokenRepository {
   return {
     get: (tenantId, connectionId) => door.read(({ tokens }) => tokens.get(keyOf(tenantId, connectionId))?.row ?? null),
+    listEnds: (tenantId, connectionIds) =>
+      door.read(({ tokens }) =>
+        [...new Set(connectionIds)].flatMap((connectionId) => {
+          const endsAt = tokens.get(keyOf(tenantId, connectionId))?.row.refreshExpiresAt ?? null
+          return endsAt === null ? [] : [{ connectionId, endsAt }]
+        }),
+      ),
     put(record) {
       const row = copyOf(record)
       return door.write(({ tokens }) => {

@@ -25,9 +25,9 @@ export function createGoodbyes(db: Kysely<Database>): GoodbyeRepository {
       const row = await select(tenantId).where('id', '=', id).executeTakeFirst()
       return row === undefined ? null : toRecord(row)
     },
-    async list(tenantId, { connectionId, signIn } = {}) {
+    async list(tenantId, { connectionIds, signIn } = {}) {
       const rows = await select(tenantId)
-        .$if(connectionId !== undefined, (query) => query.where('connection_id', '=', connectionId ?? ''))
+        .$if(connectionIds !== undefined, (query) => query.where(sql<boolean>`connection_id = any(${connectionIds ?? []}::text[])`))
         .$if(signIn !== undefined, (query) => query.where('sign_in', '=', signIn ?? ''))
         .orderBy('created_at', 'desc')
         .orderBy('id')

@@ -107,6 +107,19 @@ export function createOutbox(db: Kysely<Database>): OutboxRepository {
         .executeTakeFirstOrThrow()
       return toNumber(row.rows)
     },
+    async countMany(tenantId, connectionIds, which) {
+      if (connectionIds.length === 0) return []
+      const rows = await db
+        .selectFrom('tenantry_outbox')
+        .select('connection_id')
+        .select((row) => row.fn.countAll().as('rows'))
+        .where('tenant_id', '=', tenantId)
+        .where(sql<boolean>`connection_id = any(${connectionIds}::text[])`)
+        .where('state', '=', which)
+        .groupBy('connection_id')
+        .execute()
+      return rows.map((row) => ({ connectionId: row.connection_id, count: toNumber(row.rows) }))
+    },
     async redrive(tenantId, connectionId, now) {
       const { numUpdatedRows } = await db
         .updateTable('tenantry_outbox')

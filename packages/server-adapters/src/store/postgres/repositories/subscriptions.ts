@@ -40,6 +40,18 @@ export function createSubscriptions(db: Kysely<Database>): SubscriptionRepositor
         .execute()
       return rows.map(toRecord)
     },
+    async listMany(tenantId, connectionIds) {
+      if (connectionIds.length === 0) return []
+      const rows = await db
+        .selectFrom('tenantry_subscriptions')
+        .selectAll()
+        .where('tenant_id', '=', tenantId)
+        .where(sql<boolean>`connection_id = any(${connectionIds}::text[])`)
+        .orderBy('created_at', 'desc')
+        .orderBy('id')
+        .execute()
+      return rows.map(toRecord)
+    },
     async remove(tenantId, id) {
       await db.deleteFrom('tenantry_subscriptions').where('tenant_id', '=', tenantId).where('id', '=', id).execute()
     },

@@ -17,6 +17,17 @@ export function createTokens(db: Kysely<Database>, leaseClock: LeaseClock): Toke
         .executeTakeFirst()
       return row === undefined ? null : toRecord(row)
     },
+    async listEnds(tenantId, connectionIds) {
+      if (connectionIds.length === 0) return []
+      const rows = await db
+        .selectFrom('tenantry_tokens')
+        .select(['connection_id', 'refresh_expires_at'])
+        .where('tenant_id', '=', tenantId)
+        .where(sql<boolean>`connection_id = any(${connectionIds}::text[])`)
+        .where('refresh_expires_at', 'is not', null)
+        .execute()
+      return rows.map((row) => ({ connectionId: row.connection_id, endsAt: toNumber(row.refresh_expires_at ?? 0) }))
+    },
     async put(record) {
       const row = await db
         .insertInto('tenantry_tokens')
