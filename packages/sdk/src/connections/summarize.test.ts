@@ -159,6 +159,25 @@ it('a list of many connections, and the status of their app, ask no more questio
   expect(seventh).toMatchObject({ health: { renewBy: new Date(7).toISOString() }, sharesSignIn: false })
 })
 
+it('a list asks the host of a few connections at a time, so that none waits for its answer longer than it may', async () => {
+  const { world, gmail } = await connected()
+  const first = await world.store.connections.get('acme', gmail)
+  if (first === null) throw new Error('no mailbox')
+  for (let number = 1; number <= 200; number += 1) await world.store.connections.insert({ ...first, id: `mailbox-${number}` })
+  let waiting = 0
+  let most = 0
+  const authorize = async () => {
+    waiting += 1
+    most = Math.max(most, waiting)
+    await new Promise((resolve) => setImmediate(resolve))
+    waiting -= 1
+    return true
+  }
+  const other = createWorld({ store: world.store, secrets: world.secrets, authorize })
+  expect((await other.sdk.connections.list({ principal })).connections).toHaveLength(202)
+  expect(most).toBeLessThanOrEqual(50)
+})
+
 /** A store that counts what it is asked, and does it. */
 function countCalls(store: Store): { store: Store; calls: () => number } {
   let count = 0

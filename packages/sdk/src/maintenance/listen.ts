@@ -1,4 +1,4 @@
-import { inPieces } from '../connections/goodbye/in-pieces.ts'
+import { inPieces } from '../connections/in-pieces.ts'
 import { isListenedFor } from '../connections/is-listened-for.ts'
 import type { Context } from '../context.ts'
 import { isTenantryError } from '../errors/index.ts'

@@ -1,4 +1,4 @@
-import { inPieces } from '../connections/goodbye/in-pieces.ts'
+import { inPieces } from '../connections/in-pieces.ts'
 import type { Context } from '../context.ts'
 import type { ErrorCode } from '../errors/index.ts'
 import type { DataKeyPlace, DataKeyRecord } from '../ports/index.ts'

@@ -1,6 +1,6 @@
 import { appendAudit } from '../audit/append-audit.ts'
 import { loadApps } from '../connections/goodbye/hold-apps.ts'
-import { inPieces } from '../connections/goodbye/in-pieces.ts'
+import { inPieces } from '../connections/in-pieces.ts'
 import type { Context } from '../context.ts'
 import { isTenantryError } from '../errors/index.ts'
 import { journalUndo } from '../google/goodbye/undo.ts'
