@@ -25,12 +25,14 @@ export async function isAllowed(
   connection: ConnectionFacts | null = null,
 ): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), deadlineMs)
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), deadlineMs)
   })
   try {
     const asked = (async () => (await context.authorize({ principal, action, connection })) === true)()
-    return await Promise.race([asked, late])
+    const answer = await Promise.race([asked, late])
+    if (answer === 'late') context.logger.log('warn', 'authorize.late', { action })
+    return answer === true
   } catch {
     // The host's rule failed: that is a no, and its error may hold anything.
     context.logger.log('warn', 'authorize.failed', { action })
