@@ -52,7 +52,10 @@ async function lead(): Promise<void> {
   }
   const worlds = append === undefined ? [] : readFinishedWorlds(append)
   const known = new Set(worlds.map((world) => world.seed))
-  const missing = planWorlds(goal).filter((world) => !known.has(world.seed))
+  // The largest first, so that at the end no shard waits for another.
+  const missing = planWorlds(goal)
+    .filter((world) => !known.has(world.seed))
+    .toSorted((a, b) => b.connections - a.connections)
   const until = performance.now() + Number(values.minutes) * 60_000
   const commit = nameCommit()
 
