@@ -61,10 +61,18 @@ describe('documentation', () => {
   })
 
   it('links to files that exist', () => {
-    const links = pages.flatMap((page) =>
+    const links = [...pages, ...listFiles('docs', /\.md$/)].flatMap((page) =>
       [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)].map(([, target = '']) => ({ page, target })),
     )
     expect(links.filter(({ page, target }) => !existsSync(new URL(target, `file://${root}${page}`)))).toEqual([])
+  })
+
+  it('says of every action what it allows', () => {
+    const [, union = ''] = /type Action =([^]*?)\n\n/.exec(read('packages/sdk/src/ports/authorize.ts')) ?? []
+    const actions = [...union.matchAll(/'([\w.]+)'/g)].map(([, action]) => action)
+    const rows = [...read('docs/authorize.md').matchAll(/^\| `([\w.]+)`/gm)].map(([, action]) => action)
+    expect(actions.length).toBeGreaterThan(10)
+    expect(rows.toSorted()).toEqual(actions.toSorted())
   })
 
   it('names only commands that exist', () => {

@@ -12,8 +12,9 @@ import { encodeText } from '../crypto/base64url.ts'
 import { equalBytes } from '../crypto/equal-bytes.ts'
 import type { FlowOutcome, FlowRecord } from '../ports/index.ts'
 import { isAppGrant } from './audience.ts'
-import { factsOf, isAllowed } from './guard.ts'
+import { factsOf, guard } from './guard.ts'
 import { changeConnection } from './change.ts'
+import { isDraft } from './list.ts'
 import { resolveAppAt } from './resolve-app.ts'
 import { storeGrant } from './store-grant.ts'
 
@@ -82,7 +83,8 @@ async function finishFlow(context: Context, input: CallbackInput, flow: FlowReco
   const stored = await context.store.connections.get(flow.tenantId, flow.connectionId)
   if (stored === null || stored.generation !== flow.generation) throw new TenantryError('not_found')
   const connection = { ...stored, settings: flow.settings ?? stored.settings }
-  if (!(await isAllowed(context, principal, 'connection.connect', factsOf(connection)))) throw new TenantryError('forbidden')
+  // Asked again at the end: a right may be gone by now.
+  await guard(context, principal, isDraft(stored) ? 'connection.connect' : 'connection.reconnect', factsOf(stored))
   const app = await resolveAppAt(context, connection, provider, flow.appVersion)
   assertIssuer(input.params, provider.vendor.issuers(app, {}))
   const refused = single(input.params, 'error')

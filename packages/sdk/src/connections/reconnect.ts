@@ -4,7 +4,8 @@ import type { Principal } from '../model/principal.ts'
 import { beginFlow } from './begin-flow.ts'
 import type { BegunFlow, FlowTarget } from './begin-flow.ts'
 import { parseChoices } from './change-choices.ts'
-import { loadGuarded } from './guard.ts'
+import { factsOf, guard, loadGuarded } from './guard.ts'
+import { isDraft } from './list.ts'
 import { resolveApp } from './resolve-app.ts'
 
 export interface ReconnectOptions extends FlowTarget {
@@ -20,6 +21,7 @@ export interface ReconnectOptions extends FlowTarget {
  */
 export async function reconnect(context: Context, options: ReconnectOptions): Promise<BegunFlow> {
   const connection = await loadGuarded(context, options.principal, 'connection.reconnect', options.connectionId)
+  if (isDraft(connection)) await guard(context, options.principal, 'connection.connect', factsOf(connection))
   const provider = providerNamed(context, connection.provider)
   const settings = options.settings === undefined ? null : await parseChoices(context.store, provider, connection, options.settings)
   const app = await resolveApp(context, { ...connection, settings: settings ?? connection.settings }, provider)

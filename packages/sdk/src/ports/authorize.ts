@@ -1,5 +1,6 @@
 import type { Principal } from '../model/principal.ts'
 
+/** What each allows: docs/authorize.md. */
 export type Action =
   | 'google.read'
   | 'google.save'
