@@ -27,8 +27,8 @@ interface NewGrant {
  * those that ask for one become connected, the others will not have to ask. Never another person's or tenant's. One that fails is left as it is.
  */
 export async function healSiblings(context: Context, grant: NewGrant): Promise<void> {
-  const { connection } = grant
-  const own = await context.store.connections.list(connection.tenantId, { ownerUserId: connection.ownerUserId })
+  const { tenantId, ownerUserId } = grant.connection
+  const own = await context.store.connections.list(tenantId, { ownerUserId, subjects: [grant.account.subject] })
   for (const sibling of own.filter((other) => isSibling(context, grant, other))) {
     try {
       await heal(context, grant, sibling)
@@ -39,12 +39,11 @@ export async function healSiblings(context: Context, grant: NewGrant): Promise<v
   }
 }
 
-function isSibling(context: Context, { provider, connection, account, scope }: NewGrant, other: Connection): boolean {
+function isSibling(context: Context, { provider, connection, scope }: NewGrant, other: Connection): boolean {
   const its = context.providers.get(other.provider)
   return (
     other.id !== connection.id &&
     other.status !== 'disconnected' &&
-    other.account?.subject === account.subject &&
     its?.vendor.name === provider.vendor.name &&
     its.service === provider.service &&
     isOnOwnApp(its, other.settings) === isOnOwnApp(provider, connection.settings) &&

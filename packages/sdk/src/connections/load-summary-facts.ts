@@ -14,7 +14,7 @@ export interface SummaryFacts {
   readonly siblings: readonly Connection[]
 }
 
-/** Those of any number of a tenant's connections, with one question to each table. `all`: the tenant's. @throws `unavailable` */
+/** Those of any number of a tenant's connections, with one question to each table. `all`: the tenant's, or at least those of the same accounts. @throws `unavailable` */
 export async function loadSummaryFacts(
   { store }: Pick<Context, 'store'>,
   {

@@ -61,8 +61,8 @@ export async function summarize(
 }
 
 async function loadFacts(context: Context, connection: Connection): Promise<SummaryFacts> {
-  const { tenantId } = connection
-  const all = await context.store.connections.list(tenantId)
+  const { tenantId, account } = connection
+  const all = account === null ? [] : await context.store.connections.list(tenantId, { subjects: [account.subject] })
   return (await loadSummaryFacts(context, { tenantId, connections: [connection], all }))(connection)
 }
 

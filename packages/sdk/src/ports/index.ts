@@ -37,6 +37,7 @@ export type {
   BudgetRepository,
   BudgetTake,
   ClaimedTask,
+  ConnectionFilter,
   ConnectionPatch,
   ConnectionRepository,
   ConnectionTally,

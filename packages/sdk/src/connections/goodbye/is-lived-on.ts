@@ -8,10 +8,10 @@ import type { SignIn } from '../shares-sign-in.ts'
  * @throws `unavailable`
  */
 export async function isLivedOn(context: Context, signIn: SignIn): Promise<boolean | 'undecided'> {
-  const { tenantId, provider: name, id } = signIn.connection
+  const { tenantId, provider: name, id, account } = signIn.connection
   const vendor = context.providers.get(name)?.vendor.name
   let undecided = false
-  for (const other of await context.store.connections.list(tenantId)) {
+  for (const other of await context.store.connections.list(tenantId, { subjects: [account?.subject ?? null, null] })) {
     if (context.providers.get(other.provider)?.vendor.name !== vendor) continue
     if (other.id === id && other.status === 'needs_reauth') {
       // It lost its own, and may have a new one, of which is not known yet whether it works.

@@ -64,10 +64,9 @@ async function unsubscribe(context: Context, { provider, access }: Work, call: P
 /** A pipe that carries its connection's name is the only one of its account: another connection of the account has it by now. */
 async function isInUse(context: Context, { connection }: Held, pipe: SubscriptionRecord): Promise<boolean> {
   if (pipe.id !== connection.id) return false
-  const all = await context.store.connections.list(connection.tenantId, { provider: connection.provider })
-  return all.some(
-    ({ id, account, status }) => id !== connection.id && account?.subject === connection.account?.subject && status !== 'disconnected',
-  )
+  const { tenantId, provider, account } = connection
+  const ofAccount = await context.store.connections.list(tenantId, { provider, subjects: [account?.subject ?? null] })
+  return ofAccount.some(({ id, status }) => id !== connection.id && status !== 'disconnected')
 }
 
 function explain(context: Context, { provider, record }: Work, pipe: SubscriptionRecord, error: unknown): Outcome {

@@ -10,6 +10,13 @@ export interface ConnectionTally {
   readonly count: number
 }
 
+export interface ConnectionFilter {
+  readonly provider?: string
+  readonly ownerUserId?: string
+  /** Any of these accounts, as the vendor names them; `null` is that nobody has signed in yet. */
+  readonly subjects?: readonly (string | null)[]
+}
+
 export interface ConnectionRepository {
   /** @throws `connection_exists` when (tenant, id) is taken */
   insert(connection: Connection): Promise<void>
@@ -23,7 +30,7 @@ export interface ConnectionRepository {
   /** By the id alone, for calls that the host itself makes. `null` when it is not there, and when two tenants have it. */
   findById(id: string): Promise<Connection | null>
   /** Newest first. */
-  list(tenantId: string, filter?: { readonly provider?: string; readonly ownerUserId?: string }): Promise<readonly Connection[]>
+  list(tenantId: string, filter?: ConnectionFilter): Promise<readonly Connection[]>
   /** Connections of one tenant and provider whose account address equals the given one, ignoring case. */
   findByAddress(tenantId: string, provider: string, address: string): Promise<readonly Connection[]>
   /**

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { ConnectionFilter } from '../../../ports/index.ts'
 import { expectFailure } from '../expect-failure.ts'
 import type { StoreSuite } from './harness.ts'
 import {
@@ -104,6 +105,24 @@ export function describeConnections({ group, test }: StoreSuite): void {
       expect(await ids({ provider: 'gmail' })).toEqual(['new', 'old'])
       expect(await ids({ ownerUserId: 'dana' })).toEqual(['middle', 'old'])
       expect(await ids({ provider: 'gmail', ownerUserId: 'dana' })).toEqual(['old'])
+    })
+
+    test('lists by account, also those that have none yet', async ({ store, peer }) => {
+      const account = (subject: string) => ({ subject, address: 'support@acme.test' })
+      await store.connections.insert(newConnection({ id: 'first', account: account('7') }))
+      await store.connections.insert(
+        newConnection({ id: 'second', account: account('7'), provider: 'google-calendar', createdAt: start + 1 }),
+      )
+      await store.connections.insert(newConnection({ id: 'other', account: account('77'), createdAt: start + 2 }))
+      await store.connections.insert(newConnection({ id: 'none', account: null, createdAt: start + 3 }))
+      await store.connections.insert(newConnection({ tenantId: 'tenant-b', id: 'first', account: account('7') }))
+      const ids = async (filter: ConnectionFilter) => (await peer.connections.list('tenant-a', filter)).map(({ id }) => id)
+      expect(await ids({ subjects: ['7'] })).toEqual(['second', 'first'])
+      expect(await ids({ subjects: ['7', null] })).toEqual(['none', 'second', 'first'])
+      expect(await ids({ subjects: [null] })).toEqual(['none'])
+      expect(await ids({ subjects: ['77', '7'], provider: 'gmail' })).toEqual(['other', 'first'])
+      expect(await ids({ subjects: ['%', 'null', ''] })).toEqual([])
+      expect(await ids({ subjects: [] })).toEqual([])
     })
 
     test('finds connections by address, ignoring case, within a provider', async ({ store }) => {

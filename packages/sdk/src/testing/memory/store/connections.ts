@@ -37,6 +37,7 @@ export function createMemoryConnections(door: Door): ConnectionRepository {
         rowsOf(connections.listBy('tenant', tenantId))
           .filter((row) => filter.provider === undefined || row.provider === filter.provider)
           .filter((row) => filter.ownerUserId === undefined || row.ownerUserId === filter.ownerUserId)
+          .filter((row) => filter.subjects === undefined || filter.subjects.includes(row.account?.subject ?? null))
           .toSorted(byNewest),
       ),
     findByAddress: (tenantId, provider, address) =>

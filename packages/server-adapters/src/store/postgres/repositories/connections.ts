@@ -75,10 +75,11 @@ export function createConnections(db: Kysely<Database>): ConnectionRepository {
       const [first, ...others] = await db.selectFrom('tenantry_connections').selectAll().where('id', '=', id).limit(2).execute()
       return first === undefined || others.length > 0 ? null : toConnection(first)
     },
-    async list(tenantId, { provider, ownerUserId } = {}) {
+    async list(tenantId, { provider, ownerUserId, subjects } = {}) {
       const rows = await select(tenantId)
         .$if(provider !== undefined, (query) => query.where('provider', '=', provider ?? ''))
         .$if(ownerUserId !== undefined, (query) => query.where('owner_user_id', '=', ownerUserId ?? ''))
+        .$if(subjects !== undefined, (query) => query.where(isOf(subjects ?? [])))
         .orderBy('created_at', 'desc')
         .orderBy('id')
         .execute()
@@ -157,6 +158,12 @@ function toColumns<Given extends ConnectionPatch>(given: Columns<Given>) {
 
 function toJson(value: unknown): string {
   return (value === undefined ? undefined : JSON.stringify(value)) as string
+}
+
+/** Whether a row is of one of these accounts. */
+function isOf(subjects: readonly (string | null)[]) {
+  const named = subjects.filter((subject) => subject !== null)
+  return sql<boolean>`(account->>'subject' = any(${named}::text[]) or (account is null and ${subjects.includes(null)}::boolean))`
 }
 
 function toConnection(row: Selectable<ConnectionTable>): Connection {
