@@ -16,21 +16,21 @@ const seconds = (ms: number): string => `${number(ms / 1000)} s`
 /** What all runs so far found, in words and tables. */
 export function writeReport({ worlds, fairness, goal }: ReportInput): string {
   const figures = mergeFigures(worlds.map((world) => world.figures))
-  const { connections, tenants, largestTenant, connectionDays, cpuMs, peakMb, rules, rotations } = figures
+  const { largestTenant, connectionDays, cpuMs, peakMb, rules, rotations } = figures
   const broken = rules.reduce((sum, rule) => sum + rule.broken, 0)
   const whales = worlds.filter(({ whale }) => whale > 0).length
   const goalDays = goal.connections * goal.days
+  const leftDays = Math.max(goalDays - connectionDays, 0)
   const dayMs = cpuMs / connectionDays
   return `# The simulation
 
 The whole sdk lives on a virtual clock against the sandbox, while everything goes wrong that the plan can think of.
 
-**So far: ${number(connections)} connections of ${number(tenants)} tenants, in ${number(worlds.length)} separate worlds: ${number((100 * connectionDays) / goalDays)} % of the goal, which is ${number(goal.connections)}
-connections for ${number(goal.days)} days. ${broken === 0 ? 'All seven invariants held.' : `${number(broken)} of the checks failed; what became of them stands at the end.`}** Connections of different worlds share no store and no sandbox.
+**${scopeWords(figures, worlds.length, goal)} ${broken === 0 ? 'All seven invariants held.' : `${number(broken)} of the checks failed; what became of them stands at the end.`}** Connections of different worlds share no store and no sandbox.
 ${number(whales)} of the worlds had a tenant with thousands of connections; the largest tenant had ${number(largestTenant)}. What the server did to refresh tokens that were used: ${rotationWords(rotations)}.
 ${mailboxWords(worlds, figures)}
 
-A connection day costs ${number(dayMs)} ms of one core, so that the goal takes ${number((dayMs * goalDays) / 3_600_000)} core hours, and ${number((dayMs * Math.max(goalDays - connectionDays, 0)) / 3_600_000)} of them are left. It is run in parts: finished worlds are
+A connection day costs ${number(dayMs)} ms of one core, so that the whole takes ${number((dayMs * goalDays) / 3_600_000)} core hours${leftDays === 0 ? '' : `, and ${number((dayMs * leftDays) / 3_600_000)} of them are left`}. It is run in parts: finished worlds are
 kept in a file, one line each, and the next run goes on with those that are missing.
 
 \`\`\`
@@ -107,6 +107,14 @@ Found by earlier runs, and mended since:
   such task now.
 - What one shared mailbox was told to wait for held back all that the same app or person reads. Exchange counts by mailbox, and so does the wait now.
 `
+}
+
+function scopeWords({ connections, tenants, connectionDays }: Figures, worlds: number, goal: ReportInput['goal']): string {
+  const lived = `${number(connections)} connections of ${number(tenants)} tenants`
+  const share = (100 * connectionDays) / (goal.connections * goal.days)
+  if (share >= 100) return `${lived} lived for ${number(goal.days)} days, in ${number(worlds)} separate worlds.`
+  return `So far: ${lived}, in ${number(worlds)} separate worlds: ${number(share)} % of the goal, which is ${number(goal.connections)}
+connections for ${number(goal.days)} days.`
 }
 
 function rotationWords(rotations: Figures['rotations']): string {
