@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Connection } from '../model/connection.ts'
+import { groupBy } from '../model/group-by.ts'
 import type { GoodbyeRecord, SubscriptionRecord } from '../ports/index.ts'
 
 /** What is told of a connection beside its own row. */
@@ -26,7 +27,7 @@ export async function loadSummaryFacts(
   const ids = connections.map(({ id }) => id)
   const [ends, subscriptions, quarantined, goodbyes] = await Promise.all([
     store.tokens.listEnds(tenantId, ids),
-    store.subscriptions.listMany(tenantId, ids),
+    store.subscriptions.listMany(ids.map((connectionId) => ({ tenantId, connectionId }))),
     store.outbox.countMany(tenantId, ids, 'quarantined'),
     store.goodbyes.list(tenantId, { connectionIds: ids }),
   ])
@@ -42,14 +43,4 @@ export async function loadSummaryFacts(
     goodbyes: goodbyesOf.get(id) ?? [],
     siblings: account === null ? [] : (ofAccount.get(account.subject) ?? []).filter((other) => other.id !== id),
   })
-}
-
-function groupBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): ReadonlyMap<Key, readonly Row[]> {
-  const groups = new Map<Key, Row[]>()
-  for (const row of rows) {
-    const group = groups.get(keyOf(row))
-    if (group === undefined) groups.set(keyOf(row), [row])
-    else group.push(row)
-  }
-  return groups
 }

@@ -6,6 +6,9 @@ import type { ClaimedTask, SubscriptionRecord } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import type { TaskResult } from './task-result.ts'
 
+/** A connection's pipes as they are now, newest first. */
+export type PipesOf = (connection: Connection) => Promise<readonly SubscriptionRecord[]>
+
 /** How exact `lastPushAt` is. */
 const graceMs = 5_000
 const nextTryMs = 60 * 60_000
@@ -18,9 +21,14 @@ const quietMisses = 3
  * Whether a pipe that was opened announces anything: opening one makes the vendor post at once. Silence is answered by opening it again; when
  * that is silent too, the connection is polled, people are told, and it is tried again every hour.
  */
-export async function checkPulse(context: Context, provider: AnyProvider, connection: Connection, task: ClaimedTask): Promise<TaskResult> {
+export async function checkPulse(
+  context: Context,
+  provider: AnyProvider,
+  connection: Connection,
+  { task, pipesOf }: { readonly task: ClaimedTask; readonly pipesOf: PipesOf },
+): Promise<TaskResult> {
   const now = context.clock.now()
-  const records = await context.store.subscriptions.list(connection.tenantId, connection.id)
+  const records = await pipesOf(connection)
   const pipe = records.find(({ state }) => state === 'active')
   if (pipe === undefined) return { nextDueAt: null, failed: false }
   if ((connection.lastPushAt ?? 0) >= pipe.createdAt - graceMs) {

@@ -16,6 +16,7 @@ import { spread } from '../model/spread.ts'
 import type { ClaimedTask } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
 import { checkPulse } from './check-pulse.ts'
+import type { PipesOf } from './check-pulse.ts'
 import { fetchNotifications } from './fetch-notifications.ts'
 import { listen } from './listen.ts'
 import { reconcile } from './reconcile.ts'
@@ -25,8 +26,14 @@ import type { TaskResult } from './task-result.ts'
 
 const busyWaitMs = 5_000
 
+export interface TaskFacts {
+  /** As it was when the task was claimed. */
+  readonly connection: Connection | null
+  readonly pipesOf: PipesOf
+}
+
 /** Does one due task. A failure becomes the connection's state and the task's next time; only bugs throw. */
-export async function runTask(context: Context, task: ClaimedTask, connection: Connection | null): Promise<TaskResult> {
+export async function runTask(context: Context, task: ClaimedTask, { connection, pipesOf }: TaskFacts): Promise<TaskResult> {
   if (task.kind === 'deliver') return again(await deliver(context, task))
   if (task.kind === 'goodbye') return sayGoodbye(context, task)
   const provider = connection === null ? undefined : context.providers.get(connection.provider)
@@ -35,7 +42,7 @@ export async function runTask(context: Context, task: ClaimedTask, connection: C
   if (!isLive(connection.status)) return again(null)
   const startedAt = context.clock.now()
   try {
-    const result = await attempt(context, provider, connection, task)
+    const result = await attempt(context, provider, connection, { task, pipesOf })
     if (!result.failed && result.limited !== true && result.busy !== true) await settleSuccess(context, connection, task.kind)
     return result
   } catch (error) {
@@ -48,7 +55,12 @@ export async function runTask(context: Context, task: ClaimedTask, connection: C
   }
 }
 
-async function attempt(context: Context, provider: AnyProvider, connection: Connection, task: ClaimedTask): Promise<TaskResult> {
+async function attempt(
+  context: Context,
+  provider: AnyProvider,
+  connection: Connection,
+  { task, pipesOf }: { readonly task: ClaimedTask; readonly pipesOf: PipesOf },
+): Promise<TaskResult> {
   const now = context.clock.now()
   switch (task.kind) {
     case 'provision':
@@ -58,7 +70,7 @@ async function attempt(context: Context, provider: AnyProvider, connection: Conn
     case 'renew':
       return again(await subscribe(context, provider, connection))
     case 'heartbeat':
-      return checkPulse(context, provider, connection, task)
+      return checkPulse(context, provider, connection, { task, pipesOf })
     case 'pull':
       return again(await fetchNotifications(context, provider, connection))
     case 'listen':

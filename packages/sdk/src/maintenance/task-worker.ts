@@ -1,8 +1,10 @@
 import type { Context } from '../context.ts'
 import { isTenantryError } from '../errors/index.ts'
 import type { Connection } from '../model/connection.ts'
-import type { ClaimedTask, TaskEnd, TaskKind } from '../ports/index.ts'
-import { createFinisher } from './finish-tasks.ts'
+import { groupBy } from '../model/group-by.ts'
+import type { ClaimedTask, SubscriptionRecord, TaskEnd, TaskKind } from '../ports/index.ts'
+import type { PipesOf } from './check-pulse.ts'
+import { gather } from './gather.ts'
 import { holdBack, readBreakers, settleTry } from './hold-back.ts'
 import type { Breakers, ProviderTask } from './hold-back.ts'
 import { runTask } from './run-task.ts'
@@ -31,7 +33,9 @@ const asksNobody: readonly TaskKind[] = ['deliver', 'clean-up', 'goodbye', 'list
 
 /** Does claimed tasks of one sweep. */
 export function createTaskWorker(context: Context): TaskWorker {
-  const finisher = createFinisher(context)
+  const finish = gather((ends: readonly TaskEnd[]) => context.store.tasks.finish(ends))
+  const askForPipes = gather((connections: readonly Connection[]) => readPipes(context, connections))
+  const pipesOf: PipesOf = async (connection) => (await askForPipes(connection)) ?? []
   const watch = createTroubleWatch(context)
   const prepared = new Map<string, Prepared>()
 
@@ -55,14 +59,14 @@ export function createTaskWorker(context: Context): TaskWorker {
       context.telemetry.record('tenantry.task.lateness_ms', begunAt - task.dueAt, { kind: task.kind })
       const result = await attempt(task)
       const attempts = result.failed ? 'count' : 'reset'
-      const held = await finisher.finish({ task, nextDueAt: result.nextDueAt, attempts: result.postponed ? 'keep' : attempts })
-      const outcome = toOutcome(result, held)
+      const held = await finish({ task, nextDueAt: result.nextDueAt, attempts: result.postponed ? 'keep' : attempts })
+      const outcome = toOutcome(result, held === true)
       context.telemetry.record('tenantry.task.duration_ms', context.clock.now() - begunAt, { kind: task.kind, outcome })
       context.telemetry.count('tenantry.tasks', 1, { kind: task.kind, outcome: result.postponed ? 'postponed' : outcome })
       return outcome
     },
     async giveBack(task) {
-      await finisher.finish({ task, nextDueAt: task.dueAt, attempts: 'keep' } satisfies TaskEnd)
+      await finish({ task, nextDueAt: task.dueAt, attempts: 'keep' })
       return 'released'
     },
   }
@@ -79,10 +83,10 @@ export function createTaskWorker(context: Context): TaskWorker {
     try {
       const { connection = null, shared = null, breakers = new Map() } = prepared.get(taskName(task)) ?? {}
       prepared.delete(taskName(task))
-      if (shared === null) return await runTask(context, task, connection)
+      if (shared === null) return await runTask(context, task, { connection, pipesOf })
       const held = await holdBack(context, shared, breakers)
       if (held !== null && 'failed' in held) return held
-      const result = await runTask(context, task, connection)
+      const result = await runTask(context, task, { connection, pipesOf })
       if (held !== null) await settleTry(context, held, result.trouble?.kind === 'silent')
       await watch(shared, result)
       return result
@@ -93,6 +97,13 @@ export function createTaskWorker(context: Context): TaskWorker {
       return { nextDueAt: context.clock.now() + crashWaitMs, failed: true }
     }
   }
+}
+
+/** Of each, newest first. */
+async function readPipes({ store }: Context, connections: readonly Connection[]): Promise<readonly (readonly SubscriptionRecord[])[]> {
+  const records = await store.subscriptions.listMany(connections.map(({ tenantId, id: connectionId }) => ({ tenantId, connectionId })))
+  const groups = groupBy(records, ({ tenantId, connectionId }) => nameOf(tenantId, connectionId))
+  return connections.map(({ tenantId, id }) => groups.get(nameOf(tenantId, id)) ?? [])
 }
 
 function toOutcome({ failed, postponed }: TaskResult, held: boolean): TaskOutcome {

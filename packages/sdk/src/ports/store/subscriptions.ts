@@ -16,6 +16,11 @@ export interface SubscriptionRecord {
   readonly createdAt: number
 }
 
+export interface ConnectionKey {
+  readonly tenantId: string
+  readonly connectionId: string
+}
+
 export interface SubscriptionRepository {
   /** Inserts, or replaces the row with the same (tenant, id). */
   put(record: SubscriptionRecord): Promise<void>
@@ -25,8 +30,8 @@ export interface SubscriptionRepository {
   findByIds(ids: readonly string[]): Promise<readonly SubscriptionRecord[]>
   /** Newest first. */
   list(tenantId: string, connectionId: string): Promise<readonly SubscriptionRecord[]>
-  /** The same for many connections at once, newest first. */
-  listMany(tenantId: string, connectionIds: readonly string[]): Promise<readonly SubscriptionRecord[]>
+  /** The same for many connections at once, newest first; of one tenant where a person asks, of several only for upkeep. */
+  listMany(connections: readonly ConnectionKey[]): Promise<readonly SubscriptionRecord[]>
   remove(tenantId: string, id: string): Promise<void>
   /** Active ones, of any tenant, that end before a time, the next to end first; only those of connections that are connected or degraded, because others wait for a person. */
   listEnding(before: number, limit: number): Promise<readonly SubscriptionRecord[]>

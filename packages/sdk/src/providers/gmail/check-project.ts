@@ -23,14 +23,7 @@ export async function checkSameProject(
   const refused = connections.find(({ reason, deliveryReason }) => [reason, deliveryReason].includes('pubsub_project_mismatch'))
   if (refused !== undefined) return { status: 'fail', code: 'pubsub_project_mismatch', values: { ...refused.reasonValues }, facts }
   const live = connections.filter(({ status }) => isLive(status))
-  const [first] = live
-  const pipes =
-    first === undefined
-      ? []
-      : await store.subscriptions.listMany(
-          first.tenantId,
-          live.map(({ id }) => id),
-        )
+  const pipes = await store.subscriptions.listMany(live.map(({ tenantId, id: connectionId }) => ({ tenantId, connectionId })))
   const isHere = ({ target }: SubscriptionRecord) => projectId !== null && target.startsWith(`projects/${projectId}/`)
   const lives = pipes.some((pipe) => pipe.state === 'active' && (pipe.expiresAt ?? 0) > now && isHere(pipe))
   return { status: lives ? 'pass' : 'skip', facts }

@@ -63,10 +63,16 @@ export function describeSubscriptions({ group, test, secure }: StoreSuite): void
       await store.subscriptions.put(newSubscription({ id: 'new', createdAt: start + 2 }))
       await store.subscriptions.put(newSubscription({ id: 'second', connectionId: 'connection-2', createdAt: start + 1 }))
       await store.subscriptions.put(newSubscription({ id: 'third', connectionId: 'connection-3' }))
-      const listed = await peer.subscriptions.listMany('tenant-a', ['connection-2', 'connection-1', 'connection-2', 'connection-9'])
+      await store.subscriptions.put(newSubscription({ tenantId: 'tenant-b', id: 'foreign', createdAt: start + 3 }))
+      const ask = async (...asked: readonly (readonly [string, string])[]) =>
+        peer.subscriptions.listMany(
+          asked.map(([tenant, number]) => ({ tenantId: `tenant-${tenant}`, connectionId: `connection-${number}` })),
+        )
+      const listed = await ask(['a', '2'], ['a', '1'], ['a', '2'], ['a', '9'], ['b', '2'])
       expect(listed.map(({ id }) => id)).toEqual(['new', 'second', 'old'])
       expect(listed[2]).toEqual(newSubscription({ id: 'old', createdAt: start }))
-      expect(await peer.subscriptions.listMany('tenant-a', [])).toEqual([])
+      expect((await ask(['b', '1'], ['a', '2'])).map(({ id }) => id)).toEqual(['foreign', 'second'])
+      expect(await ask()).toEqual([])
     })
 
     test('removes a subscription, twice without harm', async ({ store, probe }) => {

@@ -19,10 +19,11 @@ export function createMemorySubscriptions(door: Door): SubscriptionRepository {
     findByIds: (ids) => door.read(({ subscriptions }) => [...new Set(ids)].flatMap((id) => rowsOf(subscriptions.listBy('id', id)))),
     list: (tenantId, connectionId) =>
       door.read(({ subscriptions }) => rowsOf(subscriptions.listBy('connection', keyOf(tenantId, connectionId))).toSorted(byNewest)),
-    listMany: (tenantId, connectionIds) =>
-      door.read(({ subscriptions }) =>
-        [...new Set(connectionIds)].flatMap((id) => rowsOf(subscriptions.listBy('connection', keyOf(tenantId, id)))).toSorted(byNewest),
-      ),
+    listMany: (connections) =>
+      door.read(({ subscriptions }) => {
+        const keys = new Set(connections.map(({ tenantId, connectionId }) => keyOf(tenantId, connectionId)))
+        return [...keys].flatMap((key) => rowsOf(subscriptions.listBy('connection', key))).toSorted(byNewest)
+      }),
     remove: (tenantId, id) =>
       door.write(({ subscriptions }) => {
         subscriptions.delete(keyOf(tenantId, id))

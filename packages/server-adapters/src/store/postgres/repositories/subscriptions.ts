@@ -40,13 +40,13 @@ export function createSubscriptions(db: Kysely<Database>): SubscriptionRepositor
         .execute()
       return rows.map(toRecord)
     },
-    async listMany(tenantId, connectionIds) {
-      if (connectionIds.length === 0) return []
+    async listMany(connections) {
+      if (connections.length === 0) return []
+      const [tenantIds, ids] = [connections.map(({ tenantId }) => tenantId), connections.map(({ connectionId }) => connectionId)]
       const rows = await db
         .selectFrom('tenantry_subscriptions')
         .selectAll()
-        .where('tenant_id', '=', tenantId)
-        .where(sql<boolean>`connection_id = any(${connectionIds}::text[])`)
+        .where(sql<boolean>`(tenant_id, connection_id) in (select * from unnest(${tenantIds}::text[], ${ids}::text[]))`)
         .orderBy('created_at', 'desc')
         .orderBy('id')
         .execute()
