@@ -93,6 +93,11 @@ const methods: Record<string, readonly [number, (store: PostgresStore, round: nu
   ],
   'tasks.nextDueAt': [100, (store) => store.tasks.nextDueAt()],
   'subscriptions.findByIds': [250, (store) => store.subscriptions.findByIds(Array.from({ length: 100 }, (_, n) => `channel-${n * 700}`))],
+  'subscriptions.listMany': [
+    150,
+    (store) =>
+      store.subscriptions.listMany(Array.from({ length: 50 }, (_, n) => ({ tenantId: 'busy', connectionId: `c${300 + n * 300}` }))),
+  ],
   'dataKeys.current': [10, (store) => store.dataKeys.current('t77')],
   'dataKeys.listWrappedBy, of most': [150, (store) => store.dataKeys.listWrappedBy('kek-1', { tenantId: 't5', id: '' }, 50)],
   'dataKeys.listWrappedBy, of a few': [150, (store) => store.dataKeys.listWrappedBy('kek-0', { tenantId: '', id: '' }, 50)],
