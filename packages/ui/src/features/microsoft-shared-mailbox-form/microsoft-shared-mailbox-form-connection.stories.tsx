@@ -64,7 +64,7 @@ export const Unlicensed: Story = {
   parameters: { scenario: unlicensed },
   play: async (context) => {
     await reaches('error', 'Graph cannot open this mailbox')(context)
-    await expect(context.canvas.getByRole('button', { name: 'Switch to IMAP and SMTP' })).toBeVisible()
+    await expect(await context.canvas.findByRole('button', { name: 'Switch to IMAP and SMTP' })).toBeVisible()
   },
 }
 
@@ -76,7 +76,7 @@ export const SmtpOffSwitchedToGraph: Story = {
     const world = worldOf({ loaded })
     await reaches('error', 'Authenticated SMTP is off')(context)
     answerSignIn(world, 'agree')
-    await userEvent.click(canvas.getByRole('button', { name: 'Switch to Graph' }))
+    await userEvent.click(await canvas.findByRole('button', { name: 'Switch to Graph' }))
     await expect(await canvas.findByText(saying('Connected as sales@acme.test.'), {}, { timeout: 10_000 })).toBeInTheDocument()
     await waitFor(() => expect(canvasElement.querySelector('.tn-card')).not.toHaveAttribute('data-state', 'error'))
     await expect(canvas.getByRole('radio', { name: 'Microsoft Graph' })).toBeChecked()
@@ -115,7 +115,7 @@ export const ImapOff: Story = {
   parameters: { scenario: imapOff },
   play: async (context) => {
     await reaches('error', 'IMAP signs in but opens no mailbox')(context)
-    await expect(context.canvas.getByRole('button', { name: 'Switch to Graph' })).toBeVisible()
+    await expect(await context.canvas.findByRole('button', { name: 'Switch to Graph' })).toBeVisible()
   },
 }
 
@@ -133,7 +133,7 @@ export const ConsentRequired: Story = {
   parameters: { scenario: approvalTakenBack },
   play: async (context) => {
     await reaches('needs-reauth', /Nobody has agreed to the permissions/)(context)
-    await expect(context.canvas.getByRole('button', { name: 'Copy approval link' })).toBeVisible()
+    await expect(await context.canvas.findByRole('button', { name: 'Copy approval link' })).toBeVisible()
   },
 }
 
