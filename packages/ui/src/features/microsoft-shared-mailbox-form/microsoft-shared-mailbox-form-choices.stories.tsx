@@ -149,7 +149,7 @@ export const German: Story = {
   globals: { locale: 'de' },
   play: async ({ canvas }) => {
     await reachesChecked(() => canvas.getByRole('radio', { name: 'Microsoft meldet neue E-Mails' }))
-    await expect(canvas.getByRole('radio', { name: 'Die App von Helpdesk' })).not.toBeChecked()
+    await expect(await canvas.findByRole('radio', { name: 'Die App von Helpdesk' })).not.toBeChecked()
   },
 }
 
