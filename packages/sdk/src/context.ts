@@ -1,3 +1,4 @@
+import { within } from './connections/within.ts'
 import type { Envelope } from './crypto/envelope.ts'
 import type { JwtVerifier } from './crypto/verify-jwt.ts'
 import { TenantryError } from './errors/index.ts'
@@ -71,24 +72,12 @@ export function providerNamed(context: Context, name: string): AnyProvider {
 /** Hands an event to the host's handler of its type. @throws Error when that does not end in time: what it still writes is not taken */
 export async function handle(context: Context, event: TenantryEvent, transaction: unknown): Promise<void> {
   const handler = context.handlers[event.type] as ((event: TenantryEvent, context: HandlerContext) => Promise<void> | void) | undefined
-  if (handler !== undefined) await withinTime(context, event, async () => handler(event, { transaction }))
-}
-
-async function withinTime(
-  { handlerTimeoutMs, logger }: Context,
-  { id, type, connectionId }: TenantryEvent,
-  work: () => Promise<void>,
-): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      logger.log('error', 'event.handler_timed_out', { connectionId, eventId: id, type, afterMs: handlerTimeoutMs })
-      reject(new Error(`the handler of ${type} did not end within ${handlerTimeoutMs} ms`))
-    }, handlerTimeoutMs)
+  if (handler === undefined) return
+  const { handlerTimeoutMs: afterMs, logger } = context
+  const work = (async () => handler(event, { transaction }))()
+  await within(afterMs, work, () => {
+    const { id, type, connectionId } = event
+    logger.log('error', 'event.handler_timed_out', { connectionId, eventId: id, type, afterMs })
+    throw new Error(`the handler of ${type} did not end within ${afterMs} ms`)
   })
-  try {
-    await Promise.race([work(), late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -1,7 +1,7 @@
+import { isDraft } from '../model/connection.ts'
 import type { Connection } from '../model/connection.ts'
 import type { Repositories } from '../ports/index.ts'
 import type { AnyProvider } from '../providers/provider.ts'
-import { isDraft } from './list.ts'
 
 /** A tenant's connections, begun sign-ins left out, of the thing at an address: of the account that signed in, or of what the settings name where another person signs in for it. */
 export async function findByAddress(

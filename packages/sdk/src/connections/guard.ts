@@ -4,6 +4,7 @@ import type { Connection } from '../model/connection.ts'
 import { assertPrincipal } from '../model/principal.ts'
 import type { Principal } from '../model/principal.ts'
 import type { Action, ConnectionFacts } from '../ports/index.ts'
+import { within } from './within.ts'
 
 const deadlineMs = 5_000
 
@@ -24,21 +25,16 @@ export async function isAllowed(
   action: Action,
   connection: ConnectionFacts | null = null,
 ): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), deadlineMs)
-  })
   try {
     const asked = (async () => (await context.authorize({ principal, action, connection })) === true)()
-    const answer = await Promise.race([asked, late])
-    if (answer === 'late') context.logger.log('warn', 'authorize.late', { action })
-    return answer === true
+    return await within(deadlineMs, asked, () => {
+      context.logger.log('warn', 'authorize.late', { action })
+      return false
+    })
   } catch {
     // The host's rule failed: that is a no, and its error may hold anything.
     context.logger.log('warn', 'authorize.failed', { action })
     return false
-  } finally {
-    clearTimeout(timer)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { Connection } from '../model/connection.ts'
+import { isDraft } from '../model/connection.ts'
 import type { Principal } from '../model/principal.ts'
 import type { ConnectionSummary } from '../wire/index.ts'
 import { factsOf, guard, isAllowed } from './guard.ts'
@@ -24,9 +24,4 @@ export async function list(
   return {
     connections: await inPieces(connections, (connection) => summarize(context, principal, connection, factsOfEach(connection))),
   }
-}
-
-/** A sign-in that was begun and never finished is not a connection yet. */
-export function isDraft(connection: Connection): boolean {
-  return connection.account === null
 }

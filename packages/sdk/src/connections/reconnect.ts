@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts'
 import { providerNamed } from '../context.ts'
+import { isDraft } from '../model/connection.ts'
 import type { Principal } from '../model/principal.ts'
 import { beginFlow } from './begin-flow.ts'
 import type { BegunFlow, FlowTarget } from './begin-flow.ts'
 import { parseChoices } from './change-choices.ts'
 import { factsOf, guard, loadGuarded } from './guard.ts'
-import { isDraft } from './list.ts'
 import { resolveApp } from './resolve-app.ts'
 
 export interface ReconnectOptions extends FlowTarget {

@@ -1,4 +1,5 @@
 import { guard } from '../connections/guard.ts'
+import { within } from '../connections/within.ts'
 import type { Context } from '../context.ts'
 import { isTenantryError } from '../errors/index.ts'
 import type { Principal } from '../model/principal.ts'
@@ -22,7 +23,7 @@ export async function provision(context: Context, options: { readonly principal:
   const { principal } = options
   await guard(context, principal, 'google.save')
   const gmail = loadGmail(context)
-  if (gmail !== null) await within(patienceMs, setUpNow(context, gmail, principal.tenantId))
+  if (gmail !== null) await within(patienceMs, setUpNow(context, gmail, principal.tenantId), () => undefined)
   await scheduleProvisioning(context, principal.tenantId, 'google', 'gmail')
   return describeSetup(context, principal)
 }
@@ -37,18 +38,5 @@ async function setUpNow(context: Context, { ports, google, options }: HostGmail,
   } catch (error) {
     if (!isTenantryError(error) || error.code === 'unavailable') throw error
     context.logger.log('warn', 'google.provision_failed', { tenantId, code: error.code })
-  }
-}
-
-/** Ends when the work does, or when the time is up. */
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms)
-  })
-  try {
-    await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

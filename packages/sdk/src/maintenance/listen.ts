@@ -1,5 +1,6 @@
 import { inPieces } from '../connections/in-pieces.ts'
 import { isListenedFor } from '../connections/is-listened-for.ts'
+import { within } from '../connections/within.ts'
 import type { Context } from '../context.ts'
 import { isTenantryError } from '../errors/index.ts'
 import { isLive } from '../model/connection.ts'
@@ -42,7 +43,7 @@ export async function stopListening(context: Context): Promise<void> {
   started.delete(context)
   const running = [...listeners.running.values()]
   for (const listener of running) end(listeners, listener)
-  await settledWithin(running, endMs)
+  await within(endMs, Promise.all(running.map(({ ended }) => ended)), () => undefined)
   await inPieces(running, ({ connection }) => guarded(context, connection, () => schedule(context, connection, context.clock.now())))
 }
 
@@ -145,15 +146,6 @@ async function guarded(context: Context, connection: Connection | null, work: ()
     const reason = isTenantryError(error) ? error.code : 'unknown'
     context.logger.log('warn', 'listener.not_tended', { connectionId: connection?.id ?? null, reason })
   }
-}
-
-async function settledWithin(running: readonly Listener[], limitMs: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs)
-  })
-  await Promise.race([Promise.all(running.map(({ ended }) => ended)), late])
-  clearTimeout(timer)
 }
 
 const nameOf = ({ tenantId, id }: Pick<Connection, 'tenantId' | 'id'>): string => `${tenantId}/${id}`

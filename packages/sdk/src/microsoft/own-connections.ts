@@ -1,6 +1,6 @@
-import { isDraft } from '../connections/list.ts'
 import { isOnOwnApp } from '../connections/resolve-app.ts'
 import type { Context } from '../context.ts'
+import { isDraft } from '../model/connection.ts'
 import type { Connection } from '../model/connection.ts'
 
 /** The tenant's connections that live on its Entra app. @throws `unavailable` */

@@ -78,3 +78,8 @@ export function canTransition(from: ConnectionStatus, to: ConnectionStatus): boo
 export function isLive(status: ConnectionStatus): boolean {
   return status === 'connected' || status === 'degraded' || status === 'error' || status === 'blocked_by_app' || status === 'not_configured'
 }
+
+/** A sign-in that was begun and never finished is not a connection yet. */
+export function isDraft({ account }: Connection): boolean {
+  return account === null
+}

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { isTenantryError } from '../../errors/index.ts'
 import type { GoodbyeRecord } from '../../ports/index.ts'
+import { within } from '../within.ts'
 import { taskOf } from './journal.ts'
 
 /** A person waits for it. */
@@ -20,14 +21,7 @@ export interface Pass {
  */
 export async function tryFirst(context: Context, records: readonly GoodbyeRecord[], passes: readonly Pass[]): Promise<void> {
   if (records.length === 0) return
-  let timer: ReturnType<typeof setTimeout> | undefined
   let isLate = false
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      isLate = true
-      resolve()
-    }, deadlineMs)
-  })
   const work = async (): Promise<void> => {
     for (const pass of passes) {
       const queue = records.filter(({ kind }) => kind === pass.kind)
@@ -40,8 +34,9 @@ export async function tryFirst(context: Context, records: readonly GoodbyeRecord
       await Promise.all(Array.from({ length: Math.min(atOnce, queue.length) }, worker))
     }
   }
-  await Promise.race([work(), late])
-  clearTimeout(timer)
+  await within(deadlineMs, work(), () => {
+    isLate = true
+  })
 }
 
 async function tryOne(context: Context, record: GoodbyeRecord, pass: Pass): Promise<void> {
