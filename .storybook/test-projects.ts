@@ -63,6 +63,8 @@ function createProject(name: string, initialGlobals: Record<string, string>, exc
       name,
       exclude: ['**/node_modules/**', ...exclude],
       testTimeout: 30_000,
+      // One page for all files, as in Storybook itself: each story makes its own world, and loading everything anew for each file takes longer than its stories.
+      isolate: false,
       browser: {
         enabled: true,
         headless: true,

@@ -8,6 +8,9 @@ mkdirSync('test-results', { recursive: true })
 const vitest = (report, ...projects) =>
   `vitest run ${projects.map((name) => `--project '${name}'`).join(' ')} --reporter=default --reporter=json --outputFile.json=test-results/${report}.json`
 
+/** By itself vitest leaves one of two cores idle. */
+const bothCores = '--maxWorkers=2'
+
 const only = process.argv.slice(2)
 const lateAfterMs = 20 * 60_000
 /** Where the rest took so long, the server is not built as well; without Go it cannot be. */
@@ -23,9 +26,8 @@ const steps = [
   ['dead code', 'knip'],
   ['packages', 'node scripts/check-packages.mjs'],
   ['sizes', 'node scripts/bundle-for-size.mjs && size-limit'],
-  // By itself vitest leaves one of two cores idle.
-  ['tests', `${vitest('tests', 'node', 'dom')} --maxWorkers=2`],
-  ['stories', vitest('stories', 'storybook*')],
+  ['tests', `${vitest('tests', 'node', 'dom')} ${bothCores}`],
+  ['stories', `${vitest('stories', 'storybook*')} ${bothCores}`],
   ['browser', vitest('browser', 'browser')],
   // Builds its server first, which takes minutes: by name, and where every real part is asked for.
   [

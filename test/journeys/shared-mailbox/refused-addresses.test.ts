@@ -92,7 +92,7 @@ async function expectRefused(office: Office, preset: MailPreset, { make }: Refus
     expect(words).not.toContain('…')
   }
   await isTold()
-  for (let round = 0; round < 5; round += 1) await wait(office, 4 * minute)
+  for (let round = 0; round < 2; round += 1) await wait(office, 10 * minute)
   await isTold()
   expect(received(office)).toEqual([])
   // However often it is tried.
